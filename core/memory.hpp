@@ -1,0 +1,96 @@
+// Who owns memory: Buffer<T>, in the memory of whichever backend runs. Everything else holds views.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace tilscape {
+
+/// Where buffers live: host memory or a GPU's. Implemented by HostMemory here and DeviceMemory in cuda/.
+class Memory {
+ public:
+  virtual ~Memory() = default;
+  /// @throws OutOfMemory (core/errors.hpp) naming the bytes asked for
+  virtual void* allocate(std::size_t bytes) = 0;
+  virtual void release(void* data, std::size_t bytes) noexcept = 0;
+  virtual void zero(void* data, std::size_t bytes) = 0;
+  virtual void copy(void* to, const void* from, std::size_t bytes) = 0;           // both inside this memory
+  virtual void copy_to_host(void* to, const void* from, std::size_t bytes) = 0;
+  virtual void copy_from_host(void* to, const void* from, std::size_t bytes) = 0;
+};
+
+/// Page-aligned host memory, with huge pages asked for above 4 MiB (they double random access).
+class HostMemory final : public Memory {
+ public:
+  void* allocate(std::size_t bytes) override;
+  void release(void* data, std::size_t bytes) noexcept override;
+  void zero(void* data, std::size_t bytes) override;
+  void copy(void* to, const void* from, std::size_t bytes) override;
+  void copy_to_host(void* to, const void* from, std::size_t bytes) override;
+  void copy_from_host(void* to, const void* from, std::size_t bytes) override;
+};
+
+/// An array of trivially copyable values in some Memory. Move-only; zeroed when made.
+template <class T>
+class Buffer {
+  static_assert(std::is_trivially_copyable_v<T>);
+
+ public:
+  using value_type = T;
+  Buffer() = default;
+  Buffer(Memory& memory, std::size_t size) : memory_(&memory), size_(size) {
+    if (size == 0) return;
+    data_ = static_cast<T*>(memory.allocate(bytes()));
+    memory.zero(data_, bytes());
+  }
+  Buffer(Buffer&& other) noexcept { swap(other); }
+  Buffer& operator=(Buffer&& other) noexcept {
+    Buffer gone(std::move(other));
+    swap(gone);
+    return *this;
+  }
+  ~Buffer() {
+    if (data_) memory_->release(data_, bytes());
+  }
+
+  T* data() const { return data_; }
+  std::size_t size() const { return size_; }
+  std::size_t bytes() const { return size_ * sizeof(T); }
+  Memory* memory() const { return memory_; }
+
+  void clear_values() {
+    if (data_) memory_->zero(data_, bytes());
+  }
+  /// Grows to `size`, keeping the first `keep` values.
+  void grow(std::size_t size, std::size_t keep) {
+    Buffer larger(*memory_, size);
+    if (keep) memory_->copy(larger.data_, data_, keep * sizeof(T));
+    swap(larger);
+  }
+  std::vector<T> to_host(std::size_t first, std::size_t count) const {
+    std::vector<T> values(count);
+    if (count) memory_->copy_to_host(values.data(), data_ + first, count * sizeof(T));
+    return values;
+  }
+  std::vector<T> to_host() const { return to_host(0, size_); }
+  void from_host(const T* values, std::size_t count, std::size_t first = 0) {
+    if (count) memory_->copy_from_host(data_ + first, values, count * sizeof(T));
+  }
+
+ private:
+  void swap(Buffer& other) noexcept {
+    std::swap(memory_, other.memory_);
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+  }
+  Memory* memory_ = nullptr;
+  T* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace tilscape
