@@ -102,7 +102,7 @@ struct TCellParameters {
   std::uint32_t max_kills = 0;               // per T cell's life; 0: no limit
   double hits_per_h = 0;                     // of an engaged cell, unbraked
   std::uint32_t lethal_hits = 0;
-  double hit_half_life_min = 0;              // of the damage, since the last hit
+  double hit_memory_min = 0;                 // one hit is lost per this time without another (Weigelin 2021: 50)
   double pd1_half_complexes_per_um2 = 0;     // brake: 1 / (1 + (complexes / half)^hill)
   double pd1_brake_hill = 0;
   double pd1_complexes_per_um2 = 0;          // at PD-1 = 1 and baseline PD-L1 = 1
