@@ -1,0 +1,79 @@
+// The import's report in words: what was read, what moved, what was assumed, and the config lines that fit.
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "tools/import_tissue.hpp"
+
+namespace tilscape {
+namespace {
+
+template <class... Parts>
+void add_line(std::string& text, fmt::format_string<Parts...> form, Parts&&... parts) {
+  fmt::format_to(std::back_inserter(text), form, std::forward<Parts>(parts)...);
+  text += '\n';
+}
+
+double percent(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void add_layer(std::string& text, const char* name, const LayerImport& layer) {
+  const std::size_t cells = layer.placed + layer.dropped;
+  std::string shift;
+  if (layer.displaced > 0) {
+    shift = fmt::format(", shifted by {:.1f} um (median) and {:.1f} um (95th percentile)",
+                        layer.median_shift_um, layer.p95_shift_um);
+  }
+  add_line(text, "{:<14}{} cells, {} displaced ({:.1f} %){}", name, cells, layer.displaced,
+           percent(layer.displaced, cells), shift);
+  if (layer.dropped > 0)
+    add_line(text, "  warning: {} of them found no free site and were dropped", layer.dropped);
+}
+
+void add_vessels(std::string& text, const ImportReport& report) {
+  if (report.vessels_wanted == 0) return;
+  add_line(text,
+           "assumed       {} vessels on random stroma sites ({:g} per mm2, seed {}): the table has none",
+           report.vessels_placed, report.options.vessels_per_mm2, report.options.seed);
+  if (report.vessels_placed < report.vessels_wanted) {
+    add_line(text, "  warning: {} more were wanted, but there are no more stroma sites",
+             report.vessels_wanted - report.vessels_placed);
+  }
+}
+
+void add_intensity(std::string& text, const char* name, const char* rule, const IntensityImport& import) {
+  if (!import.given) return;
+  if (!import.normalised) {
+    add_line(text, "{:<14}{} cells, values kept", name, import.cells);
+    return;
+  }
+  add_line(text, "{:<14}{} cells, {} ({:g} in the table); {} clipped", name, import.cells, rule,
+           import.reference, import.clipped);
+}
+
+}  // namespace
+
+std::string to_text(const ImportReport& report) {
+  std::string text;
+  add_line(text, "table         {}: {} cells on {:g} x {:g} um, {:.0f} per mm2", report.options.table,
+           report.table_cells, report.width_um, report.height_um, report.density_per_mm2);
+  for (const auto& [label, cells] : report.ignored) {
+    add_line(text, "ignored       {} cells labelled '{}', as the map says", cells, label);
+  }
+  add_layer(text, "tissue layer", report.tissue);
+  add_layer(text, "immune layer", report.immune);
+  add_vessels(text, report);
+  add_intensity(text, "pdl1", "relative to the median of tumour cells, 0 to 6", report.pdl1);
+  add_intensity(text, "pd1", "relative to the 99th percentile of T cells, 0 to 1", report.pd1);
+  add_line(text, "lattice       {} x {} sites of {:g} um; its corner is at ({:g}, {:g}) um of the table",
+           report.nx, report.ny, report.options.spacing_um, report.origin_x_um, report.origin_y_um);
+  for (const auto& [type, cells] : report.written) add_line(text, "  {:<12}{}", name_of(type), cells);
+  add_line(text, "wrote         {}; use it with", report.options.out);
+  add_line(text, "  lattice: {{size: [{}, {}, 1], spacing_um: {:g}}}", report.nx, report.ny,
+           report.options.spacing_um);
+  add_line(text, "  initial: {{tissue: {}}}", report.options.out);
+  return text;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,163 @@
+// Placement is a function of the table alone, and of a seed for the vessels: no order but the table's, no
+// clock.
+#include "tools/tissue_placing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/errors.hpp"
+#include "core/random.hpp"
+
+namespace tilscape {
+namespace {
+
+constexpr std::uint32_t nobody = PlacedTissue::nobody;
+/// A whole slide (25 × 75 mm) has 1.9e7 sites of 10 um; far above that a unit is wrong.
+constexpr std::uint64_t most_sites = std::uint64_t{1} << 28;
+
+std::uint32_t sites_along(double from_um, double to_um, double spacing_um) {
+  const double sites = std::floor((to_um - from_um) / spacing_um) + 1;
+  return sites < 4294967295.0 ? static_cast<std::uint32_t>(sites) : 0xffffffffu;
+}
+
+/// One layer being filled.
+class LayerFiller {
+ public:
+  LayerFiller(const SectionGrid& grid, std::vector<std::uint32_t>& sites, LayerPlacing& placing)
+      : grid_(grid), sites_(sites), placing_(placing), free_(grid.sites()) {
+    sites_.assign(grid.sites(), nobody);
+  }
+
+  void put(const TableCell& cell, std::uint32_t index) {
+    if (free_ == 0) {
+      ++placing_.dropped;
+      return;
+    }
+    const double x = (cell.x_um - grid_.origin_x_um) / grid_.spacing_um;  // in sites
+    const double y = (cell.y_um - grid_.origin_y_um) / grid_.spacing_um;
+    const auto own_x = std::min(static_cast<std::uint32_t>(x), grid_.nx - 1);
+    const auto own_y = std::min(static_cast<std::uint32_t>(y), grid_.ny - 1);
+    std::uint32_t site = own_x + grid_.nx * own_y;
+    if (sites_[site] != nobody) {
+      const Nearest nearest = nearest_free(x, y, own_x, own_y);
+      site = nearest.site;
+      ++placing_.displaced;
+      placing_.shifts_um.push_back(std::sqrt(nearest.distance_squared) * grid_.spacing_um);
+    }
+    sites_[site] = index;
+    ++placing_.placed;
+    --free_;
+  }
+
+  void finish() { std::sort(placing_.shifts_um.begin(), placing_.shifts_um.end()); }
+
+ private:
+  struct Nearest {
+    std::uint32_t site = nobody;
+    double distance_squared = 0;  // in sites
+  };
+
+  /// Searches square rings around the own site. The position lies within half a site of its site's centre, so
+  /// a centre on ring r is at least r − 1/2 away: once that exceeds the best, no further ring can hold a
+  /// nearer one.
+  Nearest nearest_free(double x, double y, std::int64_t own_x, std::int64_t own_y) const {
+    Nearest best;
+    for (std::int64_t ring = 1;; ++ring) {
+      const double least = static_cast<double>(ring) - 0.5;
+      if (best.site != nobody && least * least > best.distance_squared) return best;
+      for (std::int64_t row = own_y - ring; row <= own_y + ring; ++row) {
+        const bool full_row = row == own_y - ring || row == own_y + ring;
+        const std::int64_t stride = full_row ? 1 : 2 * ring;  // inner rows: their two ends
+        for (std::int64_t column = own_x - ring; column <= own_x + ring; column += stride) {
+          consider(x, y, column, row, best);
+        }
+      }
+    }
+  }
+
+  void consider(double x, double y, std::int64_t column, std::int64_t row, Nearest& best) const {
+    if (column < 0 || row < 0 || column >= grid_.nx || row >= grid_.ny) return;
+    const auto site = static_cast<std::uint32_t>(column + grid_.nx * row);
+    if (sites_[site] != nobody) return;
+    const double dx = static_cast<double>(column) + 0.5 - x;
+    const double dy = static_cast<double>(row) + 0.5 - y;
+    const double distance_squared = dx * dx + dy * dy;
+    const bool nearer = best.site == nobody || distance_squared < best.distance_squared ||
+                        (distance_squared == best.distance_squared && site < best.site);
+    if (nearer) best = {site, distance_squared};
+  }
+
+  const SectionGrid& grid_;
+  std::vector<std::uint32_t>& sites_;
+  LayerPlacing& placing_;
+  std::size_t free_;
+};
+
+bool has_vessels(const TissueTable& table) {
+  return std::any_of(table.cells.begin(), table.cells.end(),
+                     [](const TableCell& cell) { return cell.type == CellType::vessel; });
+}
+
+/// The priority of a site in the choice of vessels: 64 random bits keyed by seed and site.
+std::uint64_t vessel_priority(std::uint64_t key, std::uint32_t site) {
+  const RandomWords words =
+      philox4x32_10(site, 0, 0, 0, static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32));
+  return (std::uint64_t{words[0]} << 32) | words[1];
+}
+
+}  // namespace
+
+SectionGrid covering_grid(const TissueTable& table, double spacing_um) {
+  const auto [left, right] = std::minmax_element(table.cells.begin(), table.cells.end(),
+                                                 [](auto& a, auto& b) { return a.x_um < b.x_um; });
+  const auto [top, bottom] = std::minmax_element(table.cells.begin(), table.cells.end(),
+                                                 [](auto& a, auto& b) { return a.y_um < b.y_um; });
+  SectionGrid grid;
+  grid.spacing_um = spacing_um;
+  grid.origin_x_um = std::floor(left->x_um / spacing_um) * spacing_um;
+  grid.origin_y_um = std::floor(top->y_um / spacing_um) * spacing_um;
+  grid.nx = sites_along(grid.origin_x_um, right->x_um, spacing_um);
+  grid.ny = sites_along(grid.origin_y_um, bottom->y_um, spacing_um);
+  if (std::uint64_t{grid.nx} * grid.ny > most_sites) {
+    throw InputError(
+        fmt::format("{}: the cells span {:g} x {:g} um; expected at most 2^28 sites of {:g} um (is "
+                    "um_per_unit right?)",
+                    table.path, right->x_um - left->x_um, bottom->y_um - top->y_um, spacing_um));
+  }
+  return grid;
+}
+
+PlacedTissue place_cells(const TissueTable& table, const SectionGrid& grid) {
+  PlacedTissue placed;
+  LayerFiller tissue(grid, placed.tissue, placed.tissue_layer);
+  LayerFiller immune(grid, placed.immune, placed.immune_layer);
+  for (std::uint32_t i = 0; i < table.cells.size(); ++i) {
+    const TableCell& cell = table.cells[i];
+    (cell.type == CellType::cd8_t_cell ? immune : tissue).put(cell, i);
+  }
+  tissue.finish();
+  immune.finish();
+  return placed;
+}
+
+void place_vessels(const TissueTable& table, const SectionGrid& grid, double vessels_per_mm2,
+                   std::uint64_t seed, PlacedTissue& placed) {
+  if (has_vessels(table)) return;
+  const std::uint64_t key = replicate_key(seed, 0);
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> stroma;  // priority, site
+  for (std::uint32_t site = 0; site < grid.sites(); ++site) {
+    const std::uint32_t cell = placed.tissue[site];
+    if (cell == nobody || table.cells[cell].type != CellType::stroma) continue;
+    stroma.emplace_back(vessel_priority(key, site), site);
+  }
+  std::sort(stroma.begin(), stroma.end());
+  placed.vessels_wanted = static_cast<std::size_t>(vessels_per_mm2 * grid.area_mm2() + 0.5);
+  placed.vessels_placed = std::min(placed.vessels_wanted, stroma.size());
+  for (std::size_t i = 0; i < placed.vessels_placed; ++i)
+    placed.tissue[stroma[i].second] = PlacedTissue::vessel_here;
+}
+
+}  // namespace tilscape
