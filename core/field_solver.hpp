@@ -1,0 +1,103 @@
+// Advances the fields of a world one after the other, all through one workspace. What secretes and takes up
+// is data (core/field_spec.hpp); the solver is core/multigrid.hpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/field_coefficients.hpp"
+#include "core/multigrid.hpp"
+
+namespace tilscape {
+
+/// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
+inline constexpr int default_field_cycles = 4;
+
+/// Writes c and f of every site. One row of sites per index; 6 bytes read and 8 written per site.
+struct AssembleKernel {
+  struct Row {
+    const std::uint8_t *tissue, *immune;
+    const float* u;
+    float *c, *f;
+    float border;  // what fixed values across y and z add to f
+  };
+  GridView grid;
+  FieldCoefficients field;
+  const std::uint8_t *tissue, *immune;
+  const float* u;
+  float *c, *f;
+
+  TILSCAPE_HD Row row(std::uint32_t r) const {
+    const RowPlace p = grid.place(r);
+    const std::size_t start = grid.row_start(p);
+    const float border = (grid.y.face[p.y] + grid.z.face[p.z]) * field.border_value;
+    return {tissue + start, immune + start, u + start, c + start, f + start, border};
+  }
+  TILSCAPE_HD void at(const Row& row, std::uint32_t x) const { assemble(row, x, 0); }
+  TILSCAPE_HD void edge(const Row& row, std::uint32_t x) const {
+    assemble(row, x, grid.x.face[x] * field.border_value);
+  }
+
+ private:
+  TILSCAPE_HD void assemble(const Row& row, std::uint32_t x, float x_border) const {
+    const std::uint32_t t = row.tissue[x], i = row.immune[x];
+    row.c[x] = field.tissue_sink[t] + field.immune_sink[i];
+    row.f[x] =
+        field.tissue_source[t] + field.immune_source[i] + (row.border + x_border) + field.storage * row.u[x];
+  }
+};
+
+/// |values[i]|, for an executor's maximum().
+struct MagnitudeKernel {
+  const float* values;
+  TILSCAPE_HD float operator()(std::uint32_t i) const { return values[i] < 0 ? -values[i] : values[i]; }
+};
+
+/// Solves any number of fields of one lattice. Holds no field: values and codes are the caller's, in the
+/// executor's memory, one per site of the world, [replicate][z][y][x].
+template <class Executor>
+class FieldSolver {
+ public:
+  FieldSolver(Executor& executor, const Lattice& lattice)
+      : executor_(executor), lattice_(lattice), multigrid_(executor, lattice) {}
+
+  /// One backward-Euler step of period_min, or the steady state (period_min is ignored) reached from the
+  /// values in u. A field that is off is left alone.
+  /// @param tissue_codes,immune_codes  every code below site_codes; neither changes during the call
+  /// @param u  in: the values so far; out: the new ones, none negative, none between 0 and 1e-12 of the
+  /// reference
+  void advance(const FieldSpec& spec, const std::uint8_t* tissue_codes, const std::uint8_t* immune_codes,
+               float* u, double period_min) {
+    if (!spec.enabled) return;
+    const FieldCoefficients field = field_coefficients(spec, lattice_, period_min);
+    border_ = spec.border;
+    solved_ = u;
+    const GridView& grid = multigrid_.grid(border_);
+    executor_.for_each_row(grid.rows(), grid.x.n,
+                           AssembleKernel{grid, field, tissue_codes, immune_codes, u, multigrid_.sink(),
+                                          multigrid_.right_side()});
+    multigrid_.solve(u, border_, spec.cycles > 0 ? spec.cycles : default_field_cycles, field.floor);
+  }
+
+  /// max|f − A·u| / max|f| of the last advance, whose u must not have changed since; 0 where f is 0
+  /// everywhere.
+  float residual() {
+    if (!solved_) return 0;
+    const std::uint64_t sites = lattice_.world_sites();
+    const float right_side = executor_.maximum(sites, MagnitudeKernel{multigrid_.right_side()});
+    if (!(right_side > 0)) return 0;
+    return executor_.maximum(sites, MagnitudeKernel{multigrid_.defect(solved_, border_)}) / right_side;
+  }
+
+  /// Backend memory held.
+  std::size_t bytes() const { return multigrid_.bytes(); }
+
+ private:
+  Executor& executor_;
+  Lattice lattice_;
+  Multigrid<Executor> multigrid_;
+  FieldBorder border_ = FieldBorder::no_flux;
+  const float* solved_ = nullptr;
+};
+
+}  // namespace tilscape

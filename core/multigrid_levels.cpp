@@ -1,0 +1,72 @@
+// Packs the tables of all axes and levels into one buffer.
+#include "core/multigrid_levels.hpp"
+
+#include <algorithm>
+
+namespace tilscape {
+
+namespace {
+
+AxisEnds ends_of(const Lattice& lattice, FieldBorder border) {
+  if (lattice.boundary == Boundary::periodic) return AxisEnds::periodic;
+  return border == FieldBorder::fixed_value ? AxisEnds::fixed_value : AxisEnds::no_flux;
+}
+
+constexpr int tables_per_axis = 6;
+
+void append(std::vector<float>& packed, const AxisTables& axis) {
+  for (const auto* table : {&axis.lower, &axis.upper, &axis.face, &axis.share, &axis.own, &axis.next})
+    packed.insert(packed.end(), table->begin(), table->end());
+}
+
+AxisView view_of(const AxisTables& axis, const float* data) {
+  const std::uint32_t n = axis.cells();
+  return {n, data, data + n, data + 2 * n, data + 3 * n, data + 4 * n, data + 5 * n};
+}
+
+}  // namespace
+
+MultigridLevels::MultigridLevels(Memory& memory, const Lattice& lattice, FieldBorder border) {
+  const std::uint32_t sizes[3] = {lattice.nx, lattice.ny, lattice.nz};
+  const int levels = multigrid_levels(std::max({sizes[0], sizes[1], sizes[2]}));
+  std::vector<std::vector<AxisTables>> axes;
+  std::vector<float> packed;
+  for (const std::uint32_t n : sizes) {
+    axes.push_back(axis_hierarchy(n, ends_of(lattice, border), levels));
+    for (const AxisTables& axis : axes.back()) append(packed, axis);
+  }
+  tables_ = Buffer<float>(memory, packed.size());
+  tables_.from_host(packed.data(), packed.size());
+
+  grids_.resize(levels);
+  const float* next = tables_.data();
+  for (int a = 0; a < 3; ++a)
+    for (int l = 0; l < levels; ++l) {
+      const AxisView view = view_of(axes[a][l], next);
+      (a == 0 ? grids_[l].x : a == 1 ? grids_[l].y : grids_[l].z) = view;
+      next += tables_per_axis * std::size_t{view.n};
+    }
+  for (GridView& grid : grids_) {
+    grid.by_y = FastDivisor(grid.y.n);
+    grid.by_yz = FastDivisor(grid.y.n * grid.z.n);
+    grid.replicates = lattice.replicates;
+    grid.periodic = lattice.boundary == Boundary::periodic;
+  }
+}
+
+std::size_t MultigridLevels::value_count(const Lattice& lattice) {
+  std::size_t n[3] = {lattice.nx, lattice.ny, lattice.nz};
+  std::size_t count = 3 * n[0] * n[1] * n[2];
+  while (n[0] * n[1] * n[2] > 1) {
+    for (std::size_t& axis : n) axis = (axis + 1) / 2;
+    count += 4 * n[0] * n[1] * n[2];
+  }
+  return count * lattice.replicates;
+}
+
+int MultigridLevels::axes(int level) const {
+  const GridView& grid = grids_[level];
+  return (grid.x.n > 1) + (grid.y.n > 1) + (grid.z.n > 1);
+}
+
+}  // namespace tilscape
