@@ -31,59 +31,79 @@ class LayerFiller {
     sites_.assign(grid.sites(), nobody);
   }
 
-  void put(const TableCell& cell, std::uint32_t index) {
+  /// Puts the cell on its own site if nobody is there.
+  bool settle(const TableCell& cell, std::uint32_t index) {
+    const Home home = home_of(cell);
+    if (sites_[site_at(home.column, home.row)] != nobody) return false;
+    take(site_at(home.column, home.row), index);
+    return true;
+  }
+
+  /// Puts the cell on the nearest free site.
+  void displace(const TableCell& cell, std::uint32_t index) {
     if (free_ == 0) {
       ++placing_.dropped;
       return;
     }
-    const double x = (cell.x_um - grid_.origin_x_um) / grid_.spacing_um;  // in sites
-    const double y = (cell.y_um - grid_.origin_y_um) / grid_.spacing_um;
-    const auto own_x = std::min(static_cast<std::uint32_t>(x), grid_.nx - 1);
-    const auto own_y = std::min(static_cast<std::uint32_t>(y), grid_.ny - 1);
-    std::uint32_t site = own_x + grid_.nx * own_y;
-    if (sites_[site] != nobody) {
-      const Nearest nearest = nearest_free(x, y, own_x, own_y);
-      site = nearest.site;
-      ++placing_.displaced;
-      placing_.shifts_um.push_back(std::sqrt(nearest.distance_squared) * grid_.spacing_um);
-    }
-    sites_[site] = index;
-    ++placing_.placed;
-    --free_;
+    const Nearest nearest = nearest_free(home_of(cell));
+    take(nearest.site, index);
+    ++placing_.displaced;
+    placing_.shifts_um.push_back(std::sqrt(nearest.distance_squared) * grid_.spacing_um);
   }
 
   void finish() { std::sort(placing_.shifts_um.begin(), placing_.shifts_um.end()); }
 
  private:
+  /// A position in sites, and the site it lies in.
+  struct Home {
+    double x, y;
+    std::int64_t column, row;
+  };
   struct Nearest {
     std::uint32_t site = nobody;
     double distance_squared = 0;  // in sites
   };
 
+  Home home_of(const TableCell& cell) const {
+    const double x = (cell.x_um - grid_.origin_x_um) / grid_.spacing_um;
+    const double y = (cell.y_um - grid_.origin_y_um) / grid_.spacing_um;
+    return {x, y, static_cast<std::int64_t>(x), static_cast<std::int64_t>(y)};
+  }
+
+  std::uint32_t site_at(std::int64_t column, std::int64_t row) const {
+    return static_cast<std::uint32_t>(column + grid_.nx * row);
+  }
+
+  void take(std::uint32_t site, std::uint32_t index) {
+    sites_[site] = index;
+    ++placing_.placed;
+    --free_;
+  }
+
   /// Searches square rings around the own site. The position lies within half a site of its site's centre, so
   /// a centre on ring r is at least r − 1/2 away: once that exceeds the best, no further ring can hold a
   /// nearer one.
-  Nearest nearest_free(double x, double y, std::int64_t own_x, std::int64_t own_y) const {
+  Nearest nearest_free(const Home& home) const {
     Nearest best;
     for (std::int64_t ring = 1;; ++ring) {
       const double least = static_cast<double>(ring) - 0.5;
       if (best.site != nobody && least * least > best.distance_squared) return best;
-      for (std::int64_t row = own_y - ring; row <= own_y + ring; ++row) {
-        const bool full_row = row == own_y - ring || row == own_y + ring;
+      for (std::int64_t row = home.row - ring; row <= home.row + ring; ++row) {
+        const bool full_row = row == home.row - ring || row == home.row + ring;
         const std::int64_t stride = full_row ? 1 : 2 * ring;  // inner rows: their two ends
-        for (std::int64_t column = own_x - ring; column <= own_x + ring; column += stride) {
-          consider(x, y, column, row, best);
+        for (std::int64_t column = home.column - ring; column <= home.column + ring; column += stride) {
+          consider(home, column, row, best);
         }
       }
     }
   }
 
-  void consider(double x, double y, std::int64_t column, std::int64_t row, Nearest& best) const {
+  void consider(const Home& home, std::int64_t column, std::int64_t row, Nearest& best) const {
     if (column < 0 || row < 0 || column >= grid_.nx || row >= grid_.ny) return;
-    const auto site = static_cast<std::uint32_t>(column + grid_.nx * row);
+    const std::uint32_t site = site_at(column, row);
     if (sites_[site] != nobody) return;
-    const double dx = static_cast<double>(column) + 0.5 - x;
-    const double dy = static_cast<double>(row) + 0.5 - y;
+    const double dx = static_cast<double>(column) + 0.5 - home.x;
+    const double dy = static_cast<double>(row) + 0.5 - home.y;
     const double distance_squared = dx * dx + dy * dy;
     const bool nearer = best.site == nobody || distance_squared < best.distance_squared ||
                         (distance_squared == best.distance_squared && site < best.site);
@@ -134,10 +154,13 @@ PlacedTissue place_cells(const TissueTable& table, const SectionGrid& grid) {
   PlacedTissue placed;
   LayerFiller tissue(grid, placed.tissue, placed.tissue_layer);
   LayerFiller immune(grid, placed.immune, placed.immune_layer);
-  for (std::uint32_t i = 0; i < table.cells.size(); ++i) {
-    const TableCell& cell = table.cells[i];
-    (cell.type == CellType::cd8_t_cell ? immune : tissue).put(cell, i);
-  }
+  const auto layer_of = [&](const TableCell& cell) -> LayerFiller& {
+    return cell.type == CellType::cd8_t_cell ? immune : tissue;
+  };
+  std::vector<std::uint32_t> homeless;
+  for (std::uint32_t i = 0; i < table.cells.size(); ++i)
+    if (!layer_of(table.cells[i]).settle(table.cells[i], i)) homeless.push_back(i);
+  for (const std::uint32_t i : homeless) layer_of(table.cells[i]).displace(table.cells[i], i);
   tissue.finish();
   immune.finish();
   return placed;
