@@ -1,0 +1,154 @@
+// The checked HDF5 calls of core/io/hdf5.hpp.
+#include "core/io/hdf5.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <mutex>
+#include <system_error>
+
+#include "core/errors.hpp"
+
+static_assert(std::endian::native == std::endian::little,
+              "files are little-endian and written as they lie in memory");
+
+namespace tilscape::hdf5 {
+
+namespace {
+
+/// The innermost entry of HDF5's error stack, where the reason stands.
+std::string reason() {
+  std::string text;
+  const auto take_first = [](unsigned depth, const H5E_error2_t* entry, void* out) -> herr_t {
+    if (depth == 0 && entry->desc) *static_cast<std::string*>(out) = entry->desc;
+    return 0;
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_first, &text);
+  return text.empty() ? "HDF5 error" : text;
+}
+
+[[noreturn]] void fail(const std::string& what) {
+  throw OutputError(fmt::format("{}: {}", what, reason()));
+}
+
+/// Version 1.8 of the format: its metadata carry checksums, and every reader in use understands it.
+Handle access_properties() {
+  Handle access = checked(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access properties");
+  check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "format version");
+  return access;
+}
+
+/// The root group remembers the order of its links too.
+Handle creation_properties() {
+  Handle creation = checked(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "file creation properties");
+  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "root group");
+  check(H5Pset_obj_track_times(creation, false), "root group");
+  return creation;
+}
+
+Handle string_type(std::size_t size, H5T_cset_t characters) {
+  Handle type = checked(H5Tcopy(H5T_C_S1), H5Tclose, "string type");
+  check(H5Tset_size(type, size), "string size");
+  check(H5Tset_cset(type, characters), "string characters");
+  return type;
+}
+
+}  // namespace
+
+void quieten() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    H5dont_atexit();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  });
+}
+
+Handle checked(hid_t id, Handle::Closer closer, const std::string& what) {
+  if (id < 0) fail(what);
+  return {id, closer};
+}
+
+void check(herr_t status, const std::string& what) {
+  if (status < 0) fail(what);
+}
+
+Handle create_in_memory() {
+  quieten();
+  Handle access = access_properties();
+  constexpr std::size_t grow_by_bytes = std::size_t{4} << 20;
+  check(H5Pset_fapl_core(access, grow_by_bytes, 0), "file in memory");
+  return checked(H5Fcreate("tilscape-image", H5F_ACC_TRUNC, creation_properties(), access), H5Fclose,
+                 "file in memory");
+}
+
+std::string_view image_of(hid_t file) {
+  check(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
+  const ssize_t size = H5Fget_file_image(file, nullptr, 0);
+  if (size < 0) fail("file in memory");
+  // The bytes themselves come from the driver: HDF5 before 2.0 clears a flag in the image it hands out,
+  // without mending the checksum over it (github.com/HDFGroup/hdf5 pull request 5489).
+  void* bytes = nullptr;
+  check(H5Fget_vfd_handle(file, H5P_DEFAULT, &bytes), "file in memory");
+  return {*static_cast<const char**>(bytes), static_cast<std::size_t>(size)};
+}
+
+Handle create_on_disk(const std::filesystem::path& path) {
+  quieten();
+  Handle access = access_properties();
+  check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), path.string());
+  return checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation_properties(), access), H5Fclose,
+                 path.string());
+}
+
+Handle open_for_reading(const std::filesystem::path& path) {
+  quieten();
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) throw OutputError(path.string() + ": file is missing");
+  return checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
+                 path.string() + ": cannot be opened as HDF5 (truncated or damaged?)");
+}
+
+Handle create_group(hid_t parent, const std::string& name) {
+  Handle properties = checked(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, name);
+  check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), name);
+  check(H5Pset_obj_track_times(properties, false), name);
+  return checked(H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, name);
+}
+
+void write_attribute(hid_t object, const char* name, hid_t type, const void* value, std::size_t count,
+                     bool scalar) {
+  const hsize_t size = count;
+  Handle space =
+      checked(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &size, nullptr), H5Sclose, name);
+  Handle attribute = checked(H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, name);
+  check(H5Awrite(attribute, type, value), name);
+}
+
+void write_ascii(hid_t object, const char* name, const std::string& text) {
+  Handle type = string_type(text.size(), H5T_CSET_ASCII);
+  check(H5Tset_strpad(type, H5T_STR_NULLPAD), name);
+  write_attribute(object, name, type, text.data(), 1, true);
+}
+
+void write_text(hid_t object, const char* name, const std::string& text) {
+  Handle type = string_type(H5T_VARIABLE, H5T_CSET_UTF8);
+  const char* characters = text.c_str();
+  write_attribute(object, name, type, &characters, 1, true);
+}
+
+void read_attribute(hid_t object, const char* name, hid_t type, void* value) {
+  const std::string what = fmt::format("attribute {} is missing or damaged", name);
+  Handle attribute = checked(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, what);
+  check(H5Aread(attribute, type, value), what);
+}
+
+std::string read_string(hid_t object, const char* name) {
+  Handle type = string_type(H5T_VARIABLE, H5T_CSET_UTF8);
+  char* characters = nullptr;
+  read_attribute(object, name, type, &characters);
+  std::string text = characters ? characters : "";
+  H5free_memory(characters);
+  return text;
+}
+
+}  // namespace tilscape::hdf5

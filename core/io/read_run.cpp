@@ -1,0 +1,122 @@
+// Reading a run folder back: see core/io/read_run.hpp.
+#include "core/io/read_run.hpp"
+
+#include <fmt/format.h>
+
+#include <regex>
+
+#include "core/errors.hpp"
+#include "core/io/dataset.hpp"
+#include "core/io/durable_file.hpp"
+#include "core/io/run_folder.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+using hdf5::Handle;
+
+struct SeriesEntry {
+  std::string name;
+  double time_h;
+};
+
+/// The entries of a series file in the form that RunFolder writes.
+std::vector<SeriesEntry> read_series(const fs::path& path) {
+  const std::string text = read_text(path);
+  static const std::regex entry(R"re(\{"name":"([^"]+)","time":([-+0-9.eE]+)\})re");
+  std::vector<SeriesEntry> entries;
+  for (std::sregex_iterator i(text.begin(), text.end(), entry), end; i != end; ++i)
+    entries.push_back({(*i)[1], std::stod((*i)[2])});
+  if (!text.starts_with("{\"file-series-version\"") || !text.ends_with("]}\n"))
+    throw OutputError(path.string() + ": is damaged: not a file series");
+  return entries;
+}
+
+/// Does something with an open snapshot; errors get its name in front.
+template <class Action>
+auto with_snapshot(const fs::path& file, const Action& action) {
+  Handle handle = hdf5::open_for_reading(file);
+  try {
+    return action(handle);
+  } catch (const OutputError& error) {
+    throw OutputError(fmt::format("{}: {}", file.string(), error.what()));
+  }
+}
+
+std::uint64_t first_axis(hid_t file, const char* name) {
+  Handle dataset =
+      hdf5::checked(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose, std::string(name) + " is missing");
+  Handle space = hdf5::checked(H5Dget_space(dataset), H5Sclose, name);
+  hsize_t shape[3] = {};
+  hdf5::check(H5Sget_simple_extent_dims(space, shape, nullptr), name);
+  return shape[0];
+}
+
+void read_every_value(hid_t file, const std::string& name) {
+  Handle dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+  Handle space = hdf5::checked(H5Dget_space(dataset), H5Sclose, name);
+  Handle type = hdf5::checked(H5Dget_type(dataset), H5Tclose, name);
+  const hssize_t count = H5Sget_simple_extent_npoints(space);
+  if (count <= 0) return;
+  std::vector<std::byte> values(static_cast<std::size_t>(count) * H5Tget_size(type));
+  hdf5::check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name + " is damaged");
+}
+
+}  // namespace
+
+SnapshotInfo read_snapshot_info(const fs::path& file) {
+  return with_snapshot(file, [&](hid_t handle) {
+    SnapshotInfo info;
+    info.file = file;
+    info.complete =
+        H5Aexists(handle, "complete") > 0 && hdf5::read_scalar<std::uint8_t>(handle, "complete") == 1;
+    if (!info.complete) throw OutputError("is incomplete: it was never finished");
+    Handle meta = hdf5::checked(H5Gopen2(handle, "meta", H5P_DEFAULT), H5Gclose, "meta is missing");
+    info.step = hdf5::read_scalar<std::uint64_t>(meta, "step");
+    info.time_h = hdf5::read_scalar<double>(meta, "time_h");
+    info.seed = hdf5::read_scalar<std::uint64_t>(meta, "seed");
+    info.digest = hdf5::read_scalar<std::uint64_t>(meta, "digest");
+    info.cells = hdf5::read_scalar<std::uint64_t>(meta, "cells");
+    if (first_axis(handle, "VTKHDF/cells/Points") != info.cells)
+      throw OutputError(fmt::format("is damaged: it should hold {} cells", info.cells));
+    return info;
+  });
+}
+
+void verify_snapshot(const fs::path& file) {
+  read_snapshot_info(file);
+  with_snapshot(file, [](hid_t handle) {
+    std::vector<std::string> datasets;
+    const auto take = [](hid_t, const char* name, const H5O_info_t* info, void* out) -> herr_t {
+      if (info->type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+      return 0;
+    };
+    hdf5::check(H5Ovisit(handle, H5_INDEX_NAME, H5_ITER_INC, take, &datasets),
+                "its list of arrays is damaged");
+    for (const std::string& dataset : datasets) read_every_value(handle, dataset);
+  });
+}
+
+std::vector<SnapshotInfo> list_snapshots(const fs::path& run_folder) {
+  const fs::path series = run_folder / run_files::run_series;
+  if (!fs::is_directory(run_folder)) throw OutputError(run_folder.string() + ": there is no such run folder");
+  if (!fs::exists(series))
+    throw OutputError(fmt::format("{}: holds no {}: no Tilscape run, or one without a snapshot",
+                                  run_folder.string(), run_files::run_series));
+  std::vector<SnapshotInfo> snapshots;
+  for (const SeriesEntry& entry : read_series(series)) {
+    snapshots.push_back(read_snapshot_info(run_folder / entry.name));
+    if (snapshots.back().time_h != entry.time_h)
+      throw OutputError(fmt::format("{}: is at {} h, but {} lists it at {} h", snapshots.back().file.string(),
+                                    snapshots.back().time_h, run_files::run_series, entry.time_h));
+  }
+  return snapshots;
+}
+
+std::string read_run_config(const fs::path& run_folder) {
+  return read_text(run_folder / run_files::config);
+}
+
+}  // namespace tilscape

@@ -1,0 +1,37 @@
+// Reads what a run folder says about itself: which snapshots it lists, and whether they are whole.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace tilscape {
+
+struct SnapshotInfo {
+  std::filesystem::path file;
+  std::uint64_t step = 0;
+  double time_h = 0;
+  std::uint64_t seed = 0;
+  std::uint64_t digest = 0;
+  std::uint64_t cells = 0;
+  bool complete = false;
+};
+
+/// What a snapshot says in its header, with the lengths that a reader relies on checked.
+/// @throws OutputError "<file>: …" when it is missing, truncated or damaged
+SnapshotInfo read_snapshot_info(const std::filesystem::path& file);
+
+/// Reads every value of a snapshot: every chunk carries a checksum, so a flipped bit is found.
+/// @throws OutputError naming the file and the array
+void verify_snapshot(const std::filesystem::path& file);
+
+/// The snapshots that run.vtkhdf.series lists, in order; their times must agree with the files'.
+/// @throws OutputError when the folder is no run, or a listed snapshot is missing, incomplete or damaged
+/// Test: tests/io/read_run_test.cpp
+std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder);
+
+/// run.yaml as it was written.
+std::string read_run_config(const std::filesystem::path& run_folder);
+
+}  // namespace tilscape

@@ -1,0 +1,180 @@
+// Files of a run folder and the order in which they are written: see core/io/run_folder.hpp.
+#include "core/io/run_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <regex>
+
+#include "core/errors.hpp"
+#include "core/io/durable_file.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// First line of log.txt: how a folder is known to hold a run.
+constexpr const char* log_mark = "Tilscape run folder";
+constexpr const char* subfolders[] = {"snap", "view", "census", "clones"};
+
+[[noreturn]] void fail(const fs::path& path, const std::string& problem) {
+  throw OutputError(path.string() + ": " + problem);
+}
+
+/// Is `name`, relative to the run folder, a file that Tilscape writes?
+bool is_ours(const std::string& name) {
+  static const std::regex ours(
+      R"((run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
+      R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
+  return std::regex_match(name, ours);
+}
+
+bool holds_a_run(const fs::path& folder) {
+  const fs::path log = folder / run_files::log;
+  return fs::exists(log) && read_text(log).starts_with(log_mark);
+}
+
+void remove_old_run(const fs::path& folder) {
+  if (!holds_a_run(folder))
+    fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
+      files.push_back(entry.path());
+  // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
+  for (const fs::path& file : files)
+    if (file.filename() != run_files::log) fs::remove(file);
+  fs::remove(folder / run_files::log);
+  std::error_code not_empty;
+  for (const char* subfolder : subfolders) fs::remove(folder / subfolder, not_empty);
+  fs::remove(folder / "checkpoint", not_empty);
+}
+
+void prepare_folder(const fs::path& path, bool force) {
+  const fs::path parent = fs::absolute(path).lexically_normal().parent_path();
+  if (!fs::exists(path)) {
+    if (!fs::is_directory(parent))
+      fail(path, fmt::format("cannot be made: there is no folder {}", parent.string()));
+    fs::create_directory(path);
+  }
+  if (!fs::is_directory(path)) fail(path, "is a file; a run needs a folder");
+  if (!fs::is_empty(path)) {
+    if (!force) fail(path, "is not empty; choose another folder, or --force to replace the run in it");
+    remove_old_run(path);
+  }
+  for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
+}
+
+std::string series_text(const std::vector<double>& times_h,
+                        const std::function<std::string(std::size_t)>& name) {
+  std::string text = "{\"file-series-version\":\"1.0\",\"files\":[\n";
+  for (std::size_t i = 0; i < times_h.size(); ++i)
+    text += fmt::format("  {{\"name\":\"{}\",\"time\":{}}}{}\n", name(i), times_h[i],
+                        i + 1 < times_h.size() ? "," : "");
+  return text + "]}\n";
+}
+
+}  // namespace
+
+namespace run_files {
+std::string snapshot(std::size_t index) {
+  return fmt::format("snap/snap_{:08}.vtkhdf", index);
+}
+std::string view(const std::string& part, std::size_t index) {
+  return fmt::format("view/{}_{:08}.hdf", part, index);
+}
+std::string segment(const std::string& table, std::size_t index) {
+  return fmt::format("{0}/{0}_{1:08}.h5", table, index);
+}
+}  // namespace run_files
+
+RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options) {
+  try {
+    prepare_folder(path, force);
+  } catch (const fs::filesystem_error& error) {
+    fail(path, fmt::format("cannot be made: {}", error.code().message()));
+  }
+  RunFolder folder(path, std::move(options));
+  append_text(path / run_files::log, std::string(log_mark) + "\n", false);
+  return folder;
+}
+
+void RunFolder::write_config(const std::string& text) const {
+  write_durably(path_ / run_files::config, text);
+}
+
+void RunFolder::log(const std::string& line) const {
+  append_text(path_ / run_files::log, line + "\n", false);
+}
+
+void RunFolder::append_census(const Table& rows) {
+  Table pending = census_rows_;
+  append_rows(pending, rows);
+  std::string text = fs::exists(path_ / run_files::census_csv) ? "" : csv_header(rows);
+  for (std::size_t row = 0; row < row_count(rows); ++row) text += csv_row(rows, row);
+  append_text(path_ / run_files::census_csv, text, false);
+  census_rows_ = std::move(pending);
+}
+
+void RunFolder::append_clones(const Table& rows) {
+  append_rows(clone_rows_, rows);
+}
+
+void RunFolder::add_snapshot(const Snapshot& snapshot) {
+  if (!times_h_.empty() && snapshot.time_h <= times_h_.back())
+    fail(path_, fmt::format("snapshot at {} h follows one at {} h", snapshot.time_h, times_h_.back()));
+  const std::string file = run_files::snapshot(snapshot_count());
+  write_snapshot(path_ / file, snapshot, options_);
+  for (const std::string part : {"cells", "fields"})
+    write_view(path_ / run_files::view(part, snapshot_count()), "../" + file, part);
+  write_segments();
+  times_h_.push_back(snapshot.time_h);
+  try {
+    write_series();
+  } catch (...) {
+    times_h_.pop_back();
+    throw;
+  }
+  forget_written_rows();
+}
+
+/// The columns stay, so that a segment without rows still has its shape.
+void RunFolder::forget_written_rows() {
+  for (Table* rows : {&census_rows_, &clone_rows_})
+    for (Column& column : *rows) std::visit([](auto& values) { values.clear(); }, column.values);
+}
+
+void RunFolder::write_segments() {
+  const std::size_t index = snapshot_count();
+  if (fs::exists(path_ / run_files::census_csv)) append_text(path_ / run_files::census_csv, "", true);
+  write_table(path_ / run_files::segment("census", index), census_rows_);
+  write_table(path_ / run_files::segment("clones", index), clone_rows_);
+}
+
+void RunFolder::write_series() const {
+  const auto view_of = [](const std::string& part) {
+    return [part](std::size_t i) { return run_files::view(part, i); };
+  };
+  write_durably(path_ / run_files::cells_series, series_text(times_h_, view_of("cells")));
+  write_durably(path_ / run_files::fields_series, series_text(times_h_, view_of("fields")));
+  write_durably(path_ / run_files::run_series, series_text(times_h_, run_files::snapshot));
+}
+
+void RunFolder::finish() {
+  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments();
+  forget_written_rows();
+  merge("census", run_files::census);
+  merge("clones", run_files::clones);
+}
+
+void RunFolder::merge(const std::string& table, const std::string& merged) const {
+  Table all;
+  for (std::size_t i = 0; fs::exists(path_ / run_files::segment(table, i)); ++i)
+    append_rows(all, read_table(path_ / run_files::segment(table, i)));
+  write_table(path_ / merged, all);
+}
+
+}  // namespace tilscape

@@ -1,0 +1,71 @@
+// The folder of one run: what is in it, what its files are called, and in which order they appear, so that a
+// killed job leaves every listed snapshot readable. Not thread-safe: SnapshotWriter gives it a thread of its
+// own.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/io/snapshot.hpp"
+#include "core/io/table.hpp"
+
+namespace tilscape {
+
+/// Names inside a run folder, shared by those who write and those who read.
+namespace run_files {
+inline constexpr const char* config = "run.yaml";
+inline constexpr const char* log = "log.txt";
+inline constexpr const char* census_csv = "census.csv";
+inline constexpr const char* census = "census.h5";
+inline constexpr const char* clones = "clones.h5";
+inline constexpr const char* cells_series = "cells.hdf.series";
+inline constexpr const char* fields_series = "fields.hdf.series";
+inline constexpr const char* run_series = "run.vtkhdf.series";
+/// `snap/snap_00000003.vtkhdf` and the like, relative to the run folder.
+std::string snapshot(std::size_t index);
+std::string view(const std::string& part, std::size_t index);
+std::string segment(const std::string& table, std::size_t index);
+}  // namespace run_files
+
+class RunFolder {
+ public:
+  /// Makes the folder; its parent must exist. A folder that is not empty is refused, unless `force`: then the
+  /// files of the run in it are removed, and nothing else.
+  /// @throws OutputError naming the folder and what to do. Test: tests/io/run_folder_test.cpp
+  static RunFolder create(const std::filesystem::path& path, bool force = false,
+                          SnapshotOptions options = {});
+
+  const std::filesystem::path& path() const { return path_; }
+  std::size_t snapshot_count() const { return times_h_.size(); }
+
+  /// run.yaml: the parameters as they were used.
+  void write_config(const std::string& text) const;
+  /// One line into log.txt. Any thread may call this at any time.
+  void log(const std::string& line) const;
+
+  /// Rows of the census, at once in census.csv and with the next snapshot as an HDF5 segment.
+  void append_census(const Table& rows);
+  /// Clones founded since the last call; written with the next snapshot.
+  void append_clones(const Table& rows);
+  /// The snapshot, its view files, the segments, and last the series that list it. Times must rise.
+  void add_snapshot(const Snapshot& snapshot);
+  /// Once, last: what is left of census and clones, then census.h5 and clones.h5 from all segments.
+  void finish();
+
+ private:
+  RunFolder(std::filesystem::path path, SnapshotOptions options)
+      : path_(std::move(path)), options_(std::move(options)) {}
+  void write_segments();
+  void forget_written_rows();
+  void write_series() const;
+  void merge(const std::string& table, const std::string& merged) const;
+
+  std::filesystem::path path_;
+  SnapshotOptions options_;
+  std::vector<double> times_h_;  // of the snapshots, by index
+  Table census_rows_;            // not yet in a segment
+  Table clone_rows_;
+};
+
+}  // namespace tilscape

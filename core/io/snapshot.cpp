@@ -1,0 +1,248 @@
+// Builds a snapshot's VTKHDF file. The layout and its reasons: core/io/README.md.
+#include "core/io/snapshot.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <set>
+
+#include "core/errors.hpp"
+#include "core/io/dataset.hpp"
+#include "core/io/durable_file.hpp"
+
+namespace tilscape {
+
+namespace {
+
+using hdf5::Handle;
+
+constexpr double thin_spacing_um = 1e-3;  // between the two copies of an axis of one site
+constexpr std::uint8_t vtk_vertex = 1;
+
+std::uint64_t site_count(const Snapshot& s) {
+  return std::uint64_t{s.size[0]} * s.size[1] * s.size[2];
+}
+
+std::size_t length_of(const PointValues& values) {
+  return std::visit([](const auto& v) { return v.size(); }, values);
+}
+
+void require(bool good, const std::string& problem) {
+  if (!good) throw OutputError("snapshot: " + problem);
+}
+
+void check_names_and_lengths(const Snapshot& s) {
+  require(s.points_um.size() % 3 == 0, "points_um must hold three coordinates per cell");
+  require(site_count(s) > 0, "every axis needs at least one site");
+  std::set<std::string> seen;
+  const auto check = [&](const std::string& name, std::size_t length, std::size_t expected) {
+    require(!name.empty() && name.find_first_of("/.") == std::string::npos,
+            fmt::format("array name \"{}\" must not be empty or hold '/' or '.'", name));
+    require(seen.insert(name).second, fmt::format("two arrays are called {}", name));
+    require(length == expected, fmt::format("{} has {} values, expected {}", name, length, expected));
+  };
+  for (const PointArray& a : s.point_arrays) check(a.name, length_of(a.values), s.cell_count());
+  seen.clear();
+  for (const FieldArray& f : s.fields) check(f.name, f.values.size(), site_count(s));
+}
+
+std::uint64_t raw_bytes(const Snapshot& s) {
+  constexpr std::uint64_t topology_bytes_per_cell = 12 + 4 + 4 + 1;  // Points, Connectivity, Offsets, Types
+  std::uint64_t bytes = s.cell_count() * topology_bytes_per_cell;
+  for (const PointArray& a : s.point_arrays)
+    bytes += std::visit([](const auto& v) { return v.size() * sizeof(v[0]); }, a.values);
+  for (const FieldArray& f : s.fields) bytes += f.values.size() * sizeof(float);
+  return bytes;
+}
+
+/// Writes one snapshot into an open file, however that file is kept.
+class SnapshotFile {
+ public:
+  SnapshotFile(hid_t file, const Snapshot& snapshot, const Compression& how)
+      : file_(file), snapshot_(snapshot), how_(how) {}
+
+  void write() {
+    Handle root = hdf5::create_group(file_, "VTKHDF");
+    write_kind(root, "PartitionedDataSetCollection", {2, 1});
+    {
+      Handle cells = hdf5::create_group(root, "cells");
+      write_cells(cells);
+    }
+    {
+      Handle fields = hdf5::create_group(root, "fields");
+      write_fields(fields);
+    }
+    write_assembly(root);
+    write_meta();
+    hdf5::write_scalar<std::uint8_t>(file_, "complete", 1);
+  }
+
+ private:
+  static void write_kind(hid_t group, const char* type, const std::array<std::int64_t, 2>& version) {
+    hdf5::write_list<std::int64_t>(group, "Version", version);
+    hdf5::write_ascii(group, "Type", type);
+  }
+
+  Handle write_values(hid_t group, const std::string& name, const hdf5::ArrayView& array) {
+    return hdf5::write_array(group, name, array, how_);
+  }
+  template <class T>
+  void write_single(hid_t group, const char* name, T value) {
+    write_values(group, name, hdf5::view_of(std::vector<T>{value}));
+  }
+
+  void write_cells(hid_t group) {
+    write_kind(group, "UnstructuredGrid", {1, 0});
+    hdf5::write_scalar<std::int64_t>(group, "Index", 0);
+    const std::size_t n = snapshot_.cell_count();
+    for (const char* count : {"NumberOfPoints", "NumberOfCells", "NumberOfConnectivityIds"})
+      write_single(group, count, static_cast<std::int64_t>(n));
+    write_values(group, "Points", {hdf5::type_of<float>(), snapshot_.points_um.data(), {n, 3}});
+    if (n < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+      write_topology<std::int32_t>(group, n);
+    else
+      write_topology<std::int64_t>(group, n);
+    write_values(group, "Types", hdf5::view_of(std::vector<std::uint8_t>(n, vtk_vertex)));
+
+    Handle point_data = hdf5::create_group(group, "PointData");
+    for (const PointArray& array : snapshot_.point_arrays) {
+      Handle dataset = std::visit(
+          [&](const auto& values) { return write_values(point_data, array.name, hdf5::view_of(values)); },
+          array.values);
+      hdf5::write_text(dataset, "units", array.units);
+    }
+    Handle field_data = hdf5::create_group(group, "FieldData");
+    write_single(field_data, "TimeValue", snapshot_.time_h);
+    write_single(field_data, "step", static_cast<std::int64_t>(snapshot_.step));
+  }
+
+  /// One vertex per cell: connectivity 0 … n − 1, offsets 0 … n. Unsigned integers would not be read.
+  template <class Integer>
+  void write_topology(hid_t group, std::size_t n) {
+    std::vector<Integer> ascending(n + 1);
+    std::iota(ascending.begin(), ascending.end(), Integer{0});
+    write_values(group, "Connectivity", {hdf5::type_of<Integer>(), ascending.data(), {n}});
+    write_values(group, "Offsets", hdf5::view_of(ascending));
+  }
+
+  void write_fields(hid_t group) {
+    write_kind(group, "ImageData", {1, 0});
+    hdf5::write_scalar<std::int64_t>(group, "Index", 1);
+    std::array<std::int64_t, 6> extent{};
+    std::array<double, 3> spacing{};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      extent[2 * axis + 1] = stored_size(axis) - 1;
+      spacing[axis] = snapshot_.size[axis] == 1 ? thin_spacing_um : snapshot_.spacing_um;
+    }
+    hdf5::write_list<std::int64_t>(group, "WholeExtent", extent);
+    hdf5::write_list<double>(group, "Origin", snapshot_.origin_um);
+    hdf5::write_list<double>(group, "Spacing", spacing);
+    hdf5::write_list<double>(group, "Direction", std::array<double, 9>{1, 0, 0, 0, 1, 0, 0, 0, 1});
+
+    Handle point_data = hdf5::create_group(group, "PointData");
+    for (const FieldArray& field : snapshot_.fields) write_field(point_data, field);
+  }
+
+  std::uint32_t stored_size(std::size_t axis) const { return std::max(2u, snapshot_.size[axis]); }
+  bool has_thin_axis() const { return *std::min_element(snapshot_.size.begin(), snapshot_.size.end()) == 1; }
+
+  void write_field(hid_t group, const FieldArray& field) {
+    const std::vector<float> doubled =
+        has_thin_axis() ? with_thin_axes_doubled(field.values) : std::vector<float>{};
+    const float* values = has_thin_axis() ? doubled.data() : field.values.data();
+    Handle dataset =
+        write_values(group, field.name,
+                     {hdf5::type_of<float>(), values, {stored_size(2), stored_size(1), stored_size(0)}});
+    hdf5::write_text(dataset, "units", field.units);
+  }
+
+  std::vector<float> with_thin_axes_doubled(const std::vector<float>& values) const {
+    std::vector<float> doubled;
+    doubled.reserve(std::size_t{stored_size(0)} * stored_size(1) * stored_size(2));
+    const auto& n = snapshot_.size;
+    for (std::uint32_t z = 0; z < stored_size(2); ++z)
+      for (std::uint32_t y = 0; y < stored_size(1); ++y)
+        for (std::uint32_t x = 0; x < stored_size(0); ++x)
+          doubled.push_back(
+              values[std::min(x, n[0] - 1) + n[0] * (std::size_t{std::min(y, n[1] - 1)} +
+                                                     std::size_t{n[1]} * std::min(z, n[2] - 1))]);
+    return doubled;
+  }
+
+  static void write_assembly(hid_t root) {
+    Handle assembly = hdf5::create_group(root, "Assembly");
+    for (const std::string part : {"cells", "fields"})
+      hdf5::check(
+          H5Lcreate_soft(("/VTKHDF/" + part).c_str(), assembly, part.c_str(), H5P_DEFAULT, H5P_DEFAULT),
+          part);
+  }
+
+  void write_meta() {
+    Handle meta = hdf5::create_group(file_, "meta");
+    hdf5::write_text(meta, "software", "Tilscape");
+    hdf5::write_text(meta, "version", snapshot_.version);
+    hdf5::write_text(meta, "commit", snapshot_.commit);
+    hdf5::write_text(meta, "config", snapshot_.config);
+    hdf5::write_scalar(meta, "seed", snapshot_.seed);
+    hdf5::write_scalar(meta, "digest", snapshot_.digest);
+    hdf5::write_scalar(meta, "step", snapshot_.step);
+    hdf5::write_scalar(meta, "time_h", snapshot_.time_h);
+    hdf5::write_scalar(meta, "cells", static_cast<std::uint64_t>(snapshot_.cell_count()));
+    hdf5::write_list<std::uint32_t>(meta, "lattice_size", snapshot_.size);
+    hdf5::write_scalar(meta, "spacing_um", snapshot_.spacing_um);
+  }
+
+  hid_t file_;
+  const Snapshot& snapshot_;
+  const Compression& how_;
+};
+
+std::uint64_t default_image_limit() {
+  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) / 8;
+}
+
+/// HDF5 writes to the disk: needs no memory for the image, but cannot recover well from a full disk. So the
+/// space for uncompressed values must be there before it starts.
+void write_streamed(const std::filesystem::path& path, const Snapshot& snapshot, const Compression& how) {
+  const std::uint64_t needed = raw_bytes(snapshot);
+  if (free_bytes(path.parent_path()) < needed)
+    throw OutputError(fmt::format("{}: cannot write: {} bytes may be needed, and the disk has fewer",
+                                  path.string(), needed));
+  const std::filesystem::path temporary = temporary_name(path);
+  try {
+    Handle file = hdf5::create_on_disk(temporary);
+    SnapshotFile(file, snapshot, how).write();
+    if (!file.close()) throw OutputError(path.string() + ": cannot write: HDF5 could not close the file");
+    commit_temporary(path);
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    throw;
+  }
+}
+
+}  // namespace
+
+void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
+                    const SnapshotOptions& options) {
+  check_names_and_lengths(snapshot);
+  const std::uint64_t limit = options.image_limit_bytes ? options.image_limit_bytes : default_image_limit();
+  if (raw_bytes(snapshot) > limit) return write_streamed(path, snapshot, options.compression);
+  Handle file = hdf5::create_in_memory();
+  SnapshotFile(file, snapshot, options.compression).write();
+  write_durably(path, hdf5::image_of(file));
+}
+
+void write_view(const std::filesystem::path& path, const std::string& target, const std::string& part) {
+  Handle file = hdf5::create_in_memory();
+  hdf5::check(H5Lcreate_external(target.c_str(), ("/VTKHDF/" + part).c_str(), file, "VTKHDF", H5P_DEFAULT,
+                                 H5P_DEFAULT),
+              path.string());
+  write_durably(path, hdf5::image_of(file));
+}
+
+}  // namespace tilscape

@@ -1,0 +1,73 @@
+// One moment of a run as plain arrays, and its file: VTKHDF that ParaView opens. Knows no biology: arrays
+// come with their names and units.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/io/dataset_options.hpp"
+
+namespace tilscape {
+
+using PointValues =
+    std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>,
+                 std::vector<std::int64_t>, std::vector<float>, std::vector<double>>;
+
+/// One value per cell, in the order of Snapshot::points_um. Names hold the unit (`radius_um`), no '/' and no
+/// '.'.
+struct PointArray {
+  std::string name;
+  std::string units;  // "1" where there is none
+  PointValues values;
+};
+
+/// One value per site, [z][y][x], x fastest.
+struct FieldArray {
+  std::string name;
+  std::string units;
+  std::vector<float> values;
+};
+
+struct Snapshot {
+  std::uint64_t step = 0;
+  double time_h = 0;
+  std::uint64_t seed = 0;
+  std::uint64_t digest = 0;
+  std::string version;  // of the program that wrote it
+  std::string commit;
+  std::string config;  // the run's parameters as text
+
+  std::array<std::uint32_t, 3> size{1, 1, 1};  // sites per axis; size[2] = 1 is 2-D
+  double spacing_um = 1;
+  std::array<double, 3> origin_um{};  // centre of site (0, 0, 0), in the frame of points_um
+
+  std::vector<float> points_um;          // x, y, z per cell; sorted by site compresses best
+  std::vector<PointArray> point_arrays;  // the same set at every snapshot of a run
+  std::vector<FieldArray> fields;
+
+  std::size_t cell_count() const { return points_um.size() / 3; }
+};
+
+struct SnapshotOptions {
+  Compression compression;
+  /// Above this many bytes of raw values HDF5 writes to the disk itself instead of through an image in
+  /// memory. 0: an eighth of the machine's memory.
+  std::uint64_t image_limit_bytes = 0;
+};
+
+/// Writes the file, or leaves none: a full disk is an error, and the next snapshot can succeed.
+/// An axis of one site is stored twice, 0.001 µm apart, because ParaView cannot read images one layer thick.
+/// @throws OutputError when array lengths or names are wrong, or the file cannot be written
+/// Tests: tests/io/snapshot_test.cpp, tests/io/failure_test.cpp, tests/paraview/
+void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
+                    const SnapshotOptions& options = {});
+
+/// A tiny file whose /VTKHDF is an external link to `part` ("cells" or "fields") of a snapshot.
+/// @param target  of the snapshot, relative to the view file's folder
+void write_view(const std::filesystem::path& path, const std::string& target, const std::string& part);
+
+}  // namespace tilscape

@@ -1,0 +1,114 @@
+// Tables in HDF5 and as CSV: see core/io/table.hpp.
+#include "core/io/table.hpp"
+
+#include <fmt/format.h>
+
+#include "core/errors.hpp"
+#include "core/io/dataset.hpp"
+#include "core/io/durable_file.hpp"
+
+namespace tilscape {
+
+namespace {
+
+using hdf5::Handle;
+
+std::size_t length_of(const ColumnValues& values) {
+  return std::visit([](const auto& v) { return v.size(); }, values);
+}
+
+/// The column's values as they are typed in the file.
+ColumnValues read_values(hid_t file, const std::string& name) {
+  Handle dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+  Handle type = hdf5::checked(H5Dget_type(dataset), H5Tclose, name);
+  if (H5Tget_class(type) == H5T_FLOAT) return hdf5::read_array<double>(file, name);
+  if (H5Tget_sign(type) == H5T_SGN_NONE) return hdf5::read_array<std::uint64_t>(file, name);
+  return hdf5::read_array<std::int64_t>(file, name);
+}
+
+std::vector<std::string> names_in_order(hid_t file) {
+  std::vector<std::string> names;
+  const auto take = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
+    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+    return 0;
+  };
+  hdf5::check(H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, take, &names), "list of columns");
+  return names;
+}
+
+}  // namespace
+
+std::size_t row_count(const Table& table) {
+  for (const Column& column : table)
+    if (length_of(column.values) != length_of(table.front().values))
+      throw OutputError(
+          fmt::format("table: columns {} and {} differ in length", table.front().name, column.name));
+  return table.empty() ? 0 : length_of(table.front().values);
+}
+
+void append_rows(Table& table, const Table& more) {
+  row_count(more);
+  if (table.empty()) {
+    table = more;
+    return;
+  }
+  if (more.empty()) return;
+  if (table.size() != more.size()) throw OutputError("table: rows with another number of columns");
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    Column& column = table[c];
+    if (column.name != more[c].name || column.units != more[c].units ||
+        column.values.index() != more[c].values.index())
+      throw OutputError(fmt::format("table: column {} meets {} of another kind", column.name, more[c].name));
+  }
+  for (std::size_t c = 0; c < table.size(); ++c)
+    std::visit(
+        [&](auto& values) {
+          const auto& added = std::get<std::decay_t<decltype(values)>>(more[c].values);
+          values.insert(values.end(), added.begin(), added.end());
+        },
+        table[c].values);
+}
+
+std::string csv_header(const Table& table) {
+  std::string line;
+  for (const Column& column : table) line += (line.empty() ? "" : ",") + column.name;
+  return line + "\n";
+}
+
+std::string csv_row(const Table& table, std::size_t row) {
+  std::string line;
+  for (const Column& column : table)
+    std::visit([&](const auto& values) { fmt::format_to(std::back_inserter(line), "{},", values[row]); },
+               column.values);
+  if (!line.empty()) line.back() = '\n';
+  return line;
+}
+
+void write_table(const std::filesystem::path& path, const Table& table) {
+  row_count(table);
+  Handle file = hdf5::create_in_memory();
+  for (const Column& column : table) {
+    Handle dataset = std::visit(
+        [&](const auto& values) { return hdf5::write_array(file, column.name, hdf5::view_of(values), {}); },
+        column.values);
+    hdf5::write_text(dataset, "units", column.units);
+  }
+  hdf5::write_scalar<std::uint8_t>(file, "complete", 1);
+  write_durably(path, hdf5::image_of(file));
+}
+
+Table read_table(const std::filesystem::path& path) {
+  Handle file = hdf5::open_for_reading(path);
+  try {
+    Table table;
+    for (const std::string& name : names_in_order(file)) {
+      Handle dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+      table.push_back({name, hdf5::read_string(dataset, "units"), read_values(file, name)});
+    }
+    return table;
+  } catch (const OutputError& error) {
+    throw OutputError(fmt::format("{}: {}", path.string(), error.what()));
+  }
+}
+
+}  // namespace tilscape

@@ -1,0 +1,40 @@
+// Tables of named, typed columns: the census and the clone log, as HDF5 segments and as one merged file.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tilscape {
+
+using ColumnValues = std::variant<std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<double>>;
+
+struct Column {
+  std::string name;
+  std::string units;  // "1" where there is none
+  ColumnValues values;
+};
+
+/// Columns of one length. No columns at all: an empty table of any shape.
+using Table = std::vector<Column>;
+
+/// @throws OutputError when the columns differ in length
+std::size_t row_count(const Table& table);
+
+/// Adds the rows of `more`, whose columns must agree in name, units and type; an empty `table` takes its
+/// shape.
+/// @throws OutputError when they do not agree
+void append_rows(Table& table, const Table& more);
+
+/// Row `row` as comma-separated values with every digit that matters, and the line of names above it.
+std::string csv_header(const Table& table);
+std::string csv_row(const Table& table, std::size_t row);
+
+/// One one-dimensional dataset per column, each with a `units` attribute, in the order of the columns.
+void write_table(const std::filesystem::path& path, const Table& table);
+/// @throws OutputError when the file is missing or damaged. Test: tests/io/table_test.cpp
+Table read_table(const std::filesystem::path& path);
+
+}  // namespace tilscape
