@@ -70,7 +70,7 @@ std::string to_text(const ImportReport& report) {
            report.nx, report.ny, report.options.spacing_um, report.origin_x_um, report.origin_y_um);
   for (const auto& [type, cells] : report.written) add_line(text, "  {:<12}{}", name_of(type), cells);
   add_line(text, "wrote         {}; use it with", report.options.out);
-  add_line(text, "  lattice: {{size: [{}, {}, 1], spacing_um: {:g}}}", report.nx, report.ny,
+  add_line(text, "  lattice: {{size: [{}, {}], spacing_um: {:g}}}", report.nx, report.ny,
            report.options.spacing_um);
   add_line(text, "  initial: {{tissue: {}}}", report.options.out);
   return text;

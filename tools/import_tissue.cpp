@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <filesystem>
 #include <iterator>
 #include <optional>
@@ -80,10 +79,8 @@ void describe_table(const TissueTable& table, const SectionGrid& grid, ImportRep
   report.table_cells = table.cells.size();
   for (const auto& [label, cells] : table.ignored) report.table_cells += cells;
   report.ignored = table.ignored;
-  for (const TableCell& cell : table.cells) {
-    report.width_um = std::fmax(report.width_um, cell.x_um - grid.origin_x_um);
-    report.height_um = std::fmax(report.height_um, cell.y_um - grid.origin_y_um);
-  }
+  report.width_um = table.box.right_um - grid.origin_x_um;
+  report.height_um = table.box.bottom_um - grid.origin_y_um;
   const double area_mm2 = 1e-6 * report.width_um * report.height_um;
   report.density_per_mm2 =
       static_cast<double>(report.table_cells) / (area_mm2 > 0 ? area_mm2 : grid.area_mm2());

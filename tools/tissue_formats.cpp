@@ -122,8 +122,6 @@ class CellReader {
 
   TissueTable read() {
     result_.path = table_.path;
-    result_.has_pdl1 = columns_.pdl1 != DelimitedTable::npos;
-    result_.has_pd1 = columns_.pd1 != DelimitedTable::npos;
     for (const TableRow& row : table_.rows) read_cell(row);
     refuse_unmapped();
     if (result_.cells.empty())
@@ -139,6 +137,7 @@ class CellReader {
   void read_cell(const TableRow& row) {
     const double x_um = position(row, columns_.x_low, columns_.x_high);
     const double y_um = position(row, columns_.y_low, columns_.y_high);
+    result_.box.include(x_um, y_um);
     const std::optional<TypeChoice> choice = map_.markers.empty() ? by_label(row) : by_marker(row);
     if (!choice || !choice->type) return;
     result_.cells.push_back(

@@ -2,7 +2,9 @@
 // columns a program writes; a map adds what only the user knows.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,11 +22,24 @@ struct TableCell {
   std::size_t line;  // in the table
 };
 
+/// The smallest box around positions.
+struct BoundingBox {
+  double left_um = std::numeric_limits<double>::infinity(), right_um = -left_um;
+  double top_um = left_um, bottom_um = -left_um;
+
+  void include(double x_um, double y_um) {
+    left_um = std::fmin(left_um, x_um);
+    right_um = std::fmax(right_um, x_um);
+    top_um = std::fmin(top_um, y_um);
+    bottom_um = std::fmax(bottom_um, y_um);
+  }
+};
+
 struct TissueTable {
   std::string path;
+  BoundingBox box;                             // around every cell, ignored ones too: the imaged field
   std::vector<TableCell> cells;                // those that are kept, in table order
   std::map<std::string, std::size_t> ignored;  // cells per label that the map ignores
-  bool has_pdl1 = false, has_pd1 = false;
 };
 
 /// Reads a table by preset and map. `map` may be null for the native form alone.

@@ -131,21 +131,18 @@ std::uint64_t vessel_priority(std::uint64_t key, std::uint32_t site) {
 }  // namespace
 
 SectionGrid covering_grid(const TissueTable& table, double spacing_um) {
-  const auto [left, right] = std::minmax_element(table.cells.begin(), table.cells.end(),
-                                                 [](auto& a, auto& b) { return a.x_um < b.x_um; });
-  const auto [top, bottom] = std::minmax_element(table.cells.begin(), table.cells.end(),
-                                                 [](auto& a, auto& b) { return a.y_um < b.y_um; });
+  const BoundingBox& box = table.box;
   SectionGrid grid;
   grid.spacing_um = spacing_um;
-  grid.origin_x_um = std::floor(left->x_um / spacing_um) * spacing_um;
-  grid.origin_y_um = std::floor(top->y_um / spacing_um) * spacing_um;
-  grid.nx = sites_along(grid.origin_x_um, right->x_um, spacing_um);
-  grid.ny = sites_along(grid.origin_y_um, bottom->y_um, spacing_um);
+  grid.origin_x_um = std::floor(box.left_um / spacing_um) * spacing_um;
+  grid.origin_y_um = std::floor(box.top_um / spacing_um) * spacing_um;
+  grid.nx = sites_along(grid.origin_x_um, box.right_um, spacing_um);
+  grid.ny = sites_along(grid.origin_y_um, box.bottom_um, spacing_um);
   if (std::uint64_t{grid.nx} * grid.ny > most_sites) {
     throw InputError(
         fmt::format("{}: the cells span {:g} x {:g} um; expected at most 2^28 sites of {:g} um (is "
                     "um_per_unit right?)",
-                    table.path, right->x_um - left->x_um, bottom->y_um - top->y_um, spacing_um));
+                    table.path, box.right_um - box.left_um, box.bottom_um - box.top_um, spacing_um));
   }
   return grid;
 }

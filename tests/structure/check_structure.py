@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Checks that the source tree keeps its shape: include directions, file lengths, what lies where.
+
+check_structure.py ROOT        lists every violation below ROOT and fails if there is one
+check_structure.py --self-test plants each kind of violation in a small tree and fails if one goes unseen
+"""
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path, PurePosixPath
+
+# What each layer may include. core/io is a layer of its own: the only one that sees HDF5.
+MAY_INCLUDE = {
+    "core": {"core"},
+    "core/io": {"core", "core/io"},
+    "agents": {"core", "agents"},
+    "config": {"core", "agents", "config"},
+    "cuda": {"core", "agents", "cuda"},
+    "tools": {"core", "core/io", "agents", "config", "cuda", "tools"},
+    "tests": {"core", "core/io", "agents", "config", "cuda", "tools", "tests"},
+}
+# Libraries that only some layers may see: a pattern of the included header, and those layers.
+FENCED_HEADERS = [
+    (re.compile(r"^(hdf5(_hl)?|H5[A-Za-z]*)\.h$"), {"core/io", "tests"}),
+    (re.compile(r"^yaml-cpp/"), {"config", "tools"}),
+    (re.compile(r"^(thrust|cub)/|^cuda_runtime"), {"cuda"}),
+]
+GENERATED_HEADERS = {"tilscape_version.hpp": {"tools", "tests"}}
+# libm differs between machines, so what can reach a result takes these from core's own functions.
+LIBM_CALL = re.compile(r"\bstd::(exp2?|expm1|log|log2|log10|log1p|pow|sin|cos|tan|tanh|erf|cbrt)\s*\(")
+LIBM_FREE = {"core", "agents", "config", "cuda"}
+
+FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "paraview"}
+ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff"}
+WITH_README = FOLDERS | {"core/io"}
+MOST_LINES = 400
+UNLIMITED = {".csv", ".json", ".png", ".svg"}  # data, not text to read
+CXX = {".hpp", ".cpp", ".cu", ".cuh"}
+INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
+
+
+def tracked_files(root):
+    """Paths relative to root: what git would commit, or everything but build and run folders without git."""
+    listing = subprocess.run(["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+                             capture_output=True, check=False)
+    if listing.returncode == 0:
+        names = listing.stdout.decode().split("\0")
+        return sorted(PurePosixPath(n) for n in names if n and (root / n).is_file())
+    paths = (PurePosixPath(p.relative_to(root).as_posix()) for p in root.rglob("*") if p.is_file())
+    skipped = re.compile(r"^(build|run.*|\.git|\.cache)$")
+    return sorted(p for p in paths if not (len(p.parts) > 1 and skipped.match(p.parts[0])) and "__pycache__" not in p.parts)
+
+
+def layer_of(path):
+    return "core/io" if path.parts[:2] == ("core", "io") else path.parts[0]
+
+
+def check_place(path):
+    if len(path.parts) == 1:
+        if path.name not in ROOT_FILES and not path.name.startswith("."):
+            yield f"{path}: does not belong in the root"
+    elif path.parts[0] not in FOLDERS and not path.parts[0].startswith("."):
+        yield f"{path}: '{path.parts[0]}' is not one of the folders {', '.join(sorted(FOLDERS))}"
+    if path.suffix in {".cu", ".cuh"} and path.parts[0] != "cuda":
+        yield f"{path}: {path.suffix} files belong in cuda/"
+
+
+def check_length(path, lines):
+    if path.suffix not in UNLIMITED and len(lines) > MOST_LINES:
+        yield f"{path}: {len(lines)} lines; expected at most {MOST_LINES}"
+
+
+def check_own_include(where, layer, included):
+    if included in GENERATED_HEADERS:
+        if layer not in GENERATED_HEADERS[included]:
+            yield f"{where}: {layer} may not include {included}"
+        return
+    target = layer_of(PurePosixPath(included))
+    if target not in MAY_INCLUDE:
+        yield f'{where}: "{included}" is not a path from the root'
+    elif target not in MAY_INCLUDE[layer]:
+        yield f"{where}: {layer} may not include {target} ({included})"
+
+
+def check_includes(path, lines):
+    layer = layer_of(path)
+    if path.suffix not in CXX or layer not in MAY_INCLUDE:
+        return
+    for number, line in enumerate(lines, 1):
+        where = f"{path}:{number}"
+        if layer in LIBM_FREE and LIBM_CALL.search(line.split("//")[0]):
+            yield f"{where}: calls libm; expected the functions of core"
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        if match[1] == '"':
+            yield from check_own_include(where, layer, match[2])
+        for pattern, allowed in FENCED_HEADERS:
+            if pattern.search(match[2]) and layer not in allowed:
+                yield f"{where}: only {', '.join(sorted(allowed))} may include {match[2]}"
+        if layer == "config" and path.name.startswith("schema") and match[2].startswith("yaml-cpp"):
+            yield f"{where}: the schema is free of YAML"
+
+
+def check_readmes(paths):
+    present = set(paths)
+    examples = {p.parts[:2] for p in paths if p.parts[0] == "examples" and len(p.parts) > 2}
+    wanted = WITH_README | {"/".join(e) for e in examples}
+    for folder in sorted(wanted):
+        if any(str(p).startswith(folder + "/") for p in paths) and PurePosixPath(folder, "README.md") not in present:
+            yield f"{folder}/README.md: is missing"
+
+
+def violations(root):
+    paths = tracked_files(root)
+    found = list(check_readmes(paths))
+    for path in paths:
+        found += check_place(path)
+        if path.suffix in UNLIMITED:
+            continue
+        lines = (root / path).read_text(encoding="utf-8").splitlines()
+        found += check_length(path, lines)
+        found += check_includes(path, lines)
+    return found
+
+
+SOUND_TREE = {
+    "CMakeLists.txt": "", ".gitignore": "", "core/README.md": "", "core/io/README.md": "", "agents/README.md": "",
+    "config/README.md": "", "cuda/README.md": "", "tools/README.md": "", "tests/README.md": "",
+    "core/a.hpp": "#include <vector>\n", "core/io/b.cpp": '#include <hdf5.h>\n#include "core/a.hpp"\n',
+    "agents/c.hpp": '#include "core/a.hpp"\n// std::exp(x) in words\n', "cuda/d.cu": "#include <cub/cub.cuh>\n",
+    "config/e.cpp": '#include <yaml-cpp/yaml.h>\n#include "agents/c.hpp"\n',
+    "tools/f.cpp": '#include "core/io/b.hpp"\n#include "tilscape_version.hpp"\nstd::log(2);\n',
+    "tests/long.csv": "1\n" * 500,
+}
+# file, its text, what the complaint must say
+PLANTED = [
+    ("core/x.hpp", '#include "agents/c.hpp"\n', "core/x.hpp:1: core may not include agents"),
+    ("core/x.hpp", '#include "core/io/b.hpp"\n', "core may not include core/io"),
+    ("agents/x.hpp", '\n#  include "config/e.hpp"\n', "agents/x.hpp:2: agents may not include config"),
+    ("agents/x.hpp", '#include "cuda/d.cuh"\n', "agents may not include cuda"),
+    ("config/x.cpp", '#include "core/io/b.hpp"\n', "config may not include core/io"),
+    ("config/x.cpp", '#include "tools/f.hpp"\n', "config may not include tools"),
+    ("cuda/x.cu", '#include "config/e.hpp"\n', "cuda may not include config"),
+    ("tools/x.cpp", '#include "tests/catch.hpp"\n', "tools may not include tests"),
+    ("core/x.cpp", '#include "a.hpp"\n', "is not a path from the root"),
+    ("core/x.cpp", '#include "tilscape_version.hpp"\n', "core may not include tilscape_version.hpp"),
+    ("tools/x.cpp", "#include <hdf5.h>\n", "only core/io, tests may include hdf5.h"),
+    ("agents/x.cpp", "#include <yaml-cpp/yaml.h>\n", "only config, tools may include yaml-cpp"),
+    ("config/schema_x.cpp", "#include <yaml-cpp/yaml.h>\n", "the schema is free of YAML"),
+    ("core/x.hpp", "#include <thrust/sort.h>\n", "only cuda may include thrust"),
+    ("agents/x.hpp", "float y = std::exp(2.0f);\n", "agents/x.hpp:1: calls libm"),
+    ("core/x.cuh", "", ".cuh files belong in cuda/"),
+    ("core/x.cpp", "\n" * 401, "core/x.cpp: 401 lines"),
+    ("notes.md", "", "does not belong in the root"),
+    ("misc/x.cpp", "", "'misc' is not one of the folders"),
+    ("examples/03_new/config.yaml", "", "examples/03_new/README.md: is missing"),
+    ("paraview/show.py", "", "paraview/README.md: is missing"),
+]
+
+
+def write_tree(root, files):
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+def self_test():
+    failures = 0
+    for name, text, complaint in [("", "", ""), *PLANTED]:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            write_tree(root, SOUND_TREE if not name else {**SOUND_TREE, name: text})
+            found = violations(root)
+            seen = any(complaint in v for v in found) if name else not found
+            if not seen:
+                failures += 1
+                print(f"{name or 'the sound tree'}: expected '{complaint}', found {found}")
+    print(f"{len(PLANTED) + 1} trees checked, {failures} of them wrongly")
+    return 1 if failures else 0
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        return self_test()
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    found = violations(Path(sys.argv[1]).resolve())
+    print("\n".join(found) if found else "The tree keeps its shape.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

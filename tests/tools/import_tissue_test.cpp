@@ -1,0 +1,124 @@
+// The whole import: the file it writes, byte for byte, and the report's figures.
+#include "tools/import_tissue.hpp"
+
+#include <cmath>
+
+#include "tests/tools/scratch.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+const std::string field =
+    "x,y,kind,stain,check\n"
+    "101,51,T,2,\n"     // site 0
+    "104,52,T,4,\n"     // site 0 too: moves to (15, 5), 11 um away in x
+    "122,57,S,9,\n"     // site 2
+    "108,58,C,1,0.5\n"  // immune layer of site 0
+    "121,68,C,1,2\n"    // site 5
+    "111,69,M,,\n";     // ignored
+const std::string field_map =
+    "columns: {x_um: x, y_um: y, type: kind, pdl1: stain, pd1: check}\n"
+    "types: {T: tumour, S: stroma, C: cd8_t_cell, M: ignore}\n";
+
+ImportOptions options_for(const Scratch& scratch) {
+  ImportOptions options;
+  options.table = scratch.write("t.csv", field);
+  options.map = scratch.write("m.yaml", field_map);
+  options.out = scratch.path("tissue.csv");
+  options.vessels_per_mm2 = 0;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("an import writes cells at site centres, ordered by site") {
+  const Scratch scratch;
+  const ImportReport report = import_tissue(options_for(scratch));
+  CHECK(scratch.read("tissue.csv") ==
+        "# size_um: 30 20\n"
+        "x_um,y_um,type,pdl1,pd1\n"
+        "5,5,tumour,0.6667,\n"
+        "5,5,cd8_t_cell,,0.2519\n"  // 0.5 / (0.5 + 0.99 × 1.5)
+        "15,5,tumour,1.333,\n"
+        "25,5,stroma,,\n"
+        "25,15,cd8_t_cell,,1\n");
+  CHECK(report.nx == 3);
+  CHECK(report.ny == 2);
+  CHECK(report.origin_x_um == 100);
+  CHECK(report.origin_y_um == 50);
+  CHECK(report.table_cells == 6);
+  CHECK(report.width_um == 22);
+  CHECK(report.height_um == 19);
+  CHECK(report.density_per_mm2 == Approx(6 / (22e-3 * 19e-3)));
+  CHECK(report.written.at(CellType::tumour) == 2);
+  CHECK(report.written.at(CellType::cd8_t_cell) == 2);
+  CHECK(report.tissue.placed == 3);
+  CHECK(report.tissue.displaced == 1);
+  CHECK(report.tissue.median_shift_um == Approx(std::sqrt(11.0 * 11 + 3 * 3)));
+  CHECK(report.immune.displaced == 0);
+  CHECK(report.ignored.at("M") == 1);
+}
+
+TEST_CASE("what an import wrote is imported again to the same file") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  import_tissue(options);
+  options.table = options.out;
+  options.map.clear();
+  options.out = scratch.path("again.csv");
+  const ImportReport report = import_tissue(options);
+  CHECK(report.tissue.displaced + report.immune.displaced == 0);
+  CHECK_FALSE(report.pdl1.normalised);
+  CHECK(scratch.read("again.csv") == scratch.read("tissue.csv"));
+}
+
+TEST_CASE("the report states lattice, displacement and assumptions in words") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  options.vessels_per_mm2 = 1600;  // × 600 um²: one
+  const std::string text = to_text(import_tissue(options));
+  CHECK_THAT(text, contains("lattice: {size: [3, 2], spacing_um: 10}"));
+  CHECK_THAT(text, contains("initial: {tissue: " + options.out + "}"));
+  CHECK_THAT(text, contains("3 cells, 1 displaced (33.3 %), shifted by 11.4 um (median)"));
+  CHECK_THAT(text, contains("assumed       1 vessels on random stroma sites"));
+  CHECK_THAT(text, contains("1 cells labelled 'M'"));
+  CHECK_THAT(text,
+             contains("2 cells, relative to the median of tumour cells, 0 to 6 (3 in the table); 0 clipped"));
+  CHECK_THAT(scratch.read("tissue.csv"), contains("25,5,vessel,,\n"));
+}
+
+TEST_CASE("the same table and seed give the same bytes") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  options.vessels_per_mm2 = 1600;
+  import_tissue(options);
+  const std::string first = scratch.read("tissue.csv");
+  import_tissue(options);
+  CHECK(scratch.read("tissue.csv") == first);
+}
+
+TEST_CASE("options out of range are refused") {
+  const Scratch scratch;
+  const auto problem_with = [&](auto change) {
+    ImportOptions options = options_for(scratch);
+    change(options);
+    return input_error([&] { import_tissue(options); });
+  };
+  CHECK_THAT(problem_with([](ImportOptions& o) { o.spacing_um = 0; }),
+             contains("--spacing-um: 0; expected 1 to 1000"));
+  CHECK_THAT(problem_with([](ImportOptions& o) { o.spacing_um = NAN; }), contains("--spacing-um: nan"));
+  CHECK_THAT(problem_with([](ImportOptions& o) { o.vessels_per_mm2 = -1; }),
+             contains("--vessels-per-mm2: -1"));
+  CHECK_THAT(problem_with([](ImportOptions& o) { o.out.clear(); }), contains("--out: is missing"));
+  CHECK_THAT(problem_with([](ImportOptions& o) { o.out = o.table; }), contains("is the table itself"));
+  CHECK_THAT(problem_with([](ImportOptions& o) { o.table += "x"; }), contains("cannot be opened"));
+}
+
+TEST_CASE("a place that cannot be written is an output error, and nothing is left there") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  options.out = scratch.path("none/tissue.csv");
+  CHECK_THROWS_AS(import_tissue(options), OutputError);
+  CHECK_FALSE(std::filesystem::exists(scratch.path("none")));
+}

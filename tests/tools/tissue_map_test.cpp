@@ -1,0 +1,89 @@
+// Tissue maps: what they say, and every way to say it wrong.
+#include "tools/tissue_map.hpp"
+
+#include "tests/tools/scratch.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+TissueMap map_of(const Scratch& scratch, const std::string& text) {
+  return read_tissue_map(scratch.write("m.yaml", text));
+}
+
+std::string problem_of(const Scratch& scratch, const std::string& text) {
+  return input_error([&] { map_of(scratch, text); });
+}
+
+}  // namespace
+
+TEST_CASE("a map names columns, unit and types") {
+  const Scratch scratch;
+  const TissueMap map = map_of(scratch,
+                               "columns: {x_um: X, y_um: Y, type: Phenotype, pdl1: PDL1, pd1: PD1}\n"
+                               "um_per_unit: 0.5\n"
+                               "types:\n  \"CK+\": tumour\n  other: stroma\n  B: ignore\n"
+                               "normalise_intensities: false\n");
+  CHECK(map.columns.x_um == "X");
+  CHECK(map.columns.pd1 == "PD1");
+  CHECK(map.um_per_unit == 0.5);
+  REQUIRE(map.find("CK+"));
+  CHECK(map.find("CK+")->choice.type == CellType::tumour);
+  REQUIRE(map.find("B"));
+  CHECK_FALSE(map.find("B")->choice.type);
+  CHECK_FALSE(map.find("CD8+"));
+  CHECK_FALSE(map.normalise_intensities);
+}
+
+TEST_CASE("markers are rules in order") {
+  const Scratch scratch;
+  const TissueMap map = map_of(scratch,
+                               "markers:\n  - {column: CD8, type: cd8_t_cell}\n"
+                               "  - {column: ECAD, above: 1200, type: tumour}\nunmarked: stroma\n");
+  REQUIRE(map.markers.size() == 2);
+  CHECK(map.markers[0].above == 0.5);
+  CHECK(map.markers[1].above == 1200);
+  CHECK(map.markers[1].line == 3);
+  CHECK(map.unmarked->type == CellType::stroma);
+}
+
+TEST_CASE("every wrong part of a map is refused with its line") {
+  const Scratch scratch;
+  CHECK_THAT(problem_of(scratch, "types:\n  a: treg\n"),
+             contains("m.yaml:2: types.a: 'treg' is not a cell type of the model; expected tumour, stroma"));
+  CHECK_THAT(problem_of(scratch, "typs: {}\n"), contains("m.yaml:1: typs: unknown key"));
+  CHECK_THAT(problem_of(scratch, "types: {}\ncolumns: {z: Z}\n"),
+             contains("m.yaml:2: columns.z: unknown column"));
+  CHECK_THAT(problem_of(scratch, "columns: {x_um: [1]}\n"), contains("columns.x_um: expected the name"));
+  CHECK_THAT(problem_of(scratch, "columns: 3\n"), contains("columns: expected {"));
+  for (const char* unit : {"0", "-1", "nan", ".inf", "one", "[1]"}) {
+    CAPTURE(unit);
+    CHECK_THAT(problem_of(scratch, std::string("um_per_unit: ") + unit + "\n"),
+               contains("m.yaml:1: um_per_unit: expected a number above 0"));
+  }
+  CHECK_THAT(problem_of(scratch, "types: [tumour]\n"), contains("types: expected one"));
+  CHECK_THAT(problem_of(scratch, "types: {a: tumour, a: stroma}\n"), contains("types.a: named twice"));
+  CHECK_THAT(problem_of(scratch, "types: {a: [tumour]}\n"), contains("types.a: '' is not a cell type"));
+  CHECK_THAT(problem_of(scratch, "markers: {CD8: tumour}\n"), contains("markers: expected a list"));
+  CHECK_THAT(problem_of(scratch, "markers: [{column: CD8}]\n"), contains("markers: expected {column"));
+  CHECK_THAT(problem_of(scratch, "markers: [{column: C, type: tumour, above: high}]\n"),
+             contains("markers.C.above: expected a number"));
+  CHECK_THAT(problem_of(scratch, "markers: [{column: C, type: tumour, over: 3}]\n"),
+             contains("markers.over: unknown"));
+  CHECK_THAT(problem_of(scratch, "normalise_intensities: perhaps\n"), contains("expected true or false"));
+  CHECK_THAT(problem_of(scratch, "types: {a: tumour\n"), contains("not YAML"));
+  CHECK_THAT(problem_of(scratch, "\ttypes:\n"), contains("not YAML"));
+  CHECK_THAT(problem_of(scratch, "? {a: b}\n: c\n"), contains("m.yaml:1"));
+  CHECK_THAT(problem_of(scratch, ""), contains("expected a map with the keys"));
+  CHECK_THAT(problem_of(scratch, "- a\n"), contains("expected a map with the keys"));
+  CHECK_THAT(input_error([&] { read_tissue_map(scratch.path("none.yaml")); }), contains("cannot be opened"));
+  CHECK_THAT(input_error([&] { read_tissue_map(scratch.path("")); }), contains("cannot be opened"));
+}
+
+TEST_CASE("all problems of a map are told at once") {
+  const Scratch scratch;
+  const std::string problems = problem_of(scratch, "um_per_unit: 0\ntypes:\n  a: treg\n  b: macrophage\n");
+  CHECK_THAT(problems, contains("m.yaml:1: um_per_unit"));
+  CHECK_THAT(problems, contains("\n" + scratch.path("m.yaml") + ":3: types.a"));
+  CHECK_THAT(problems, contains("\n" + scratch.path("m.yaml") + ":4: types.b"));
+}
