@@ -8,8 +8,8 @@
 
 namespace tilscape {
 
-/// One cell on the lattice of one replicate. At most one per layer and site: tissue (tumour, stroma, vessel) and
-/// immune (cd8_t_cell).
+/// One cell on the lattice of one replicate. At most one per layer and site: tissue (tumour, stroma, vessel)
+/// and immune (cd8_t_cell).
 struct PlacedCell {
   LocalSite site;
   CellType type;

@@ -1,5 +1,6 @@
-// Every parameter of a run in the units a user writes. Defaults, ranges, documentation and sources live in one
-// place, the schema (config/schema_*.cpp); what the phases need is derived from this once, in agents/derive.cpp.
+// Every parameter of a run in the units a user writes. Defaults, ranges, documentation and sources live in
+// one place, the schema (config/schema_*.cpp); what the phases need is derived from this once, in
+// agents/derive.cpp.
 #pragma once
 
 #include <array>
@@ -15,7 +16,8 @@ namespace tilscape {
 
 /// Where a daughter goes: see the schema's documentation of `tumour.division.placement`.
 enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond, anywhere };
-/// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration (well mixed).
+/// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration
+/// (well mixed).
 enum class Mixing : std::uint8_t { walk, shuffle };
 
 struct LatticeParameters {
@@ -38,81 +40,82 @@ struct TimeParameters {
 
 /// Initial tissue: a table (native CSV), or a synthetic tumour in the middle of the lattice.
 struct InitialParameters {
-  std::string tissue;               // path; empty: synthetic
+  std::string tissue;                          // path; empty: synthetic
   std::array<std::uint32_t, 3> tile{1, 1, 1};  // copies of the table along each axis
-  double tumour_radius_um = 0;      // disc (2-D) or ball (3-D); every site in it
-  double tumour_fraction = 0;       // share of those sites that hold a tumour cell
-  std::uint32_t tumour_cells = 0;   // if > 0: exactly this many, nearest to the centre, instead of the radius
-  double stroma_fraction = 0;       // share of sites outside the tumour
-  double vessels_per_mm2 = 0;       // per mm² of section; 3-D: straight vessels along z
-  double t_cell_fraction = 0;       // share of immune sites that hold a CD8 T cell at the start
+  double tumour_radius_um = 0;                 // disc (2-D) or ball (3-D); every site in it
+  double tumour_fraction = 0;                  // share of those sites that hold a tumour cell
+  std::uint32_t tumour_cells = 0;  // if > 0: exactly this many, nearest to the centre, instead of the radius
+  double stroma_fraction = 0;      // share of sites outside the tumour
+  double vessels_per_mm2 = 0;      // per mm² of section; 3-D: straight vessels along z
+  double t_cell_fraction = 0;      // share of immune sites that hold a CD8 T cell at the start
 };
 
 struct TumourParameters {
-  double division_per_day = 0;      // of a cycling cell with free space and oxygen
-  double death_per_day = 0;         // apoptosis, whatever the oxygen
-  double hypoxic_death_per_day = 0; // necrosis, at or below oxygen_necrosis_mmHg; none above oxygen_hypoxia_mmHg
-  double oxygen_full_mmHg = 0;      // at or above: full division rate
-  double oxygen_hypoxia_mmHg = 0;   // at or below: no division
+  double division_per_day = 0;  // of a cycling cell with free space and oxygen
+  double death_per_day = 0;     // apoptosis, whatever the oxygen
+  double hypoxic_death_per_day =
+      0;                        // necrosis, at or below oxygen_necrosis_mmHg; none above oxygen_hypoxia_mmHg
+  double oxygen_full_mmHg = 0;  // at or above: full division rate
+  double oxygen_hypoxia_mmHg = 0;  // at or below: no division
   double oxygen_necrosis_mmHg = 0;
-  double apoptotic_clearance_h = 0; // mean time until the corpse is gone
+  double apoptotic_clearance_h = 0;  // mean time until the corpse is gone
   double necrotic_clearance_per_day = 0;
   Placement placement = Placement::free_neighbour;
 };
 
 struct MutationParameters {
-  double passengers_per_daughter = 0;        // mean of a Poisson number, each daughter, each division
-  double neoantigen_per_mutation = 0;        // chance
-  double driver_per_daughter = 0;            // chance
-  double driver_advantage = 0;               // division rate × (1 + this) per driver
-  double escape_per_mutation = 0;            // chance that a mutation silences one presented antigen class
-  double hla_loss_per_daughter = 0;          // chance, one of the kept alleles
+  double passengers_per_daughter = 0;  // mean of a Poisson number, each daughter, each division
+  double neoantigen_per_mutation = 0;  // chance
+  double driver_per_daughter = 0;      // chance
+  double driver_advantage = 0;         // division rate × (1 + this) per driver
+  double escape_per_mutation = 0;      // chance that a mutation silences one presented antigen class
+  double hla_loss_per_daughter = 0;    // chance, one of the kept alleles
   double b2m_loss_per_daughter = 0;
   double jak_loss_per_daughter = 0;
   double pdl1_amplification_per_daughter = 0;
 };
 
 struct EscapeParameters {
-  double pdl1_max_fold = 0;                  // PD-L1 relative to baseline at saturating IFN-γ
+  double pdl1_max_fold = 0;  // PD-L1 relative to baseline at saturating IFN-γ
   double pdl1_ec50_ng_per_ml = 0;
   double pdl1_hill = 0;
-  double pdl1_induction_per_h = 0;           // rate of approach when rising
-  double pdl1_decay_per_day = 0;             // when falling
-  double pdl1_amplified_fold = 0;            // constitutive level with the amplification
-  double mhc1_basal = 0;                     // 0–1, without IFN-γ
-  double mhc1_ec50_ng_per_ml = 0;            // IFN-γ restores MHC-I to 1 (JAK intact, B2M intact)
+  double pdl1_induction_per_h = 0;  // rate of approach when rising
+  double pdl1_decay_per_day = 0;    // when falling
+  double pdl1_amplified_fold = 0;   // constitutive level with the amplification
+  double mhc1_basal = 0;            // 0–1, without IFN-γ
+  double mhc1_ec50_ng_per_ml = 0;   // IFN-γ restores MHC-I to 1 (JAK intact, B2M intact)
   double mhc1_rate_per_h = 0;
 };
 
 struct AntigenParameters {
-  std::vector<std::uint32_t> founder_classes;             // classes every initial tumour cell carries
-  double antigenicity_mean = 0;                           // classes other than the founders: Exp(mean), capped at 1
-  std::array<std::uint32_t, antigen_classes> hla_allele{};// class → allele 0–5 that presents it
+  std::vector<std::uint32_t> founder_classes;  // classes every initial tumour cell carries
+  double antigenicity_mean = 0;                // classes other than the founders: Exp(mean), capped at 1
+  std::array<std::uint32_t, antigen_classes> hla_allele{};  // class → allele 0–5 that presents it
 };
 
 struct TCellParameters {
-  double speed_um_per_min = 0;               // free walk; at most one site per base step
-  double persistence_min = 0;                // mean time on one heading
-  double chemotaxis = 0;                     // 0: none; chance that a new heading follows the chemokine gradient
-  double tissue_speed_factor = 0;            // speed where the target site holds tumour or stroma, relative
-  double crowding_slowdown = 0;              // speed × (1 − this × share of occupied tissue neighbours)
-  double recognition_per_min = 0;            // searching cell beside its antigen at full MHC-I: engagement rate
-  double engagement_min = 0;                 // dwell without a kill
-  double refractory_min = 0;                 // after an engagement ends
-  std::uint32_t max_kills = 0;               // per T cell's life; 0: no limit
-  double hits_per_h = 0;                     // of an engaged cell, unbraked
+  double speed_um_per_min = 0;     // free walk; at most one site per base step
+  double persistence_min = 0;      // mean time on one heading
+  double chemotaxis = 0;           // 0: none; chance that a new heading follows the chemokine gradient
+  double tissue_speed_factor = 0;  // speed where the target site holds tumour or stroma, relative
+  double crowding_slowdown = 0;    // speed × (1 − this × share of occupied tissue neighbours)
+  double recognition_per_min = 0;  // searching cell beside its antigen at full MHC-I: engagement rate
+  double engagement_min = 0;       // dwell without a kill
+  double refractory_min = 0;       // after an engagement ends
+  std::uint32_t max_kills = 0;     // per T cell's life; 0: no limit
+  double hits_per_h = 0;           // of an engaged cell, unbraked
   std::uint32_t lethal_hits = 0;
-  double hit_memory_min = 0;                 // one hit is lost per this time without another (Weigelin 2021: 50)
-  double pd1_half_complexes_per_um2 = 0;     // brake: 1 / (1 + (complexes / half)^hill)
+  double hit_memory_min = 0;              // one hit is lost per this time without another (Weigelin 2021: 50)
+  double pd1_half_complexes_per_um2 = 0;  // brake: 1 / (1 + (complexes / half)^hill)
   double pd1_brake_hill = 0;
-  double pd1_complexes_per_um2 = 0;          // at PD-1 = 1 and baseline PD-L1 = 1
-  double pd1_induction_per_h = 0;            // approach to 1 while engaged
-  double pd1_decay_per_day = 0;              // otherwise
-  double exhaustion_per_day = 0;             // gained while engaged, from 0; exhausted at 1
-  double secretion_h = 0;                    // IFN-γ after the last recognition
+  double pd1_complexes_per_um2 = 0;  // at PD-1 = 1 and baseline PD-L1 = 1
+  double pd1_induction_per_h = 0;    // approach to 1 while engaged
+  double pd1_decay_per_day = 0;      // otherwise
+  double exhaustion_per_day = 0;     // gained while engaged, from 0; exhausted at 1
+  double secretion_h = 0;            // IFN-γ after the last recognition
   double death_per_day = 0;
-  double division_interval_h = 0;            // least time between divisions; also after recognition
-  double division_window_h = 0;              // divides only this long after recognition
+  double division_interval_h = 0;  // least time between divisions; also after recognition
+  double division_window_h = 0;    // divides only this long after recognition
   std::uint32_t max_divisions = 0;
 };
 
@@ -153,7 +156,7 @@ struct OutputParameters {
 
 /// Nothing in here may change a result.
 struct ExecutionParameters {
-  std::uint32_t host_block = 0;       // lanes per block
+  std::uint32_t host_block = 0;           // lanes per block
   std::uint32_t reorder_every_steps = 0;  // re-sort agents by site; 0: never
 };
 

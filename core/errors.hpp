@@ -16,8 +16,8 @@ class Error : public std::runtime_error {
   int exit_code_;
 };
 
-/// Wrong usage, or an input file that is missing or bad. Exit code 2. The text holds one problem per line, each
-/// `file:line: key: what was wrong; what was expected`.
+/// Wrong usage, or an input file that is missing or bad. Exit code 2. The text holds one problem per line,
+/// each `file:line: key: what was wrong; what was expected`.
 struct InputError : Error {
   explicit InputError(const std::string& what) : Error(2, what) {}
 };

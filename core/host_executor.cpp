@@ -5,8 +5,8 @@
 
 #include <stdexcept>
 
-// One build serves every x86-64: the loop is compiled for three instruction sets and the loader picks. Contraction
-// is off everywhere, so all of them give the same bits.
+// One build serves every x86-64: the loop is compiled for three instruction sets and the loader picks.
+// Contraction is off everywhere, so all of them give the same bits.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
 #define TILSCAPE_VECTOR_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -17,7 +17,8 @@ namespace tilscape {
 
 HostExecutor::HostExecutor(int threads, std::uint32_t block)
     : threads_(threads > 0 ? threads : omp_get_max_threads()), block_(block) {
-  if (block < 1 || block > max_block) throw std::invalid_argument("host executor: block must be 1 to 256 lanes");
+  if (block < 1 || block > max_block)
+    throw std::invalid_argument("host executor: block must be 1 to 256 lanes");
 }
 
 TILSCAPE_VECTOR_CLONES

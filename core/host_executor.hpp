@@ -1,7 +1,7 @@
 // Runs the passes of a phase on the host: OpenMP over blocks of lanes. cuda/device_executor.cuh has the same
-// members and runs the same kernels on a GPU. A kernel is a trivially copyable object with a call operator; it
-// reads completed passes only, and every address has one writer, so neither threads nor blocks can be seen in
-// the result.
+// members and runs the same kernels on a GPU. A kernel is a trivially copyable object with a call operator;
+// it reads completed passes only, and every address has one writer, so neither threads nor blocks can be seen
+// in the result.
 #pragma once
 
 #include <algorithm>
@@ -54,7 +54,8 @@ class HostExecutor {
       std::uint64_t key[max_block];
       RandomWords words[max_block];
       const auto first = static_cast<std::uint32_t>(b) * block_;
-      const std::uint32_t last = static_cast<std::uint32_t>(std::min<std::uint64_t>(n, std::uint64_t{first} + block_));
+      const std::uint32_t last =
+          static_cast<std::uint32_t>(std::min<std::uint64_t>(n, std::uint64_t{first} + block_));
       std::uint32_t count = 0;
       for (std::uint32_t i = first; i < last; ++i) {
         const SiteIndex s = kernel.draw_site(i);
@@ -70,8 +71,8 @@ class HostExecutor {
   }
 
   /// One row of nx values per index: `const auto row = kernel.row(r)` once, then kernel.at(row, x) for x in
-  /// [0, nx), in a loop that the compiler can vectorise. kernel.edge(row, x) is called instead where x is 0 or
-  /// nx − 1, so that the interior needs no border test.
+  /// [0, nx), in a loop that the compiler can vectorise. kernel.edge(row, x) is called instead where x is 0
+  /// or nx − 1, so that the interior needs no border test.
   template <class Kernel>
   void for_each_row(std::uint32_t rows, std::uint32_t nx, const Kernel& kernel) {
     const auto total = static_cast<std::int64_t>(rows);
@@ -109,8 +110,10 @@ class HostExecutor {
   float maximum(std::uint64_t n, const Kernel& kernel) {
     float greatest = 0;
     const auto total = static_cast<std::int64_t>(n);
-#pragma omp parallel for num_threads(threads_) schedule(static) reduction(max : greatest) if (n > serial_below)
-    for (std::int64_t i = 0; i < total; ++i) greatest = std::max(greatest, kernel(static_cast<std::uint32_t>(i)));
+#pragma omp parallel for num_threads(threads_) schedule(static) reduction(max \
+                                                                          : greatest) if (n > serial_below)
+    for (std::int64_t i = 0; i < total; ++i)
+      greatest = std::max(greatest, kernel(static_cast<std::uint32_t>(i)));
     return greatest;
   }
 

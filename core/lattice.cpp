@@ -10,7 +10,8 @@ namespace tilscape {
 Lattice make_lattice(std::array<std::uint32_t, 3> size, float spacing_um, Boundary boundary,
                      Neighbourhood neighbourhood, std::uint32_t replicates) {
   const double world = 1.0 * size[0] * size[1] * size[2] * replicates;
-  if (world < 1) throw std::invalid_argument("lattice: every axis and the number of replicates must be at least 1");
+  if (world < 1)
+    throw std::invalid_argument("lattice: every axis and the number of replicates must be at least 1");
   if (world > 4294967294.0) throw std::invalid_argument("lattice: more than 2^32 - 2 sites");
   const bool too_thin = size[0] < 3 || size[1] < 3 || size[2] == 2;
   if (boundary == Boundary::periodic && too_thin)

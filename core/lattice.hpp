@@ -1,5 +1,5 @@
-// The regular lattice: sites, coordinates, neighbours. One layer thick is 2-D. A world holds R replicates of it,
-// one behind the other. Small and trivially copyable: kernels take it by value.
+// The regular lattice: sites, coordinates, neighbours. One layer thick is 2-D. A world holds R replicates of
+// it, one behind the other. Small and trivially copyable: kernels take it by value.
 #pragma once
 
 #include <array>
@@ -19,7 +19,8 @@ struct FastDivisor {
   std::uint64_t magic = 0;
 
   FastDivisor() = default;
-  constexpr explicit FastDivisor(std::uint32_t d) : divisor(d), magic(d > 1 ? ~std::uint64_t{0} / d + 1 : 0) {}
+  constexpr explicit FastDivisor(std::uint32_t d)
+      : divisor(d), magic(d > 1 ? ~std::uint64_t{0} / d + 1 : 0) {}
   TILSCAPE_HD constexpr std::uint32_t quotient(std::uint32_t n) const {
     const std::uint64_t low = (magic & 0xffffffffu) * n;
     const std::uint64_t high = (magic >> 32) * n;
@@ -43,9 +44,9 @@ struct Lattice {
   float spacing_um = 15;
   Boundary boundary = Boundary::closed;
   Neighbourhood neighbourhood = Neighbourhood::moore;
-  std::uint32_t neighbour_count = 0;        // 4, 8 (2-D), 6, 26 (3-D)
-  std::int8_t dx[26], dy[26], dz[26];       // direction d; the opposite one is neighbour_count − 1 − d
-  std::int32_t offset[26];                  // site distance of direction d away from the border
+  std::uint32_t neighbour_count = 0;   // 4, 8 (2-D), 6, 26 (3-D)
+  std::int8_t dx[26], dy[26], dz[26];  // direction d; the opposite one is neighbour_count − 1 − d
+  std::int32_t offset[26];             // site distance of direction d away from the border
   FastDivisor by_nx, by_nx_ny, by_sites;
 
   TILSCAPE_HD std::uint32_t sites() const { return nx * ny * nz; }
@@ -67,8 +68,8 @@ struct Lattice {
     const std::uint32_t in_layer = p.local.value - p.z * nx * ny;
     p.y = by_nx.quotient(in_layer);
     p.x = in_layer - p.y * nx;
-    p.on_border = p.x == 0 || p.x + 1 == nx || p.y == 0 || p.y + 1 == ny ||
-                  (nz > 1 && (p.z == 0 || p.z + 1 == nz));
+    p.on_border =
+        p.x == 0 || p.x + 1 == nx || p.y == 0 || p.y + 1 == ny || (nz > 1 && (p.z == 0 || p.z + 1 == nz));
     return p;
   }
 

@@ -19,7 +19,7 @@ class Memory {
   virtual void* allocate(std::size_t bytes) = 0;
   virtual void release(void* data, std::size_t bytes) noexcept = 0;
   virtual void zero(void* data, std::size_t bytes) = 0;
-  virtual void copy(void* to, const void* from, std::size_t bytes) = 0;           // both inside this memory
+  virtual void copy(void* to, const void* from, std::size_t bytes) = 0;  // both inside this memory
   virtual void copy_to_host(void* to, const void* from, std::size_t bytes) = 0;
   virtual void copy_from_host(void* to, const void* from, std::size_t bytes) = 0;
 };

@@ -32,7 +32,8 @@ TILSCAPE_HD inline RandomWords philox4x32_10(std::uint32_t c0, std::uint32_t c1,
   return {{c0, c1, c2, c3}};
 }
 
-/// A 64-bit finaliser (Steele et al. 2014, splitmix64): used for digests and for deriving seeds, never for draws.
+/// A 64-bit finaliser (Steele et al. 2014, splitmix64): used for digests and for deriving seeds, never for
+/// draws.
 TILSCAPE_HD constexpr std::uint64_t mix64(std::uint64_t x) {
   x += 0x9E3779B97F4A7C15ull;
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;

@@ -9,9 +9,9 @@
 
 namespace tilscape {
 
-/// What one pass may draw from: the key of each replicate, the step, the purpose and the layer. Every draw is a
-/// pure function of (seed, replicate, step, local site, layer, purpose, draw); purposes are named in one file,
-/// agents/purposes.hpp.
+/// What one pass may draw from: the key of each replicate, the step, the purpose and the layer. Every draw is
+/// a pure function of (seed, replicate, step, local site, layer, purpose, draw); purposes are named in one
+/// file, agents/purposes.hpp.
 struct Draws {
   const std::uint64_t* replicate_keys = nullptr;  // [replicate], from replicate_key()
   Step step{0};
@@ -41,8 +41,6 @@ struct Chance {
     const std::uint64_t draw = rare ? (std::uint64_t{word} << 32) | second_word : word;
     return draw < threshold;
   }
-  /// For a chance that is never rare (checked where it is built): one word decides.
-  TILSCAPE_HD bool happens(std::uint32_t word) const { return !rare && word < threshold; }
 };
 
 /// @param p  probability; below 0 counts as 0, above 1 as 1 (the schema has refused both before)
@@ -51,6 +49,14 @@ constexpr Chance chance_of(double p) {
   if (p >= 1) return {std::uint64_t{1} << 32, false};
   if (p >= 1e-6) return {static_cast<std::uint64_t>(p * 4294967296.0 + 0.5), false};
   return {static_cast<std::uint64_t>(p * 18446744073709551616.0), true};
+}
+
+/// The same for a chance that a rule computed (a base chance × a factor of the cell's surroundings).
+/// @param p  at least 0; values above 1 count as 1
+TILSCAPE_HD inline bool happens(float p, std::uint32_t word, std::uint32_t second_word) {
+  if (p >= 1e-6f) return static_cast<double>(word) < static_cast<double>(p) * 4294967296.0;
+  const double draw = static_cast<double>(word) + static_cast<double>(second_word) * (1.0 / 4294967296.0);
+  return draw < static_cast<double>(p) * 4294967296.0;
 }
 
 /// One of n with equal chance, n ≥ 1; the bias is below n / 2³².

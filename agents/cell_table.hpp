@@ -1,0 +1,28 @@
+// All cells of one replicate as plain arrays, sorted by site: what a snapshot holds.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "agents/world.hpp"
+
+namespace tilscape {
+
+/// One entry per cell, ascending in site; at one site the tissue layer comes first. Units as named; pdl1 is
+/// relative to baseline, mhc1, pd1 and exhaustion are 0–1. A quantity that a cell type does not have is 0.
+struct CellTable {
+  std::vector<float> points_um;  // x, y, z: the centre of the site
+  std::vector<std::uint8_t> cell_type, state, receptor, hits;
+  std::vector<std::uint32_t> site;  // local
+  std::vector<std::int64_t> cell_id, clone_id, antigens;
+  std::vector<float> mhc1, pdl1, pd1, exhaustion, radius_um, age_h;
+
+  std::size_t size() const { return site.size(); }
+};
+
+CellTable cell_table(World& world, Step step, std::uint32_t replicate, double base_step_min);
+
+/// Values of a field, [z][y][x], of one replicate.
+std::vector<float> field_values(World& world, FieldIndex field, std::uint32_t replicate);
+
+}  // namespace tilscape

@@ -1,0 +1,43 @@
+// The columns of the census, in file order.
+#include "agents/census.hpp"
+
+namespace tilscape {
+
+std::vector<CensusColumn> columns_of(const CensusRow& row) {
+  const auto count = [](std::uint64_t n) { return static_cast<double>(n); };
+  const auto tissue = [&](Tissue t) { return count(row.tissue[static_cast<std::size_t>(t)]); };
+  const auto immune = [&](Immune i) { return count(row.immune[static_cast<std::size_t>(i)]); };
+  std::vector<CensusColumn> columns = {
+      {"step", "1", count(row.step)},
+      {"time_h", "h", row.time_h},
+      {"tumour_cycling", "cells", tissue(Tissue::tumour_cycling)},
+      {"tumour_quiescent", "cells", tissue(Tissue::tumour_quiescent)},
+      {"tumour_hypoxic", "cells", tissue(Tissue::tumour_hypoxic)},
+      {"tumour_apoptotic", "cells", tissue(Tissue::tumour_apoptotic)},
+      {"tumour_necrotic", "cells", tissue(Tissue::tumour_necrotic)},
+      {"stroma", "cells", tissue(Tissue::stroma)},
+      {"vessels", "sites", tissue(Tissue::vessel)},
+      {"cd8_searching", "cells", immune(Immune::cd8_searching)},
+      {"cd8_engaged", "cells", immune(Immune::cd8_engaged)},
+      {"cd8_exhausted", "cells", immune(Immune::cd8_exhausted)},
+      {"cd8_activated", "cells", immune(Immune::cd8_activated)},
+  };
+  for (std::uint32_t e = 0; e < event_kinds; ++e)
+    columns.push_back({event_names[e], "events", count(row.events[e])});
+  const CensusColumn levels[] = {
+      {"clones", "clones", count(row.clones)},
+      {"mhc1_lost", "cells", count(row.mhc1_lost)},
+      {"pdl1_high", "cells", count(row.pdl1_high)},
+      {"pdl1_mean", "1", row.pdl1_mean},
+      {"oxygen_mean_mmHg", "mmHg", row.oxygen_mean_mmHg},
+      {"ifn_gamma_mean_ng_per_mL", "ng/mL", row.ifn_gamma_mean_ng_per_ml},
+      {"chemokine_mean_relative", "1", row.chemokine_mean},
+      {"oxygen_residual", "1", row.residual[oxygen_field]},
+      {"ifn_gamma_residual", "1", row.residual[ifn_gamma_field]},
+      {"chemokine_residual", "1", row.residual[chemokine_field]},
+  };
+  columns.insert(columns.end(), std::begin(levels), std::end(levels));
+  return columns;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,124 @@
+// The census: how many cells of each kind there are, what happened since the last one, and mean levels, per
+// replicate.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "agents/world.hpp"
+#include "core/tally.hpp"
+
+namespace tilscape {
+
+/// One row of the census of one replicate.
+struct CensusRow {
+  std::uint64_t step = 0;
+  double time_h = 0;
+  std::array<std::uint64_t, site_codes> tissue{};  // cells by code of agents/codes.hpp
+  std::array<std::uint64_t, site_codes> immune{};
+  std::array<std::uint64_t, event_kinds> events{};  // since the row before
+  std::uint64_t clones = 0;                         // founded so far
+  std::uint64_t mhc1_lost = 0;  // live tumour cells without B2M or any HLA class I allele lost
+  std::uint64_t pdl1_high = 0;  // live tumour cells at twice the baseline or more
+  double pdl1_mean = 0;         // of live tumour cells, relative to baseline
+  double oxygen_mean_mmHg = 0, ifn_gamma_mean_ng_per_ml = 0, chemokine_mean = 0;  // of all sites
+  std::array<double, field_count> residual{};  // of the last solve of each field; max-norm, relative
+
+  std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
+  std::uint64_t t_cells() const { return immune[1] + immune[2] + immune[3] + immune[4]; }
+};
+
+/// Name, unit and value of every column, in file order.
+struct CensusColumn {
+  const char* name;
+  const char* units;
+  double value;
+};
+std::vector<CensusColumn> columns_of(const CensusRow& row);
+
+namespace census {
+
+constexpr std::uint32_t slots = 40;
+constexpr std::uint32_t immune_slot = 16, mhc1_slot = 32, pdl1_high_slot = 33, pdl1_slot = 34,
+                        field_slot = 35;
+
+struct Sites {
+  WorldView w;
+  float scale[field_count];  // fixed point counts in units of the field's reference
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
+    const SiteIndex s{i};
+    const std::uint32_t base = w.lattice.replicate_of(s) * slots;
+    sums.add(base + static_cast<std::uint32_t>(w.tissue[s]));
+    sums.add(base + immune_slot + static_cast<std::uint32_t>(w.immune[s]));
+    sums.add(base + field_slot + oxygen_field, to_fixed_point(w.oxygen_mmHg[s] * scale[oxygen_field]));
+    sums.add(base + field_slot + ifn_gamma_field,
+             to_fixed_point(w.ifn_gamma_ng_per_ml[s] * scale[ifn_gamma_field]));
+    sums.add(base + field_slot + chemokine_field, to_fixed_point(w.chemokine[s] * scale[chemokine_field]));
+  }
+};
+
+struct TumourCells {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.tumour.site[a];
+    if (s == no_site || !is_live_tumour(w.tissue[s])) return;
+    const std::uint32_t base = w.lattice.replicate_of(s) * slots;
+    if (w.tumour.genotype[a] & (genotype::b2m_lost | genotype::hla_mask)) sums.add(base + mhc1_slot);
+    if (w.tumour.pdl1[a] >= 2) sums.add(base + pdl1_high_slot);
+    sums.add(base + pdl1_slot, to_fixed_point(w.tumour.pdl1[a]));
+  }
+};
+
+struct CloneCounts {
+  const CloneRecord* records;
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const { sums.add(records[i].replicate); }
+};
+
+}  // namespace census
+
+/// Counts the world; takes the events, so call it once per row.
+/// @param reference  of each field: the unit in which its mean is summed
+template <class Executor>
+std::vector<CensusRow> take_census(Executor& executor, World& world, Step step, double base_step_min,
+                                   const std::array<double, field_count>& reference) {
+  const Lattice& lattice = world.lattice();
+  const WorldView w = world.view(step);
+  census::Sites sites{w, {}};
+  for (int f = 0; f < field_count; ++f) sites.scale[f] = static_cast<float>(1 / reference[f]);
+  const auto by_site = executor.tally(lattice.world_sites(), lattice.replicates * census::slots, sites);
+  const auto by_cell =
+      executor.tally(world.tumour_slots(), lattice.replicates * census::slots, census::TumourCells{w});
+  const auto clones =
+      executor.tally(world.clone_count(), lattice.replicates, census::CloneCounts{world.clones().data()});
+  const auto events = world.take_events();
+
+  std::vector<CensusRow> rows(lattice.replicates);
+  for (std::uint32_t r = 0; r < lattice.replicates; ++r) {
+    CensusRow& row = rows[r];
+    const std::uint64_t* site = by_site.data() + r * census::slots;
+    const std::uint64_t* cell = by_cell.data() + r * census::slots;
+    row.step = step.value;
+    row.time_h = step.value * base_step_min / 60;
+    for (int c = 0; c < site_codes; ++c)
+      row.tissue[c] = site[c], row.immune[c] = site[census::immune_slot + c];
+    for (std::uint32_t e = 0; e < event_kinds; ++e) row.events[e] = events[r * event_kinds + e];
+    row.clones = clones[r];
+    row.mhc1_lost = cell[census::mhc1_slot];
+    row.pdl1_high = cell[census::pdl1_high_slot];
+    const double live = static_cast<double>(row.tumour_cells());
+    row.pdl1_mean = live > 0 ? static_cast<double>(cell[census::pdl1_slot]) / fixed_point_scale / live : 0;
+    const auto mean = [&](int f) {
+      return static_cast<double>(site[census::field_slot + f]) / fixed_point_scale * reference[f] /
+             lattice.sites();
+    };
+    row.oxygen_mean_mmHg = mean(oxygen_field);
+    row.ifn_gamma_mean_ng_per_ml = mean(ifn_gamma_field);
+    row.chemokine_mean = mean(chemokine_field);
+  }
+  return rows;
+}
+
+}  // namespace tilscape

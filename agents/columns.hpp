@@ -1,0 +1,85 @@
+// The columns of each population, in one list per cell type: memory, re-sorting, digest and output all walk
+// it. `Store` is Buffer for the owner and ColumnPointer for the view that kernels get.
+#pragma once
+
+#include <cstdint>
+#include <tuple>
+
+#include "core/memory.hpp"
+#include "core/types.hpp"
+
+namespace tilscape {
+
+template <class T>
+using ColumnPointer = ColumnView<T>;
+
+/// A column's name, as digest and files use it, and its neutral value: what a cell has that never used the
+/// column.
+struct ColumnInfo {
+  const char* name;
+  double neutral;
+};
+
+/// Tumour cells and their corpses, 43 bytes each. The state is at the site (agents/codes.hpp), not here.
+template <template <class> class Store>
+struct TumourColumns {
+  Store<SiteIndex> site;          // no_site: the slot is empty
+  Store<std::uint64_t> id;        // core/cell_id.hpp
+  Store<std::uint64_t> clone;     // id of the clone's record; 0 for founders
+  Store<std::uint64_t> antigens;  // bit k: the genome encodes antigen class k
+  Store<std::uint16_t> genotype;  // bits of namespace genotype
+  Store<std::uint8_t> hits;       // at the time of the last one
+  Store<std::uint32_t> last_hit;  // step
+  Store<float> pdl1;              // relative to baseline
+  Store<float> mhc1;              // 0–1
+
+  auto columns() { return std::tie(site, id, clone, antigens, genotype, hits, last_hit, pdl1, mhc1); }
+  static constexpr ColumnInfo info[] = {{"site", 0},     {"id", 0},       {"clone", 0},
+                                        {"antigens", 0}, {"genotype", 0}, {"hits", 0},
+                                        {"last_hit", 0}, {"pdl1", 1},     {"mhc1", 1}};
+};
+
+/// CD8 T cells, 38 bytes each.
+template <template <class> class Store>
+struct TCellColumns {
+  Store<SiteIndex> site;
+  Store<std::uint64_t> id;
+  Store<std::uint8_t> receptor;  // antigen class it recognises
+  Store<std::uint8_t> heading;   // direction of its walk
+  Store<std::uint8_t> target;    // engaged with: 0 nobody, 1 own site, 2 + d the neighbour in direction d
+  Store<std::uint8_t> divisions;
+  Store<std::uint32_t> kills;
+  Store<std::uint32_t> until;       // step at which the engagement, or the refractory time after it, ends
+  Store<std::uint32_t> recognised;  // step of the last recognition; 0: never
+  Store<std::uint32_t> divided;     // step of the last division
+  Store<float> pd1;                 // 0–1
+  Store<float> exhaustion;          // 0–1; exhausted at 1
+
+  auto columns() {
+    return std::tie(site, id, receptor, heading, target, divisions, kills, until, recognised, divided, pd1,
+                    exhaustion);
+  }
+  static constexpr ColumnInfo info[] = {
+      {"site", 0},  {"id", 0},    {"receptor", 0},   {"heading", 0}, {"target", 0}, {"divisions", 0},
+      {"kills", 0}, {"until", 0}, {"recognised", 0}, {"divided", 0}, {"pd1", 0},    {"exhaustion", 0}};
+};
+
+/// Between the passes of one phase; carries nothing from step to step.
+template <template <class> class Store>
+struct TumourScratch {
+  Store<std::uint8_t> action;
+  Store<std::uint32_t> won;     // bit d: the neighbour d was won for a daughter
+  Store<SiteIndex> far_target;  // the one of placement anywhere
+
+  auto columns() { return std::tie(action, won, far_target); }
+};
+
+template <template <class> class Store>
+struct TCellScratch {
+  Store<std::uint8_t> action;
+  Store<SiteIndex> destination;  // of a shuffled T cell
+
+  auto columns() { return std::tie(action, destination); }
+};
+
+}  // namespace tilscape

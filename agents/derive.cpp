@@ -1,0 +1,213 @@
+// Rates become chances exactly once, here: p = 1 − exp(−rate · period of the phase). exp, log and pow are our
+// own (core/elementary.hpp), because libm differs between machines.
+#include "agents/derive.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "agents/purposes.hpp"
+#include "core/elementary.hpp"
+
+namespace tilscape {
+
+namespace {
+
+constexpr double minutes_per_hour = 60, minutes_per_day = 1440;
+
+/// Chance of at least one event of a Poisson process.
+double event_chance(double rate_per_min, double period_min) {
+  return 1 - elementary::exp(-rate_per_min * period_min);
+}
+
+template <class Law>
+SaturationTable tabulate(double half, const Law& law) {
+  SaturationTable table;
+  table.half = static_cast<float>(half);
+  for (int i = 0; i <= SaturationTable::intervals; ++i) {
+    const double u = static_cast<double>(i) / SaturationTable::intervals;
+    table.value[i] = static_cast<float>(law(u));
+  }
+  return table;
+}
+
+/// Hill law in u = x / (x + half): xⁿ / (xⁿ + halfⁿ) = uⁿ / (uⁿ + (1 − u)ⁿ).
+double hill(double u, double n) {
+  if (u <= 0) return 0;
+  if (u >= 1) return 1;
+  const double odds = elementary::pow((1 - u) / u, n);
+  return 1 / (1 + odds);
+}
+
+PoissonTable poisson(double mean) {
+  PoissonTable table;
+  double term = elementary::exp(-mean), sum = 0;
+  for (int n = 0; n < PoissonTable::size; ++n) {
+    sum += term;
+    table.at_most[n] = static_cast<std::uint64_t>(std::min(1.0, sum) * 4294967296.0);
+    term = term * mean / (n + 1);
+  }
+  return table;
+}
+
+WalkRules derive_walk(const ModelParameters& m) {
+  const double dt = m.time.base_step_min;
+  WalkRules rules{};
+  for (int axes = 1; axes <= 3; ++axes) {
+    const double distance_um = m.lattice.spacing_um * std::sqrt(static_cast<double>(axes));
+    rules.move_chance[axes] = static_cast<float>(std::min(1.0, m.t_cell.speed_um_per_min * dt / distance_um));
+  }
+  const bool persistent = m.t_cell.persistence_min > 0;
+  rules.keeps_heading = chance_of(persistent ? elementary::exp(-dt / m.t_cell.persistence_min) : 0);
+  rules.follows_gradient = chance_of(m.t_cell.chemotaxis);
+  rules.tissue_factor = static_cast<float>(m.t_cell.tissue_speed_factor);
+  rules.crowding_slowdown = static_cast<float>(m.t_cell.crowding_slowdown);
+  rules.shuffle = m.immune.mixing == Mixing::shuffle;
+  return rules;
+}
+
+/// Founder classes are fully immunogenic; the others draw from an exponential law, capped at 1.
+void derive_antigenicity(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate,
+                         float* antigenicity) {
+  const std::uint64_t key = replicate_key(seed, replicate);
+  const Draws draws{&key, Step{0}, static_cast<std::uint32_t>(Purpose::antigenicity), 0};
+  for (int c = 0; c < antigen_classes; ++c) {
+    const double u = (draws.at(LocalSite{static_cast<std::uint32_t>(c)}, 0)[0] + 0.5) / 4294967296.0;
+    antigenicity[c] = static_cast<float>(std::min(1.0, -m.antigens.antigenicity_mean * elementary::log(u)));
+  }
+  for (std::uint32_t c : m.antigens.founder_classes) antigenicity[c] = 1;
+}
+
+SurveillanceRules derive_surveillance(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate) {
+  const TCellParameters& t = m.t_cell;
+  const double period = m.time.surveillance_min, base = m.time.base_step_min;
+  SurveillanceRules rules{};
+  rules.recognition_chance = static_cast<float>(event_chance(t.recognition_per_min, period));
+  rules.hit_chance = static_cast<float>(event_chance(t.hits_per_h / minutes_per_hour, period));
+  derive_antigenicity(m, seed, replicate, rules.antigenicity);
+  for (std::uint32_t lost = 0; lost <= genotype::hla_mask; ++lost)
+    for (int c = 0; c < antigen_classes; ++c)
+      if (!(lost >> m.antigens.hla_allele[c] & 1)) rules.presented_by[lost] |= std::uint64_t{1} << c;
+  rules.engagement_steps = steps_of(t.engagement_min, base);
+  rules.refractory_steps = steps_of(t.refractory_min, base);
+  rules.secretion_steps = steps_of(t.secretion_h * minutes_per_hour, base);
+  rules.hit_memory_steps = std::max(1u, steps_of(t.hit_memory_min, base));
+  rules.lethal_hits = t.lethal_hits;
+  rules.max_kills = t.max_kills;
+  rules.brake =
+      tabulate(t.pd1_half_complexes_per_um2, [&](double u) { return 1 - hill(u, t.pd1_brake_hill); });
+  rules.complexes_per_um2 = static_cast<float>(t.pd1_complexes_per_um2);
+  rules.pd1_rise = static_cast<float>(event_chance(t.pd1_induction_per_h / minutes_per_hour, period));
+  rules.pd1_fall = static_cast<float>(event_chance(t.pd1_decay_per_day / minutes_per_day, period));
+  rules.exhaustion_step = static_cast<float>(t.exhaustion_per_day / minutes_per_day * period);
+  return rules;
+}
+
+EscapeRules derive_escape(const ModelParameters& m) {
+  const EscapeParameters& e = m.escape;
+  const double period = m.time.escape_min;
+  EscapeRules rules{};
+  rules.pdl1 = tabulate(e.pdl1_ec50_ng_per_ml,
+                        [&](double u) { return 1 + (e.pdl1_max_fold - 1) * hill(u, e.pdl1_hill); });
+  rules.mhc1 =
+      tabulate(e.mhc1_ec50_ng_per_ml, [&](double u) { return e.mhc1_basal + (1 - e.mhc1_basal) * u; });
+  rules.pdl1_rise = static_cast<float>(event_chance(e.pdl1_induction_per_h / minutes_per_hour, period));
+  rules.pdl1_fall = static_cast<float>(event_chance(e.pdl1_decay_per_day / minutes_per_day, period));
+  rules.mhc1_approach = static_cast<float>(event_chance(e.mhc1_rate_per_h / minutes_per_hour, period));
+  rules.pdl1_amplified = static_cast<float>(e.pdl1_amplified_fold);
+  return rules;
+}
+
+TurnoverRules derive_turnover(const ModelParameters& m) {
+  const TumourParameters& t = m.tumour;
+  const double period = m.time.tumour_turnover_min;
+  TurnoverRules rules{};
+  const auto per_day = [&](double rate) { return event_chance(rate / minutes_per_day, period); };
+  rules.apoptosis = chance_of(per_day(t.death_per_day));
+  const bool cleared_at_once = t.apoptotic_clearance_h <= 0;
+  rules.apoptotic_clearance =
+      chance_of(cleared_at_once ? 1 : event_chance(1 / (t.apoptotic_clearance_h * minutes_per_hour), period));
+  rules.necrotic_clearance = chance_of(per_day(t.necrotic_clearance_per_day));
+  rules.necrosis_chance = static_cast<float>(per_day(t.hypoxic_death_per_day));
+  for (std::uint32_t k = 0; k <= genotype::max_drivers; ++k)
+    rules.division_chance[k] = static_cast<float>(per_day(
+        t.division_per_day * elementary::pow(1 + m.mutation.driver_advantage, static_cast<double>(k))));
+  rules.oxygen_full = static_cast<float>(t.oxygen_full_mmHg);
+  rules.oxygen_hypoxia = static_cast<float>(t.oxygen_hypoxia_mmHg);
+  rules.oxygen_necrosis = static_cast<float>(t.oxygen_necrosis_mmHg);
+  rules.placement = t.placement;
+  return rules;
+}
+
+MutationRules derive_mutation(const MutationParameters& m) {
+  MutationRules rules{};
+  rules.passengers = poisson(m.passengers_per_daughter);
+  rules.neoantigen = chance_of(m.neoantigen_per_mutation);
+  rules.escape = chance_of(m.escape_per_mutation);
+  rules.driver = chance_of(m.driver_per_daughter);
+  rules.hla_loss = chance_of(m.hla_loss_per_daughter);
+  rules.b2m_loss = chance_of(m.b2m_loss_per_daughter);
+  rules.jak_loss = chance_of(m.jak_loss_per_daughter);
+  rules.pdl1_amplification = chance_of(m.pdl1_amplification_per_daughter);
+  return rules;
+}
+
+TCellTurnoverRules derive_t_cell_turnover(const ModelParameters& m) {
+  TCellTurnoverRules rules{};
+  rules.death = chance_of(event_chance(m.t_cell.death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
+  rules.division_interval_steps =
+      steps_of(m.t_cell.division_interval_h * minutes_per_hour, m.time.base_step_min);
+  rules.division_window_steps = steps_of(m.t_cell.division_window_h * minutes_per_hour, m.time.base_step_min);
+  rules.max_divisions = m.t_cell.max_divisions;
+  return rules;
+}
+
+EntryRules derive_entry(const ModelParameters& m, std::uint32_t vessel_sites) {
+  EntryRules rules{};
+  double cells = 0;
+  for (double n : m.blood.cd8_cells) cells += n;
+  const double side_cm = m.lattice.spacing_um * 1e-4;
+  const double volume_cm3 =
+      1.0 * m.lattice.size[0] * m.lattice.size[1] * m.lattice.size[2] * side_cm * side_cm * side_cm;
+  const double entries_per_min = m.blood.entry_per_min_per_cm3 * cells * volume_cm3;
+  if (vessel_sites > 0)
+    rules.enters = chance_of(event_chance(entries_per_min / vessel_sites, m.time.entry_min));
+  std::array<double, antigen_classes> share = m.blood.cd8_cells;
+  if (cells <= 0) {  // nobody enters; T cells of the start carry the first founder class
+    share[m.antigens.founder_classes.empty() ? 0 : m.antigens.founder_classes[0]] = 1;
+    cells = 1;
+  }
+  double so_far = 0;
+  for (int c = 0; c < antigen_classes; ++c) {
+    so_far += share[c];
+    rules.receptor_at_most[c] = static_cast<std::uint64_t>(so_far / cells * 4294967296.0);
+  }
+  return rules;
+}
+
+}  // namespace
+
+std::uint32_t steps_of(double minutes, double base_step_min) {
+  return static_cast<std::uint32_t>(minutes / base_step_min + 0.5);
+}
+
+PhasePeriods derive_periods(const TimeParameters& t) {
+  const auto steps = [&](double minutes) { return std::max(1u, steps_of(minutes, t.base_step_min)); };
+  return {steps(t.surveillance_min),    steps(t.escape_min), steps(t.tumour_turnover_min),
+          steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min)};
+}
+
+RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate,
+                            std::uint32_t vessel_sites) {
+  RuleParameters rules{};
+  rules.walk = derive_walk(m);
+  rules.surveillance = derive_surveillance(m, seed, replicate);
+  rules.escape = derive_escape(m);
+  rules.turnover = derive_turnover(m);
+  rules.mutation = derive_mutation(m.mutation);
+  rules.t_cell_turnover = derive_t_cell_turnover(m);
+  rules.entry = derive_entry(m, vessel_sites);
+  rules.shares_site = m.immune.shares_site;
+  return rules;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,133 @@
+// The digest of a replicate: one 64-bit sum over everything that can influence the future, each value mixed
+// with its site and its name. A sum does not depend on order, so two runs agree exactly when all their values
+// do.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "agents/world.hpp"
+#include "core/philox.hpp"
+#include "core/tally.hpp"
+
+namespace tilscape {
+
+namespace digest {
+
+/// FNV-1a of a name: the tag of a quantity.
+constexpr std::uint64_t tag_of(std::string_view name) {
+  std::uint64_t hash = 0xcbf29ce484222325ull;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  return hash;
+}
+
+/// What one value at one place adds.
+/// @param place  local site, or the id of a clone
+TILSCAPE_HD constexpr std::uint64_t term(std::uint64_t place, std::uint64_t tag, std::uint64_t bits) {
+  return mix64(mix64(place ^ tag) + bits);
+}
+
+/// The bits of a value as the digest sees them; −0 counts as +0.
+template <class T>
+TILSCAPE_HD std::uint64_t bits_of(T value) {
+  if constexpr (std::is_same_v<T, float>) {
+#ifdef __CUDA_ARCH__
+    return value == 0 ? 0u : __float_as_uint(value);
+#else
+    return value == 0 ? 0u : std::bit_cast<std::uint32_t>(value);
+#endif
+  } else {
+    return static_cast<std::uint64_t>(value);
+  }
+}
+
+/// A column of cells. Empty slots add nothing; neither does a neutral value.
+template <class T>
+struct Column {
+  Lattice lattice;
+  const SiteIndex* site;
+  const T* values;
+  T neutral;
+  std::uint64_t tag;
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
+    if (site[i] == no_site || values[i] == neutral) return;
+    const std::uint32_t replicate = lattice.replicate_of(site[i]);
+    sums.add(replicate, term(site[i].value - replicate * lattice.sites(), tag, bits_of(values[i])));
+  }
+};
+
+/// One value per site; zero adds nothing.
+template <class T>
+struct Plane {
+  Lattice lattice;
+  const T* values;
+  std::uint64_t tag;
+  TILSCAPE_HD void operator()(std::uint32_t s, const Tally& sums) const {
+    const std::uint64_t bits = bits_of(values[s]);
+    if (bits == 0) return;
+    const std::uint32_t replicate = lattice.replicate_of(SiteIndex{s});
+    sums.add(replicate, term(s - replicate * lattice.sites(), tag, bits));
+  }
+};
+
+struct Clones {
+  const CloneRecord* records;
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
+    const CloneRecord& c = records[i];
+    const std::uint64_t kind =
+        (std::uint64_t{c.passengers} << 32) | (std::uint64_t{c.genotype} << 16) | c.kinds;
+    sums.add(c.replicate, term(c.id, tag_of("clone.parent"), c.parent) +
+                              term(c.id, tag_of("clone.antigens"), c.antigens) +
+                              term(c.id, tag_of("clone.kind"), kind));
+  }
+};
+
+/// Adds every column but the site, which keys the others.
+template <class Executor, class Columns>
+void add_columns(Executor& executor, const Lattice& lattice, std::uint32_t slots, Columns& columns,
+                 const char* population, std::vector<std::uint64_t>& sums) {
+  const SiteIndex* site = columns.site.data();
+  std::size_t k = 0;
+  const auto add = [&](const auto& column) {
+    using T = typename std::remove_cvref_t<decltype(column)>::value_type;
+    const ColumnInfo& info = Columns::info[k++];
+    if constexpr (!std::is_same_v<T, SiteIndex>) {
+      const std::uint64_t tag = tag_of(population) ^ mix64(tag_of(info.name));
+      const auto part =
+          executor.tally(slots, lattice.replicates,
+                         Column<T>{lattice, site, column.data(), static_cast<T>(info.neutral), tag});
+      for (std::size_t r = 0; r < sums.size(); ++r) sums[r] += part[r];
+    }
+  };
+  std::apply([&](const auto&... column) { (add(column), ...); }, columns.columns());
+}
+
+}  // namespace digest
+
+/// One digest per replicate after `step`. Tests: tests/determinism/.
+template <class Executor>
+std::vector<std::uint64_t> digest_of(Executor& executor, World& world, Step step) {
+  const Lattice& lattice = world.lattice();
+  std::vector<std::uint64_t> sums(lattice.replicates, digest::term(0, digest::tag_of("step"), step.value));
+  const auto add = [&](std::uint64_t n, const auto& kernel) {
+    const auto part = executor.tally(n, lattice.replicates, kernel);
+    for (std::size_t r = 0; r < sums.size(); ++r) sums[r] += part[r];
+  };
+  const auto plane = [&](const char* name, const auto& values) {
+    using T = typename std::remove_cvref_t<decltype(values)>::value_type;
+    add(values.size(), digest::Plane<T>{lattice, values.data(), digest::tag_of(name)});
+  };
+  plane("tissue", world.tissue());
+  plane("immune", world.immune());
+  plane("oxygen", world.field(oxygen_field));
+  plane("ifn_gamma", world.field(ifn_gamma_field));
+  plane("chemokine", world.field(chemokine_field));
+  digest::add_columns(executor, lattice, world.tumour_slots(), world.tumour(), "tumour", sums);
+  digest::add_columns(executor, lattice, world.t_cell_slots(), world.t_cells(), "t_cell", sums);
+  add(world.clone_count(), digest::Clones{world.clones().data()});
+  return sums;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,167 @@
+// Migration: T cells walk. Engaged ones stay. Two ways (immune.mixing): a persistent, chemotactic walk with
+// at most one cell per site, or a shuffle that puts every cell anywhere (well mixed).
+#pragma once
+
+#include "agents/contest.hpp"
+#include "agents/rules.hpp"
+#include "core/permutation.hpp"
+
+namespace tilscape {
+
+namespace walk {
+
+constexpr std::uint8_t moves = 1;
+
+/// Direction of the greatest chemokine concentration beside p; the first of equals.
+TILSCAPE_HD inline std::uint8_t up_the_gradient(const WorldView& w, const Position& p) {
+  float best = -1;
+  std::uint8_t direction = 0;
+  for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
+    const SiteIndex s = w.lattice.neighbour(p, d);
+    if (s == no_site || w.chemokine[s] <= best) continue;
+    best = w.chemokine[s];
+    direction = static_cast<std::uint8_t>(d);
+  }
+  return direction;
+}
+
+TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position& p, std::uint8_t heading,
+                                             const RandomWords& words) {
+  const WalkRules& r = w.rules_at(p).walk;
+  if (r.keeps_heading.happens(words[0], words[1])) return heading;
+  if (r.follows_gradient.happens(words[1], words[0])) return up_the_gradient(w, p);
+  return static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[2]));
+}
+
+TILSCAPE_HD inline bool is_solid(Tissue t) {
+  return t != Tissue::none && t != Tissue::vessel;
+}
+
+/// Each walking T cell chooses a heading and whether to step; writes the wanted direction + 1 at its own
+/// site.
+struct Decide {
+  WorldView w;
+  TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
+    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
+    return s != no_site && w.immune[s] == Immune::cd8_engaged ? no_site : s;
+  }
+  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
+    const AgentIndex a{i};
+    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const RuleParameters& rules = w.rules_at(p);
+    const std::uint8_t d = next_heading(w, p, w.t_cells.heading[a], words);
+    w.t_cells.heading[a] = d;
+    const SiteIndex target = w.lattice.neighbour(p, d);
+    if (target == no_site || !immune_can_enter(w, rules, target)) return;
+    std::uint32_t crowd = 0;
+    if (rules.walk.crowding_slowdown > 0)
+      crowd = static_cast<std::uint32_t>(
+          bits_set(neighbours_where(w.lattice, p, [&](SiteIndex s) { return is_solid(w.tissue[s]); })));
+    const int axes = (w.lattice.dx[d] != 0) + (w.lattice.dy[d] != 0) + (w.lattice.dz[d] != 0);
+    const float chance =
+        move_chance(rules.walk, axes, is_solid(w.tissue[target]), crowd, w.lattice.neighbour_count);
+    if (happens(chance, words[3], words[2])) w.immune_intent[p.site] = static_cast<std::uint8_t>(d + 1);
+  }
+};
+
+struct Resolve {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    w.t_cell_scratch.action[a] = no_action;
+    if (s == no_site || w.immune_intent[s] == 0) return;
+    const std::uint32_t d = w.immune_intent[s] - 1u;
+    const SiteIndex target = w.lattice.neighbour(w.lattice.locate(s), d);
+    const auto wants = [&](SiteIndex from, std::uint32_t direction) {
+      return w.immune_intent[from] == direction + 1;
+    };
+    if (wins(w.lattice, target, d, w.draws(Purpose::walk_conflict, Layer::immune), wants))
+      w.t_cell_scratch.action[a] = moves;
+  }
+};
+
+/// The old site was occupied and the new one free when the phase began, so each is written by one cell.
+struct Commit {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex from = w.t_cells.site[a];
+    if (from == no_site || w.immune_intent[from] == 0) return;
+    const std::uint32_t d = w.immune_intent[from] - 1u;
+    w.immune_intent[from] = 0;
+    if (w.t_cell_scratch.action[a] != moves) return;
+    const SiteIndex to = w.lattice.neighbour(w.lattice.locate(from), d);
+    w.immune[to] = w.immune[from];
+    w.immune[from] = Immune::none;
+    w.t_cell_at[to] = a;
+    w.t_cells.site[a] = to;
+  }
+};
+
+}  // namespace walk
+
+namespace shuffle {
+
+/// The site a keyed permutation sends `s` to, skipping sites of engaged cells: a permutation of the others,
+/// so no two cells meet. Ends at the latest back at s.
+TILSCAPE_HD inline SiteIndex destination(const WorldView& w, SiteIndex s) {
+  const std::uint32_t replicate = w.lattice.replicate_of(s);
+  const RandomWords k = w.draws(Purpose::shuffle_key, Layer::immune).at(LocalSite{0}, replicate);
+  const Permutation permutation(w.lattice.sites(), (std::uint64_t{k[0]} << 32) | k[1]);
+  const std::uint32_t base = replicate * w.lattice.sites();
+  std::uint32_t local = s.value - base;
+  do local = permutation(local);
+  while (w.immune[SiteIndex{base + local}] == Immune::cd8_engaged);
+  return SiteIndex{base + local};
+}
+
+struct Decide {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    w.t_cell_scratch.action[a] = no_action;
+    if (s == no_site || w.immune[s] == Immune::cd8_engaged) return;
+    w.t_cell_scratch.action[a] = static_cast<std::uint8_t>(w.immune[s]);
+    w.t_cell_scratch.destination[a] = destination(w, s);
+  }
+};
+
+struct Leave {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    if (w.t_cell_scratch.action[a] != no_action) w.immune[w.t_cells.site[a]] = Immune::none;
+  }
+};
+
+struct Arrive {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    if (w.t_cell_scratch.action[a] == no_action) return;
+    const SiteIndex to = w.t_cell_scratch.destination[a];
+    w.immune[to] = static_cast<Immune>(w.t_cell_scratch.action[a]);
+    w.t_cell_at[to] = a;
+    w.t_cells.site[a] = to;
+  }
+};
+
+}  // namespace shuffle
+
+/// One base step of all T cells.
+template <class Executor>
+void migrate(Executor& executor, const WorldView& w, std::uint32_t t_cells, bool shuffled) {
+  if (shuffled) {
+    executor.for_each(t_cells, shuffle::Decide{w});
+    executor.for_each(t_cells, shuffle::Leave{w});
+    executor.for_each(t_cells, shuffle::Arrive{w});
+    return;
+  }
+  executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::walk, Layer::immune), walk::Decide{w});
+  executor.for_each(t_cells, walk::Resolve{w});
+  executor.for_each(t_cells, walk::Commit{w});
+}
+
+}  // namespace tilscape

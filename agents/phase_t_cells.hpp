@@ -1,0 +1,161 @@
+// Turnover of T cells (death, division after recognition) and their entry from the blood at vessels.
+#pragma once
+
+#include "agents/contest.hpp"
+#include "agents/rules.hpp"
+
+namespace tilscape {
+
+namespace t_cell_turnover {
+
+constexpr std::uint8_t dies = 1, wants_to_divide = 2, divides = 3;
+
+struct Decide {
+  WorldView w;
+  TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
+
+  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
+    const AgentIndex a{i};
+    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const RuleParameters& rules = w.rules_at(p);
+    const TCellTurnoverRules& r = rules.t_cell_turnover;
+    w.t_cell_scratch.action[a] = no_action;
+    if (r.death.happens(words[0], words[1])) {
+      w.t_cell_scratch.action[a] = dies;
+      return;
+    }
+    if (!may_divide(r, w.immune[p.site], w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
+                    w.t_cells.divisions[a]))
+      return;
+    const std::uint32_t room =
+        neighbours_where(w.lattice, p, [&](SiteIndex s) { return immune_can_enter(w, rules, s); });
+    if (!room) return;
+    const auto n = static_cast<std::uint32_t>(bits_set(room));
+    w.t_cell_scratch.action[a] = wants_to_divide;
+    w.immune_intent[p.site] =
+        static_cast<std::uint8_t>(1 + nth_set_bit(room, static_cast<int>(one_of(n, words[2]))));
+  }
+};
+
+struct Resolve {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    if (s == no_site || w.t_cell_scratch.action[a] != wants_to_divide) return;
+    const std::uint32_t d = w.immune_intent[s] - 1u;
+    const SiteIndex target = w.lattice.neighbour(w.lattice.locate(s), d);
+    const auto wants = [&](SiteIndex from, std::uint32_t direction) {
+      return w.immune_intent[from] == direction + 1;
+    };
+    if (!wins(w.lattice, target, d, w.draws(Purpose::t_cell_division_conflict, Layer::immune), wants)) return;
+    w.t_cell_scratch.action[a] = divides;
+    atomic_add(&w.counters->births, 1u);
+  }
+};
+
+struct Commit {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    if (s == no_site) return;
+    const std::uint8_t action = w.t_cell_scratch.action[a];
+    const std::uint32_t intent = w.immune_intent[s];
+    w.immune_intent[s] = 0;
+    if (action == divides) divide(a, w.lattice.locate(s), intent - 1);
+    if (action != dies) return;
+    w.immune[s] = Immune::none;
+    w.t_cells.site[a] = no_site;
+    w.count(Event::t_cell_death, w.lattice.replicate_of(s));
+  }
+
+ private:
+  /// Both daughters inherit everything but the engagement and the kills, which stay with the one that stays.
+  TILSCAPE_HD void divide(AgentIndex mother, const Position& p, std::uint32_t d) const {
+    const Position at = w.lattice.locate(w.lattice.neighbour(p, d));
+    w.t_cells.divisions[mother] += 1;
+    w.t_cells.divided[mother] = w.step.value;
+    const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
+    w.t_cells.site[a] = at.site;
+    w.t_cells.id[a] = make_id(w.step, at.local, static_cast<std::uint32_t>(Birth::t_cell_division));
+    w.t_cells.receptor[a] = w.t_cells.receptor[mother];
+    w.t_cells.heading[a] = static_cast<std::uint8_t>(d);
+    w.t_cells.target[a] = 0;
+    w.t_cells.divisions[a] = w.t_cells.divisions[mother];
+    w.t_cells.kills[a] = 0;
+    w.t_cells.until[a] = w.step.value;
+    w.t_cells.recognised[a] = w.t_cells.recognised[mother];
+    w.t_cells.divided[a] = w.step.value;
+    w.t_cells.pd1[a] = w.t_cells.pd1[mother];
+    w.t_cells.exhaustion[a] = w.t_cells.exhaustion[mother];
+    w.immune[at.site] = Immune::cd8_activated;
+    w.t_cell_at[at.site] = a;
+    w.count(Event::t_cell_birth, p.replicate);
+  }
+};
+
+}  // namespace t_cell_turnover
+
+namespace entry {
+
+/// One vessel site: a T cell of some receptor class leaves the blood into it, if it is free.
+struct Enter {
+  WorldView w;
+  TILSCAPE_HD SiteIndex draw_site(std::uint32_t v) const { return w.vessels[v]; }
+
+  TILSCAPE_HD void operator()(std::uint32_t v, const RandomWords& words) const {
+    const Position p = w.lattice.locate(w.vessels[v]);
+    const EntryRules& r = w.rules_at(p).entry;
+    if (!r.enters.happens(words[0], words[1])) return;
+    if (w.immune[p.site] != Immune::none) {
+      w.count(Event::t_cell_entry_refused, p.replicate);
+      return;
+    }
+    place(p, receptor_class(r, words[2]),
+          static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3])));
+    w.count(Event::t_cell_entry, p.replicate);
+  }
+
+ private:
+  TILSCAPE_HD void place(const Position& p, std::uint8_t receptor, std::uint8_t heading) const {
+    const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
+    w.t_cells.site[a] = p.site;
+    w.t_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(Birth::entry));
+    w.t_cells.receptor[a] = receptor;
+    w.t_cells.heading[a] = heading;
+    w.t_cells.target[a] = 0;
+    w.t_cells.divisions[a] = 0;
+    w.t_cells.kills[a] = 0;
+    w.t_cells.until[a] = 0;
+    w.t_cells.recognised[a] = 0;
+    w.t_cells.divided[a] = w.step.value;
+    w.t_cells.pd1[a] = 0;
+    w.t_cells.exhaustion[a] = 0;
+    w.immune[p.site] = Immune::cd8_searching;
+    w.t_cell_at[p.site] = a;
+  }
+};
+
+}  // namespace entry
+
+/// First half: who dies, who divides. Afterwards counters->births says how many slots the second half needs.
+template <class Executor>
+void turn_over_t_cells_decide(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
+  executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::t_cell_fate, Layer::immune),
+                          t_cell_turnover::Decide{w});
+  executor.for_each(t_cells, t_cell_turnover::Resolve{w});
+}
+
+template <class Executor>
+void turn_over_t_cells_commit(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
+  executor.for_each(t_cells, t_cell_turnover::Commit{w});
+}
+
+/// Needs room for one T cell per vessel site.
+template <class Executor>
+void enter_from_blood(Executor& executor, const WorldView& w, std::uint32_t vessels) {
+  executor.for_each_drawn(vessels, w.lattice, w.draws(Purpose::entry, Layer::immune), entry::Enter{w});
+}
+
+}  // namespace tilscape

@@ -1,0 +1,83 @@
+// Where a daughter may go: the four placements of tumour.division.placement, each as what a mother wants and
+// what she wins. `wanted` and `won` are masks of directions; placement `anywhere` uses bit 31 for its one far
+// site.
+#pragma once
+
+#include "agents/contest.hpp"
+#include "core/permutation.hpp"
+
+namespace tilscape::placement {
+
+inline constexpr std::uint32_t far_site = 1u << 31;
+/// Steps of the permutation that placement `anywhere` tries before it gives up for this update.
+inline constexpr int far_attempts = 64;
+/// tissue_intent of a mother that wants a far site; direction intents are 1 … 26.
+inline constexpr std::uint8_t far_intent = 255;
+
+/// The keyed permutation that placement `anywhere` walks in this step.
+TILSCAPE_HD inline Permutation far_permutation(const WorldView& w, std::uint32_t replicate) {
+  const RandomWords k = w.draws(Purpose::anywhere_key, Layer::tissue).at(LocalSite{0}, replicate);
+  return Permutation(w.lattice.sites(), (std::uint64_t{k[0]} << 32) | k[1]);
+}
+
+/// The free site that a mother at p reaches by the permutation, or no_site when she gives up or another
+/// mother stands on the way: the nearest mother before a free site gets it, so two never meet.
+TILSCAPE_HD inline SiteIndex far_target(const WorldView& w, const RuleParameters& rules, const Position& p) {
+  const Permutation permutation = far_permutation(w, p.replicate);
+  const std::uint32_t base = p.site.value - p.local.value;
+  std::uint32_t local = p.local.value;
+  for (int attempt = 0; attempt < far_attempts; ++attempt) {
+    local = permutation(local);
+    const SiteIndex s{base + local};
+    if (w.tissue_intent[s] == far_intent) return no_site;
+    if (tumour_can_enter(w, rules, s)) return s;
+  }
+  return no_site;
+}
+
+/// Free neighbours whose bond fires in this update, each with the same chance.
+TILSCAPE_HD inline std::uint32_t fired_bonds(const WorldView& w, const Position& p, std::uint32_t free,
+                                             float chance) {
+  const Draws draws = w.draws(Purpose::bond_division, Layer::tissue);
+  std::uint32_t fired = 0;
+  RandomWords words{};
+  for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
+    if (d % 4 == 0) words = draws.at(p.local, p.replicate, d / 4);
+    if (free >> d & 1 &&
+        happens(chance, words[static_cast<int>(d % 4)], words[static_cast<int>((d + 1) % 4)]))
+      fired |= 1u << d;
+  }
+  return fired;
+}
+
+/// The direction a mother wants + 1, or 0 when the site she picked is taken.
+/// @param free  mask of free neighbours, not empty
+TILSCAPE_HD inline std::uint8_t wanted_direction(const WorldView& w, const TurnoverRules& r,
+                                                 std::uint32_t free, std::uint32_t word) {
+  if (r.placement == Placement::free_neighbour)
+    return static_cast<std::uint8_t>(
+        1 + nth_set_bit(free, static_cast<int>(one_of(static_cast<std::uint32_t>(bits_set(free)), word))));
+  const std::uint32_t d = one_of(w.lattice.neighbour_count, word);
+  return free >> d & 1 ? static_cast<std::uint8_t>(1 + d) : std::uint8_t{0};
+}
+
+/// Directions in which the mother at p gets a daughter.
+TILSCAPE_HD inline std::uint32_t won_directions(const WorldView& w, const RuleParameters& rules,
+                                                const Position& p) {
+  const Placement how = rules.turnover.placement;
+  if (how == Placement::anywhere) return far_target(w, rules, p) == no_site ? 0 : far_site;
+  const bool per_bond = how == Placement::per_bond;
+  const auto wants = [&](SiteIndex s, std::uint32_t d) {
+    return per_bond ? (w.bond_intent[s] >> d & 1) != 0 : w.tissue_intent[s] == d + 1;
+  };
+  const Draws draws = w.draws(Purpose::tumour_division_conflict, Layer::tissue);
+  std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << (w.tissue_intent[p.site] - 1);
+  std::uint32_t won = 0;
+  for (; wanted; wanted &= wanted - 1) {
+    const auto d = static_cast<std::uint32_t>(nth_set_bit(wanted, 0));
+    if (wins(w.lattice, w.lattice.neighbour(p, d), d, draws, wants)) won |= 1u << d;
+  }
+  return won;
+}
+
+}  // namespace tilscape::placement

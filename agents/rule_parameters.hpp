@@ -1,0 +1,109 @@
+// What the rules read: chances per update instead of rates, steps instead of minutes, tables instead of laws.
+// Derived once on the host from ModelParameters (agents/derive.cpp); one per replicate, trivially copyable.
+#pragma once
+
+#include <cstdint>
+
+#include "agents/codes.hpp"
+#include "agents/parameters.hpp"
+#include "core/random.hpp"
+
+namespace tilscape {
+
+/// A saturating law of one non-negative quantity x, tabulated over u = x / (x + half) in [0, 1] and linearly
+/// interpolated: covers all x, exact at 0, half and infinity. Test: tests/agents/rules_test.cpp.
+struct SaturationTable {
+  static constexpr int intervals = 256;
+  float half = 1;
+  float value[intervals + 1];
+
+  TILSCAPE_HD float operator()(float x) const {
+    const float position = x / (x + half) * static_cast<float>(intervals);
+    const int i = position < static_cast<float>(intervals - 1) ? static_cast<int>(position) : intervals - 1;
+    const float fraction = position - static_cast<float>(i);
+    return value[i] + fraction * (value[i + 1] - value[i]);
+  }
+};
+
+/// Number of passenger mutations: cumulative thresholds of a Poisson law, on one word.
+struct PoissonTable {
+  static constexpr int size = 64;
+  std::uint64_t at_most[size];  // 2³² × P(N ≤ n)
+
+  TILSCAPE_HD std::uint32_t operator()(std::uint32_t word) const {
+    std::uint32_t n = 0;
+    while (n < size - 1 && word >= at_most[n]) ++n;
+    return n;
+  }
+};
+
+struct WalkRules {
+  float move_chance[4];     // by number of axes a move changes (1–3): a diagonal is longer
+  Chance keeps_heading;     // per step
+  Chance follows_gradient;  // per new heading
+  float tissue_factor;
+  float crowding_slowdown;
+  bool shuffle;
+};
+
+struct SurveillanceRules {
+  float recognition_chance;  // × MHC-I × antigenicity
+  float hit_chance;          // × brake
+  float antigenicity[antigen_classes];
+  std::uint64_t presented_by[genotype::hla_mask + 1];  // lost alleles → classes that can still be presented
+  std::uint32_t engagement_steps, refractory_steps, secretion_steps, hit_memory_steps;
+  std::uint32_t lethal_hits, max_kills;  // max_kills 0: no limit
+  SaturationTable brake;                 // of PD-1/PD-L1 complexes per µm²: 1 = unbraked
+  float complexes_per_um2;
+  float pd1_rise, pd1_fall;  // share of the distance closed per update
+  float exhaustion_step;     // per update while engaged
+};
+
+struct EscapeRules {
+  SaturationTable pdl1;  // of IFN-γ in ng/mL: the level approached
+  SaturationTable mhc1;
+  float pdl1_rise, pdl1_fall, mhc1_approach;
+  float pdl1_amplified;
+};
+
+struct TurnoverRules {
+  Chance apoptosis, apoptotic_clearance, necrotic_clearance;
+  float necrosis_chance;                               // at or below the necrosis threshold
+  float division_chance[genotype::max_drivers + 1];    // by number of drivers, at full oxygen
+  float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
+  Placement placement;
+};
+
+struct MutationRules {
+  PoissonTable passengers;
+  Chance neoantigen, escape;                                        // per mutation
+  Chance driver, hla_loss, b2m_loss, jak_loss, pdl1_amplification;  // per daughter
+};
+
+struct TCellTurnoverRules {
+  Chance death;
+  std::uint32_t division_interval_steps, division_window_steps, max_divisions;
+};
+
+struct EntryRules {
+  Chance enters;                                    // per vessel site and update
+  std::uint64_t receptor_at_most[antigen_classes];  // 2³² × cumulative share of the classes in blood
+};
+
+struct RuleParameters {
+  WalkRules walk;
+  SurveillanceRules surveillance;
+  EscapeRules escape;
+  TurnoverRules turnover;
+  MutationRules mutation;
+  TCellTurnoverRules t_cell_turnover;
+  EntryRules entry;
+  bool shares_site;
+};
+
+/// Steps per phase, from the clock of the run; the same for all replicates.
+struct PhasePeriods {
+  std::uint32_t surveillance, escape, tumour_turnover, t_cell_turnover, entry, fields;
+};
+
+}  // namespace tilscape

@@ -1,0 +1,177 @@
+// The biology as pure functions: each takes what a cell sees, its parameters and the words that decide. No
+// loops over cells, no memory, no generator. The kernels in agents/phase_*.hpp and the reference stepper of
+// the tests call these.
+#pragma once
+
+#include <cstdint>
+
+#include "agents/codes.hpp"
+#include "agents/rule_parameters.hpp"
+#include "core/random.hpp"
+
+namespace tilscape {
+
+// --- Turnover of tumour cells
+// ------------------------------------------------------------------------------------
+
+/// Share of the full division rate at this oxygen: 0 at or below hypoxia, 1 at or above full, linear between.
+/// Source: PhysiCell cancer_immune, proliferation linear in pO2 between its hypoxic and saturation
+/// thresholds.
+TILSCAPE_HD inline float division_oxygen_factor(const TurnoverRules& r, float oxygen_mmHg) {
+  if (oxygen_mmHg <= r.oxygen_hypoxia) return 0;
+  if (oxygen_mmHg >= r.oxygen_full) return 1;
+  return (oxygen_mmHg - r.oxygen_hypoxia) / (r.oxygen_full - r.oxygen_hypoxia);
+}
+
+/// Share of the full necrosis rate: 1 at or below the necrosis threshold, 0 at or above hypoxia, linear
+/// between.
+TILSCAPE_HD inline float necrosis_oxygen_factor(const TurnoverRules& r, float oxygen_mmHg) {
+  if (oxygen_mmHg >= r.oxygen_hypoxia) return 0;
+  if (oxygen_mmHg <= r.oxygen_necrosis) return 1;
+  return (r.oxygen_hypoxia - oxygen_mmHg) / (r.oxygen_hypoxia - r.oxygen_necrosis);
+}
+
+/// What becomes of a live tumour cell by itself. Apoptosis is tried first, then necrosis.
+TILSCAPE_HD inline Tissue fate(const TurnoverRules& r, Tissue now, float oxygen_mmHg, const RandomWords& w) {
+  if (r.apoptosis.happens(w[0], w[1])) return Tissue::tumour_apoptotic;
+  if (happens(r.necrosis_chance * necrosis_oxygen_factor(r, oxygen_mmHg), w[1], w[0]))
+    return Tissue::tumour_necrotic;
+  return now;
+}
+
+/// Is this corpse gone?
+TILSCAPE_HD inline bool cleared(const TurnoverRules& r, Tissue corpse, const RandomWords& w) {
+  return (corpse == Tissue::tumour_apoptotic ? r.apoptotic_clearance : r.necrotic_clearance)
+      .happens(w[0], w[1]);
+}
+
+/// Chance per update that a cell with room divides (per_bond: per free neighbour).
+TILSCAPE_HD inline float division_chance(const TurnoverRules& r, std::uint16_t genome, float oxygen_mmHg) {
+  return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg);
+}
+
+/// State of a live cell for the next period.
+TILSCAPE_HD inline Tissue cycle_state(const TurnoverRules& r, float oxygen_mmHg, bool has_room) {
+  if (oxygen_mmHg <= r.oxygen_hypoxia) return Tissue::tumour_hypoxic;
+  return has_room ? Tissue::tumour_cycling : Tissue::tumour_quiescent;
+}
+
+// --- Mutation
+// ----------------------------------------------------------------------------------------------------
+
+/// The heritable part of a tumour cell.
+struct Genome {
+  std::uint64_t antigens;
+  std::uint16_t genotype;
+};
+
+/// What one daughter drew at one division.
+struct Mutations {
+  std::uint32_t passengers = 0;
+  std::uint16_t kinds = 0;  // bits of mutation_kind; 0: nothing happened
+};
+
+TILSCAPE_HD inline int bits_set(std::uint64_t mask) {
+  int n = 0;
+  for (; mask; mask &= mask - 1) ++n;
+  return n;
+}
+
+/// The k-th set bit of a mask that has more than k.
+TILSCAPE_HD inline int nth_set_bit(std::uint64_t mask, int k) {
+  for (; k > 0; --k) mask &= mask - 1;
+  return bits_set((mask & (~mask + 1)) - 1);
+}
+
+// --- Escape
+// ------------------------------------------------------------------------------------------------------
+
+/// PD-L1 relative to baseline, one update later: approaches the Hill law of local IFN-γ, faster up than down.
+/// A cell that lost JAK1/2 is blind to IFN-γ; an amplified one never falls below its constitutive level.
+TILSCAPE_HD inline float next_pdl1(const EscapeRules& r, float level, std::uint16_t genome,
+                                   float ifn_gamma_ng_per_ml) {
+  float target = r.pdl1(genome & genotype::jak_lost ? 0.0f : ifn_gamma_ng_per_ml);
+  if (genome & genotype::pdl1_amplified && target < r.pdl1_amplified) target = r.pdl1_amplified;
+  return level + (target - level) * (target > level ? r.pdl1_rise : r.pdl1_fall);
+}
+
+/// MHC-I level one update later: basal without IFN-γ, restored by it; none at all without B2M.
+TILSCAPE_HD inline float next_mhc1(const EscapeRules& r, float level, std::uint16_t genome,
+                                   float ifn_gamma_ng_per_ml) {
+  if (genome & genotype::b2m_lost) return 0;
+  const float target = r.mhc1(genome & genotype::jak_lost ? 0.0f : ifn_gamma_ng_per_ml);
+  return level + (target - level) * r.mhc1_approach;
+}
+
+// --- Surveillance
+// ------------------------------------------------------------------------------------------------
+
+/// Antigen classes a cell can show: those its genome encodes, on the alleles it kept, if it has B2M.
+TILSCAPE_HD inline std::uint64_t presented(const SurveillanceRules& r, std::uint64_t antigens,
+                                           std::uint16_t genome) {
+  return genome & genotype::b2m_lost ? 0 : antigens & r.presented_by[genome & genotype::hla_mask];
+}
+
+TILSCAPE_HD inline bool recognises(const SurveillanceRules& r, std::uint8_t receptor, std::uint64_t antigens,
+                                   std::uint16_t genome) {
+  return presented(r, antigens, genome) >> receptor & 1;
+}
+
+/// Does a searching T cell that scans a cell it recognises engage it?
+TILSCAPE_HD inline bool engages(const SurveillanceRules& r, std::uint8_t receptor, float mhc1,
+                                std::uint32_t word, std::uint32_t second_word) {
+  return happens(r.recognition_chance * mhc1 * r.antigenicity[receptor], word, second_word);
+}
+
+/// Share of the hits that PD-1/PD-L1 lets through.
+TILSCAPE_HD inline float brake(const SurveillanceRules& r, float pd1, float pdl1) {
+  return r.brake(pd1 * pdl1 * r.complexes_per_um2);
+}
+
+/// Does an engaged T cell land a hit in this update?
+TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, float pd1, float pdl1, std::uint32_t word,
+                                  std::uint32_t second_word) {
+  return happens(r.hit_chance * brake(r, pd1, pdl1), word, second_word);
+}
+
+/// Hits that still count: one is repaired for every full memory time since the last.
+/// Source: Weigelin et al. 2021 (serial sublethal hits are additive when less than about 50 min apart).
+TILSCAPE_HD inline std::uint32_t hits_left(const SurveillanceRules& r, std::uint32_t hits,
+                                           std::uint32_t steps_since) {
+  const std::uint32_t repaired = steps_since / r.hit_memory_steps;
+  return repaired < hits ? hits - repaired : 0;
+}
+
+/// PD-1 on a T cell one update later: rises while engaged, falls otherwise.
+TILSCAPE_HD inline float next_pd1(const SurveillanceRules& r, float pd1, bool engaged) {
+  return engaged ? pd1 + (1 - pd1) * r.pd1_rise : pd1 - pd1 * r.pd1_fall;
+}
+
+// --- T cells: turnover and walk
+// ------------------------------------------------------------------------------------
+
+/// May this T cell divide now? Only after recognition, a limited number of times, some hours apart.
+TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, std::uint32_t step,
+                                   std::uint32_t recognised, std::uint32_t divided, std::uint32_t divisions) {
+  return state != Immune::cd8_exhausted && recognised > 0 && step - recognised <= r.division_window_steps &&
+         divisions < r.max_divisions && step - divided >= r.division_interval_steps;
+}
+
+/// Receptor class of a T cell from the blood, by the share of the classes there.
+TILSCAPE_HD inline std::uint8_t receptor_class(const EntryRules& r, std::uint32_t word) {
+  std::uint8_t receptor = 0;
+  while (receptor < antigen_classes - 1 && word >= r.receptor_at_most[receptor]) ++receptor;
+  return receptor;
+}
+
+/// Chance per step to make the wanted move.
+/// @param axes      number of coordinates that change: a diagonal is longer
+/// @param occupied  tissue neighbours that hold tumour or stroma, out of `neighbours`
+TILSCAPE_HD inline float move_chance(const WalkRules& r, int axes, bool into_tissue, std::uint32_t occupied,
+                                     std::uint32_t neighbours) {
+  const float crowding = static_cast<float>(occupied) / static_cast<float>(neighbours);
+  const float free_path = 1.0f - r.crowding_slowdown * crowding;
+  return r.move_chance[axes] * (into_tissue ? r.tissue_factor : 1.0f) * free_path;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,54 @@
+// A running simulation, whichever backend runs it. The only thing the command line, tests and benches hold.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/cell_table.hpp"
+#include "agents/census.hpp"
+#include "agents/parameters.hpp"
+#include "core/phase_table.hpp"
+
+namespace tilscape {
+
+class Simulation {
+ public:
+  virtual ~Simulation() = default;
+  /// One base step: every phase that is due, in table order.
+  virtual void step() = 0;
+  virtual Step now() const = 0;
+  /// One row per replicate; events are counted since the call before.
+  virtual std::vector<CensusRow> census() = 0;
+  /// One digest per replicate.
+  virtual std::vector<std::uint64_t> digest() = 0;
+  virtual CellTable cells(std::uint32_t replicate) = 0;
+  virtual std::vector<float> field(FieldIndex field, std::uint32_t replicate) = 0;
+  /// Clones logged since the call before, all replicates, ascending in (replicate, id).
+  virtual std::vector<CloneRecord> new_clones() = 0;
+  virtual const std::vector<Phase>& phases() const = 0;
+  virtual const Lattice& lattice() const = 0;
+  /// Bytes of the world and the field solver.
+  virtual std::size_t bytes() const = 0;
+  virtual std::string backend() const = 0;
+
+  void advance(std::uint32_t steps) {
+    for (std::uint32_t k = 0; k < steps; ++k) step();
+  }
+};
+
+/// Everything a simulation starts from. Fields and periods are those of the first replicate.
+struct SimulationStart {
+  std::vector<ReplicateStart> replicates;
+  ExecutionParameters execution;
+};
+
+/// The start of a run: seeds of its replicates, each with the given tissue or its own synthetic one.
+/// @param only_replicate  −1: all of them; else this one alone, with the same bits as among the others
+SimulationStart make_start(const RunParameters& run, const InitialTissue* tissue, int only_replicate = -1);
+
+/// On the host. @param threads  0: every core this process may use
+std::unique_ptr<Simulation> make_host_simulation(const SimulationStart& start, int threads = 0);
+
+}  // namespace tilscape

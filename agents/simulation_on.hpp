@@ -1,0 +1,184 @@
+// A simulation on one executor: the table of phases, and the same answers from either backend. Instantiated
+// once per backend: agents/host_simulation.cpp and cuda/device_simulation.cu.
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "agents/derive.hpp"
+#include "agents/digest.hpp"
+#include "agents/phase_escape.hpp"
+#include "agents/phase_migration.hpp"
+#include "agents/phase_surveillance.hpp"
+#include "agents/phase_t_cells.hpp"
+#include "agents/phase_tumour_turnover.hpp"
+#include "agents/simulation.hpp"
+#include "core/field_solver.hpp"
+#include "core/reorder.hpp"
+
+namespace tilscape {
+
+/// Does a site hold an agent of a population? For re-sorting.
+struct HoldsTumour {
+  const Tissue* tissue;
+  TILSCAPE_HD bool operator()(SiteIndex s) const { return is_tumour(tissue[s.value]); }
+};
+struct HoldsTCell {
+  const Immune* immune;
+  TILSCAPE_HD bool operator()(SiteIndex s) const { return is_cd8(immune[s.value]); }
+};
+
+/// The lattice of a start; all its replicates share it.
+inline Lattice lattice_of(const SimulationStart& start) {
+  const LatticeParameters& l = start.replicates.at(0).model.lattice;
+  return make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood,
+                      static_cast<std::uint32_t>(start.replicates.size()));
+}
+
+template <class Executor>
+class SimulationOn final : public Simulation {
+ public:
+  SimulationOn(Executor executor, const SimulationStart& start)
+      : executor_(std::move(executor)),
+        time_(start.replicates.at(0).model.time),
+        fields_(start.replicates.at(0).model.fields),
+        world_(executor_.memory(), lattice_of(start), start.replicates),
+        solver_(executor_, world_.lattice()) {
+    make_table(derive_periods(time_), start.execution.reorder_every_steps);
+  }
+
+  void step() override {
+    now_ = Step{now_.value + 1};
+    table_.run(now_);
+  }
+  Step now() const override { return now_; }
+  std::vector<std::uint64_t> digest() override { return digest_of(executor_, world_, now_); }
+  CellTable cells(std::uint32_t replicate) override {
+    return cell_table(world_, now_, replicate, time_.base_step_min);
+  }
+  std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {
+    return field_values(world_, field, replicate);
+  }
+  const std::vector<Phase>& phases() const override { return table_.phases(); }
+  const Lattice& lattice() const override { return world_.lattice(); }
+  std::size_t bytes() const override { return world_.bytes() + solver_.bytes(); }
+  std::string backend() const override { return executor_.name(); }
+
+  std::vector<CensusRow> census() override {
+    std::array<double, field_count> reference;
+    for (int f = 0; f < field_count; ++f) reference[f] = fields_[f].reference;
+    auto rows = take_census(executor_, world_, now_, time_.base_step_min, reference);
+    for (CensusRow& row : rows) row.residual = residual_;
+    measure_residual_ = true;
+    return rows;
+  }
+
+  std::vector<CloneRecord> new_clones() override {
+    auto records = world_.clones().to_host(clones_reported_, world_.clone_count() - clones_reported_);
+    clones_reported_ = world_.clone_count();
+    std::sort(records.begin(), records.end(), [](const CloneRecord& a, const CloneRecord& b) {
+      return std::pair(a.replicate, a.id) < std::pair(b.replicate, b.id);
+    });
+    return records;
+  }
+
+ private:
+  /// The step. A phase's function returns how many agents (or sites) it visited.
+  void make_table(const PhasePeriods& every, std::uint32_t reorder_every) {
+    table_.add("fields", every.fields, false, [this](Step) { return solve_fields(); });
+    table_.add("entry", every.entry, false, [this](Step s) { return enter(s); });
+    table_.add("migration", 1, true, [this](Step s) { return walk(s); });
+    table_.add("surveillance", every.surveillance, true, [this](Step s) { return surveillance(s); });
+    table_.add("escape", every.escape, true, [this](Step s) { return escape(s); });
+    table_.add("t_cell_turnover", every.t_cell_turnover, true, [this](Step s) { return t_cell_turnover(s); });
+    table_.add("tumour_turnover", every.tumour_turnover, true, [this](Step s) { return tumour_turnover(s); });
+    if (reorder_every) table_.add("reorder", reorder_every, false, [this](Step) { return reorder(); });
+  }
+
+  std::uint64_t solve_fields() {
+    std::uint64_t visited = 0;
+    for (int f = 0; f < field_count; ++f) {
+      if (!fields_[f].enabled) continue;
+      solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
+                      reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
+                      time_.fields_min);
+      if (measure_residual_) residual_[f] = solver_.residual();
+      visited += world_.lattice().world_sites();
+    }
+    measure_residual_ = false;
+    executor_.wait();
+    return visited;
+  }
+
+  std::uint64_t enter(Step s) {
+    world_.reserve_t_cells(world_.vessel_count());
+    enter_from_blood(executor_, world_.view(s), world_.vessel_count());
+    executor_.wait();
+    world_.update_counts();
+    return world_.vessel_count();
+  }
+
+  std::uint64_t walk(Step s) {
+    migrate(executor_, world_.view(s), world_.t_cell_slots(), world_.shuffled());
+    executor_.wait();
+    return world_.t_cell_slots();
+  }
+
+  std::uint64_t surveillance(Step s) {
+    surveil(executor_, world_.view(s), world_.t_cell_slots());
+    executor_.wait();
+    return world_.t_cell_slots();
+  }
+
+  std::uint64_t escape(Step s) {
+    escape_phase(executor_, world_.view(s), world_.tumour_slots());
+    executor_.wait();
+    return world_.tumour_slots();
+  }
+
+  std::uint64_t t_cell_turnover(Step s) {
+    const std::uint32_t cells = world_.t_cell_slots();
+    turn_over_t_cells_decide(executor_, world_.view(s), cells);
+    world_.reserve_t_cells(world_.take_births());
+    turn_over_t_cells_commit(executor_, world_.view(s), cells);
+    executor_.wait();
+    world_.update_counts();
+    return cells;
+  }
+
+  std::uint64_t tumour_turnover(Step s) {
+    const std::uint32_t cells = world_.tumour_slots();
+    turn_over_tumour_decide(executor_, world_.view(s), cells);
+    const std::uint32_t births = world_.take_births();
+    world_.reserve_tumour(births);
+    world_.reserve_clones(2 * births);
+    turn_over_tumour_commit(executor_, world_.view(s), cells);
+    executor_.wait();
+    world_.update_counts();
+    return cells;
+  }
+
+  std::uint64_t reorder() {
+    const std::uint32_t sites = world_.lattice().world_sites();
+    const WorldView w = world_.view(now_);
+    const std::uint32_t tumour = reorder_by_site(executor_, sites, HoldsTumour{w.tissue.data}, w.tumour_at,
+                                                 world_.tumour_slots(), world_.tumour().columns());
+    const std::uint32_t t_cells = reorder_by_site(executor_, sites, HoldsTCell{w.immune.data}, w.t_cell_at,
+                                                  world_.t_cell_slots(), world_.t_cells().columns());
+    world_.set_counts(tumour, t_cells);
+    return tumour + t_cells;
+  }
+
+  Executor executor_;
+  TimeParameters time_;
+  std::array<FieldSpec, field_count> fields_;
+  World world_;
+  FieldSolver<Executor> solver_;
+  PhaseTable table_;
+  Step now_{0};
+  std::uint32_t clones_reported_ = 0;
+  bool measure_residual_ = false;  // set by each census, so that the next solve is measured
+  std::array<double, field_count> residual_{};
+};
+
+}  // namespace tilscape

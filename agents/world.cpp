@@ -1,0 +1,181 @@
+// Takes a start over into a backend's memory and grows the buffers when cells are born.
+#include "agents/world.hpp"
+
+#include <algorithm>
+
+namespace tilscape {
+
+namespace {
+
+template <class T>
+Buffer<T> copied(Memory& memory, const std::vector<T>& values, std::size_t capacity) {
+  Buffer<T> buffer(memory, std::max(capacity, values.size()));
+  buffer.from_host(values.data(), values.size());
+  return buffer;
+}
+
+/// one(a, b) for each pair of columns of two sets that list the same ones.
+template <class A, class B, class Function>
+void for_each_pair(A&& a, B&& b, const Function& one) {
+  std::apply([&](auto&... x) { std::apply([&](auto&... y) { (one(x, y), ...); }, b.columns()); },
+             a.columns());
+}
+
+template <class Columns>
+void grow_columns(Memory& memory, Columns& columns, std::size_t capacity, std::size_t keep) {
+  const auto grow = [&](auto& column) {
+    if (!column.memory()) column = typename std::remove_reference_t<decltype(column)>(memory, 0);
+    column.grow(capacity, std::min(keep, column.size()));
+  };
+  std::apply([&](auto&... column) { (grow(column), ...); }, columns.columns());
+}
+
+template <class Columns>
+std::size_t column_bytes(const Columns& columns) {
+  return std::apply([](auto&... column) { return (column.bytes() + ...); },
+                    const_cast<Columns&>(columns).columns());
+}
+
+std::size_t with_room(std::size_t needed) {
+  return needed + needed / 4 + 1024;
+}
+
+}  // namespace
+
+World::World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates)
+    : memory_(&memory), lattice_(lattice) {
+  const std::size_t sites = lattice.world_sites();
+  shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
+  tissue_intent_ = Buffer<std::uint8_t>(memory, sites);
+  immune_intent_ = Buffer<std::uint8_t>(memory, sites);
+  if (replicates[0].model.tumour.placement == Placement::per_bond)
+    bond_intent_ = Buffer<std::uint32_t>(memory, sites);
+  counters_ = Buffer<SlotCounters>(memory, 1);
+  events_ = Buffer<std::uint64_t>(memory, std::size_t{lattice.replicates} * event_kinds);
+  clones_ = Buffer<CloneRecord>(memory, 1024);
+  take_over(WorldStart(lattice, replicates));
+  fill_fields(replicates);
+}
+
+void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
+  std::vector<float> values(lattice_.sites());
+  for (int f = 0; f < field_count; ++f) {
+    fields_[f] = Buffer<float>(*memory_, lattice_.world_sites());
+    for (std::size_t r = 0; r < replicates.size(); ++r) {
+      std::fill(values.begin(), values.end(), static_cast<float>(replicates[r].model.fields[f].initial));
+      fields_[f].from_host(values.data(), values.size(), r * lattice_.sites());
+    }
+  }
+}
+
+void World::take_over(WorldStart start) {
+  Memory& memory = *memory_;
+  rules_ = copied(memory, start.rules, 0);
+  replicate_keys_ = copied(memory, start.replicate_keys, 0);
+  tissue_ = copied(memory, start.tissue, 0);
+  immune_ = copied(memory, start.immune, 0);
+  tumour_at_ = copied(memory, start.tumour_at, 0);
+  t_cell_at_ = copied(memory, start.t_cell_at, 0);
+  vessels_ = copied(memory, start.vessels, 0);
+  tumour_slots_ = static_cast<std::uint32_t>(start.tumour.site.size());
+  t_cell_slots_ = static_cast<std::uint32_t>(start.t_cells.site.size());
+  const auto take = [&](auto& buffer, auto& values) {
+    buffer = copied(memory, values, with_room(values.size()));
+    values = {};
+  };
+  for_each_pair(tumour_, start.tumour, take);
+  for_each_pair(t_cells_, start.t_cells, take);
+  grow_columns(memory, tumour_scratch_, tumour_.site.size(), 0);
+  grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
+  write_counters();
+}
+
+WorldView World::view(Step step) const {
+  WorldView v;
+  v.lattice = lattice_;
+  v.step = step;
+  v.rules = rules_.data();
+  v.replicate_keys = replicate_keys_.data();
+  v.tissue = {tissue_.data()};
+  v.immune = {immune_.data()};
+  v.tumour_at = {tumour_at_.data()};
+  v.t_cell_at = {t_cell_at_.data()};
+  v.tissue_intent = {tissue_intent_.data()};
+  v.immune_intent = {immune_intent_.data()};
+  v.bond_intent = {bond_intent_.data()};
+  v.oxygen_mmHg = {fields_[oxygen_field].data()};
+  v.ifn_gamma_ng_per_ml = {fields_[ifn_gamma_field].data()};
+  v.chemokine = {fields_[chemokine_field].data()};
+  const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
+  for_each_pair(v.tumour, const_cast<TumourColumns<Buffer>&>(tumour_), point);
+  for_each_pair(v.t_cells, const_cast<TCellColumns<Buffer>&>(t_cells_), point);
+  for_each_pair(v.tumour_scratch, const_cast<TumourScratch<Buffer>&>(tumour_scratch_), point);
+  for_each_pair(v.t_cell_scratch, const_cast<TCellScratch<Buffer>&>(t_cell_scratch_), point);
+  v.vessels = vessels_.data();
+  v.clones = clones_.data();
+  v.counters = counters_.data();
+  v.events = events_.data();
+  return v;
+}
+
+void World::reserve_tumour(std::uint32_t more) {
+  const std::size_t needed = std::size_t{tumour_slots_} + more;
+  if (needed <= tumour_.site.size()) return;
+  grow_columns(*memory_, tumour_, with_room(needed), tumour_slots_);
+  grow_columns(*memory_, tumour_scratch_, with_room(needed),
+               tumour_slots_);  // live between decide and commit
+}
+
+void World::reserve_t_cells(std::uint32_t more) {
+  const std::size_t needed = std::size_t{t_cell_slots_} + more;
+  if (needed <= t_cells_.site.size()) return;
+  grow_columns(*memory_, t_cells_, with_room(needed), t_cell_slots_);
+  grow_columns(*memory_, t_cell_scratch_, with_room(needed), t_cell_slots_);
+}
+
+void World::reserve_clones(std::uint32_t more) {
+  const std::size_t needed = std::size_t{clone_count_} + more;
+  if (needed > clones_.size()) clones_.grow(with_room(needed), clone_count_);
+}
+
+std::uint32_t World::take_births() {
+  const std::uint32_t births = counters_.to_host()[0].births;
+  write_counters();
+  return births;
+}
+
+void World::update_counts() {
+  const SlotCounters now = counters_.to_host()[0];
+  tumour_slots_ = now.tumour;
+  t_cell_slots_ = now.t_cells;
+  clone_count_ = now.clones;
+}
+
+void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
+  tumour_slots_ = tumour_slots;
+  t_cell_slots_ = t_cell_slots;
+  write_counters();
+}
+
+void World::write_counters() {
+  const SlotCounters counters{tumour_slots_, t_cell_slots_, clone_count_, 0};
+  counters_.from_host(&counters, 1);
+}
+
+std::vector<std::uint64_t> World::take_events() {
+  std::vector<std::uint64_t> events = events_.to_host();
+  events_.clear_values();
+  return events;
+}
+
+std::size_t World::bytes() const {
+  std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
+                      tumour_at_.bytes() + t_cell_at_.bytes() + tissue_intent_.bytes() +
+                      immune_intent_.bytes() + bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() +
+                      counters_.bytes() + events_.bytes();
+  for (const auto& field : fields_) total += field.bytes();
+  return total + column_bytes(tumour_) + column_bytes(t_cells_) + column_bytes(tumour_scratch_) +
+         column_bytes(t_cell_scratch_);
+}
+
+}  // namespace tilscape

@@ -1,0 +1,84 @@
+// The world: owner of all cells, planes and fields of R replicates, in the memory of whichever backend runs.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "agents/columns.hpp"
+#include "agents/parameters.hpp"
+#include "agents/world_start.hpp"
+#include "agents/world_view.hpp"
+#include "core/memory.hpp"
+
+namespace tilscape {
+
+class World {
+ public:
+  /// @throws OutOfMemory; std::invalid_argument when two cells of a layer share a site
+  World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates);
+
+  const Lattice& lattice() const { return lattice_; }
+  Memory& memory() const { return *memory_; }
+  WorldView view(Step step) const;
+
+  std::uint32_t tumour_slots() const { return tumour_slots_; }  // in use, empty ones among them
+  std::uint32_t t_cell_slots() const { return t_cell_slots_; }
+  std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
+  std::uint32_t clone_count() const { return clone_count_; }
+  bool shuffled() const { return shuffled_; }
+
+  /// Room for this many more before a commit that may add them; buffers grow, nothing else changes.
+  void reserve_tumour(std::uint32_t more);
+  void reserve_t_cells(std::uint32_t more);
+  void reserve_clones(std::uint32_t more);
+
+  /// Births won in the last resolve pass; sets the counter back to 0.
+  std::uint32_t take_births();
+  /// Reads the slot counters back after a commit.
+  void update_counts();
+  /// After a re-sort.
+  void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
+
+  /// Events since the last call, [replicate][event_kinds]; sets them back to 0.
+  std::vector<std::uint64_t> take_events();
+
+  TumourColumns<Buffer>& tumour() { return tumour_; }
+  TCellColumns<Buffer>& t_cells() { return t_cells_; }
+  const Buffer<Tissue>& tissue() const { return tissue_; }
+  const Buffer<Immune>& immune() const { return immune_; }
+  const Buffer<AgentIndex>& tumour_at() const { return tumour_at_; }
+  const Buffer<AgentIndex>& t_cell_at() const { return t_cell_at_; }
+  Buffer<float>& field(int index) { return fields_[static_cast<std::size_t>(index)]; }
+  const Buffer<CloneRecord>& clones() const { return clones_; }
+  /// Bytes owned, in all.
+  std::size_t bytes() const;
+
+ private:
+  void fill_fields(const std::vector<ReplicateStart>& replicates);
+  void take_over(WorldStart start);
+  void write_counters();
+
+  Memory* memory_;
+  Lattice lattice_;
+  bool shuffled_ = false;
+  Buffer<RuleParameters> rules_;
+  Buffer<std::uint64_t> replicate_keys_;
+  Buffer<Tissue> tissue_;
+  Buffer<Immune> immune_;
+  Buffer<AgentIndex> tumour_at_, t_cell_at_;
+  Buffer<std::uint8_t> tissue_intent_, immune_intent_;
+  Buffer<std::uint32_t> bond_intent_;
+  std::array<Buffer<float>, field_count> fields_;
+  TumourColumns<Buffer> tumour_;
+  TCellColumns<Buffer> t_cells_;
+  TumourScratch<Buffer> tumour_scratch_;
+  TCellScratch<Buffer> t_cell_scratch_;
+  Buffer<SiteIndex> vessels_;
+  Buffer<CloneRecord> clones_;
+  Buffer<SlotCounters> counters_;
+  Buffer<std::uint64_t> events_;
+  std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
+};
+
+}  // namespace tilscape

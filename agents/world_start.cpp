@@ -1,0 +1,97 @@
+// Cells are placed in order of their site, whatever order the table had.
+#include "agents/world_start.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+#include "agents/derive.hpp"
+#include "agents/purposes.hpp"
+#include "agents/rules.hpp"
+#include "core/cell_id.hpp"
+
+namespace tilscape {
+
+namespace {
+
+Tissue initial_code(CellType type) {
+  if (type == CellType::stroma) return Tissue::stroma;
+  return type == CellType::vessel ? Tissue::vessel : Tissue::tumour_cycling;
+}
+
+}  // namespace
+
+WorldStart::WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>& replicates)
+    : tissue(lattice.world_sites(), Tissue::none),
+      immune(lattice.world_sites(), Immune::none),
+      tumour_at(lattice.world_sites(), no_agent),
+      t_cell_at(lattice.world_sites(), no_agent),
+      lattice_(lattice) {
+  if (replicates.size() != lattice.replicates)
+    throw std::invalid_argument("world: one start per replicate is needed");
+  for (std::uint32_t r = 0; r < lattice.replicates; ++r) place(replicates[r], r);
+}
+
+void WorldStart::place(const ReplicateStart& start, std::uint32_t index) {
+  InitialTissue cells = start.tissue;
+  std::sort(cells.begin(), cells.end(),
+            [](const PlacedCell& a, const PlacedCell& b) { return a.site < b.site; });
+  const auto vessel_sites = static_cast<std::uint32_t>(std::count_if(
+      cells.begin(), cells.end(), [](const PlacedCell& c) { return c.type == CellType::vessel; }));
+  rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
+  replicate_keys.push_back(replicate_key(start.seed, start.number));
+
+  for (const PlacedCell& cell : cells) {
+    if (cell.site.value >= lattice_.sites())
+      throw std::invalid_argument("world: a cell lies outside the lattice");
+    const SiteIndex s{index * lattice_.sites() + cell.site.value};
+    const bool is_immune = cell.type == CellType::cd8_t_cell;
+    if (is_immune ? immune[s.value] != Immune::none : tissue[s.value] != Tissue::none)
+      throw std::invalid_argument("world: two cells of one layer at site " + std::to_string(cell.site.value));
+    if (is_immune) {
+      immune[s.value] = Immune::cd8_searching;
+      place_t_cell(rules.back(), cell, s, index);
+      continue;
+    }
+    tissue[s.value] = initial_code(cell.type);
+    if (cell.type == CellType::vessel) vessels.push_back(s);
+    if (cell.type == CellType::tumour) place_tumour(start, cell, s);
+  }
+}
+
+void WorldStart::place_tumour(const ReplicateStart& start, const PlacedCell& cell, SiteIndex s) {
+  std::uint64_t founder_antigens = 0;
+  for (std::uint32_t c : start.model.antigens.founder_classes) founder_antigens |= std::uint64_t{1} << c;
+  tumour_at[s.value] = AgentIndex{static_cast<std::uint32_t>(tumour.site.size())};
+  tumour.site.push_back(s);
+  tumour.id.push_back(make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_tissue)));
+  tumour.clone.push_back(0);
+  tumour.antigens.push_back(founder_antigens);
+  tumour.genotype.push_back(0);
+  tumour.hits.push_back(0);
+  tumour.last_hit.push_back(0);
+  tumour.pdl1.push_back(cell.pdl1 >= 0 ? cell.pdl1 : 1);
+  tumour.mhc1.push_back(static_cast<float>(start.model.escape.mhc1_basal));
+}
+
+void WorldStart::place_t_cell(const RuleParameters& rules_here, const PlacedCell& cell, SiteIndex s,
+                              std::uint32_t index) {
+  const Draws draws{replicate_keys.data(), Step{0}, static_cast<std::uint32_t>(Purpose::initial_immune),
+                    static_cast<std::uint32_t>(Layer::immune)};
+  const RandomWords words = draws.at(cell.site, index);
+  t_cell_at[s.value] = AgentIndex{static_cast<std::uint32_t>(t_cells.site.size())};
+  t_cells.site.push_back(s);
+  t_cells.id.push_back(make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_immune)));
+  t_cells.receptor.push_back(receptor_class(rules_here.entry, words[0]));
+  t_cells.heading.push_back(static_cast<std::uint8_t>(one_of(lattice_.neighbour_count, words[1])));
+  t_cells.target.push_back(0);
+  t_cells.divisions.push_back(0);
+  t_cells.kills.push_back(0);
+  t_cells.until.push_back(0);
+  t_cells.recognised.push_back(0);
+  t_cells.divided.push_back(0);
+  t_cells.pd1.push_back(cell.pd1 >= 0 ? cell.pd1 : 0);
+  t_cells.exhaustion.push_back(0);
+}
+
+}  // namespace tilscape

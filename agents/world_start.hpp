@@ -1,0 +1,51 @@
+// The start of a run in host memory: placed cells turned into columns and planes, ready to be copied to a
+// backend.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "agents/columns.hpp"
+#include "agents/initial_tissue.hpp"
+#include "agents/parameters.hpp"
+#include "agents/rule_parameters.hpp"
+#include "core/lattice.hpp"
+
+namespace tilscape {
+
+/// One replicate of a world: its number decides its random numbers, so that it can also run alone.
+struct ReplicateStart {
+  ModelParameters model;  // lattice, placement and mixing must be the same for all replicates of a world
+  std::uint64_t seed = 0;
+  std::uint32_t number = 0;
+  InitialTissue tissue;
+};
+
+template <class T>
+using HostColumn = std::vector<T>;
+
+/// All replicates, one behind the other.
+class WorldStart {
+ public:
+  /// @throws std::invalid_argument when a cell lies outside the lattice or two cells of a layer share a site
+  WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>& replicates);
+
+  std::vector<Tissue> tissue;
+  std::vector<Immune> immune;
+  std::vector<AgentIndex> tumour_at, t_cell_at;
+  TumourColumns<HostColumn> tumour;
+  TCellColumns<HostColumn> t_cells;
+  std::vector<SiteIndex> vessels;  // ascending
+  std::vector<RuleParameters> rules;
+  std::vector<std::uint64_t> replicate_keys;
+
+ private:
+  void place(const ReplicateStart& start, std::uint32_t index);
+  void place_tumour(const ReplicateStart& start, const PlacedCell& cell, SiteIndex s);
+  void place_t_cell(const RuleParameters& rules_here, const PlacedCell& cell, SiteIndex s,
+                    std::uint32_t index);
+
+  Lattice lattice_;
+};
+
+}  // namespace tilscape

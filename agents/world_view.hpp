@@ -1,0 +1,79 @@
+// What kernels see of the world: views by value, no ownership. Everything a phase may read or write is here.
+#pragma once
+
+#include <cstdint>
+
+#include "agents/codes.hpp"
+#include "agents/columns.hpp"
+#include "agents/events.hpp"
+#include "agents/purposes.hpp"
+#include "agents/rule_parameters.hpp"
+#include "core/atomics.hpp"
+#include "core/cell_id.hpp"
+#include "core/lattice.hpp"
+#include "core/random.hpp"
+
+namespace tilscape {
+
+/// One founding event: the mutations that one daughter drew. Parent 0 is the founder population.
+struct CloneRecord {
+  std::uint64_t id;        // birth step, local site and kind: core/cell_id.hpp
+  std::uint64_t parent;    // clone id
+  std::uint64_t antigens;  // of the founding cell, after the mutations
+  std::uint32_t replicate;
+  std::uint16_t genotype;  // likewise
+  std::uint16_t kinds;     // bits of MutationKind
+  std::uint32_t passengers;
+};
+
+/// Bits of CloneRecord::kinds.
+namespace mutation_kind {
+inline constexpr std::uint16_t passenger = 1, neoantigen = 2, driver = 4, antigen_loss = 8, hla_loss = 16,
+                               b2m_loss = 32, jak_loss = 64, pdl1_amplification = 128;
+}
+
+/// Slots handed out on the device: the next free one of each list. Order does not matter to any result.
+struct SlotCounters {
+  std::uint32_t tumour;
+  std::uint32_t t_cells;
+  std::uint32_t clones;
+  std::uint32_t births;  // won in the resolve pass: checked against the capacity before the commit
+};
+
+/// A lost conflict, or nothing to do.
+inline constexpr std::uint8_t no_action = 0;
+
+struct WorldView {
+  Lattice lattice;
+  Step step{0};
+  const RuleParameters* rules = nullptr;          // [replicate]
+  const std::uint64_t* replicate_keys = nullptr;  // [replicate]
+
+  PlaneView<Tissue> tissue;
+  PlaneView<Immune> immune;
+  PlaneView<AgentIndex> tumour_at;        // valid where the tissue code is a tumour cell's
+  PlaneView<AgentIndex> t_cell_at;        // valid where the immune code is a T cell's
+  PlaneView<std::uint8_t> tissue_intent;  // 0 outside a phase
+  PlaneView<std::uint8_t> immune_intent;  // 0 outside a phase
+  PlaneView<std::uint32_t> bond_intent;   // bit d: wants the neighbour d; only with placement per_bond
+  PlaneView<float> oxygen_mmHg, ifn_gamma_ng_per_ml, chemokine;
+
+  TumourColumns<ColumnPointer> tumour;
+  TCellColumns<ColumnPointer> t_cells;
+  TumourScratch<ColumnPointer> tumour_scratch;
+  TCellScratch<ColumnPointer> t_cell_scratch;
+  const SiteIndex* vessels = nullptr;  // [vessel_count], ascending
+  CloneRecord* clones = nullptr;
+  SlotCounters* counters = nullptr;
+  std::uint64_t* events = nullptr;  // [replicate][event_kinds]
+
+  TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }
+  TILSCAPE_HD Draws draws(Purpose purpose, Layer layer) const {
+    return {replicate_keys, step, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(layer)};
+  }
+  TILSCAPE_HD void count(Event event, std::uint32_t replicate, std::uint64_t n = 1) const {
+    atomic_add(events + replicate * event_kinds + static_cast<std::uint32_t>(event), n);
+  }
+};
+
+}  // namespace tilscape

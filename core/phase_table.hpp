@@ -1,0 +1,48 @@
+// The step as a table: phases in their order, each with its period on one integer clock, its time and what it
+// visited.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace tilscape {
+
+struct Phase {
+  std::string name;
+  std::uint32_t period_steps;              // runs at every step divisible by this
+  bool visits_agents;                      // counts towards agent-updates
+  std::function<std::uint64_t(Step)> run;  // returns agents (or sites) visited
+  double seconds = 0;
+  std::uint64_t executions = 0;
+  std::uint64_t visited = 0;
+};
+
+class PhaseTable {
+ public:
+  void add(std::string name, std::uint32_t period_steps, bool visits_agents,
+           std::function<std::uint64_t(Step)> run) {
+    phases_.push_back({std::move(name), period_steps, visits_agents, std::move(run)});
+  }
+  /// Runs every phase that is due at this step, in table order.
+  void run(Step step) {
+    for (Phase& phase : phases_) {
+      if (step.value % phase.period_steps != 0) continue;
+      const auto start = std::chrono::steady_clock::now();
+      phase.visited += phase.run(step);
+      phase.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      ++phase.executions;
+    }
+  }
+  const std::vector<Phase>& phases() const { return phases_; }
+
+ private:
+  std::vector<Phase> phases_;
+};
+
+}  // namespace tilscape
