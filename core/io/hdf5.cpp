@@ -57,10 +57,8 @@ Handle string_type(std::size_t size, H5T_cset_t characters) {
 
 void quieten() {
   static std::once_flag once;
-  std::call_once(once, [] {
-    H5dont_atexit();
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  });
+  std::call_once(once, [] { H5dont_atexit(); });
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // each thread has its own error stack
 }
 
 Handle checked(hid_t id, Handle::Closer closer, const std::string& what) {

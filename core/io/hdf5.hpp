@@ -42,8 +42,9 @@ class Handle {
   Closer closer_ = nullptr;
 };
 
-/// Turns off HDF5's own printing of errors and its clean-up at exit, which crashes after a failed close. Call
-/// before any other HDF5 call; every function that opens or creates a file here does.
+/// Turns off HDF5's own printing of errors on this thread, and its clean-up at exit, which crashes after a
+/// failed close. Must come before any other HDF5 call; every function that opens or creates a file here calls
+/// it.
 void quieten();
 
 /// @throws OutputError "<what>: <HDF5's reason>" when the call failed

@@ -28,7 +28,7 @@ void verify_snapshot(const std::filesystem::path& file);
 
 /// The snapshots that run.vtkhdf.series lists, in order; their times must agree with the files'.
 /// @throws OutputError when the folder is no run, or a listed snapshot is missing, incomplete or damaged
-/// Test: tests/io/read_run_test.cpp
+/// Test: tests/io/failure_test.cpp
 std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder);
 
 /// run.yaml as it was written.

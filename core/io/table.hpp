@@ -34,7 +34,7 @@ std::string csv_row(const Table& table, std::size_t row);
 
 /// One one-dimensional dataset per column, each with a `units` attribute, in the order of the columns.
 void write_table(const std::filesystem::path& path, const Table& table);
-/// @throws OutputError when the file is missing or damaged. Test: tests/io/table_test.cpp
+/// @throws OutputError when the file is missing or damaged. Test: tests/io/run_folder_test.cpp
 Table read_table(const std::filesystem::path& path);
 
 }  // namespace tilscape

@@ -1,0 +1,68 @@
+// Streams from either compressor are zlib streams that give the bytes back; the shuffle is HDF5's.
+#include "core/io/deflate.hpp"
+
+#include <zlib.h>
+
+#include "core/errors.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+std::vector<std::byte> pattern(std::size_t size, bool compressible) {
+  std::vector<std::byte> bytes(size);
+  std::uint32_t x = 1;
+  for (std::size_t i = 0; i < size; ++i) {
+    x = x * 1664525u + 1013904223u;
+    bytes[i] = static_cast<std::byte>(compressible ? i / 1000 : x >> 24);
+  }
+  return bytes;
+}
+
+std::vector<std::byte> inflate(const std::vector<std::byte>& stream, std::size_t size) {
+  std::vector<std::byte> bytes(size + 1);  // one more, to notice too many
+  uLongf length = bytes.size();
+  const int status = uncompress(reinterpret_cast<Bytef*>(bytes.data()), &length,
+                                reinterpret_cast<const Bytef*>(stream.data()), stream.size());
+  REQUIRE(status == Z_OK);
+  bytes.resize(length);
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("zlib inflates what either compressor wrote", "[deflate]") {
+  std::vector<Deflate> methods = {Deflate::zlib, Deflate::best_available};
+  if (have_isal()) methods.push_back(Deflate::isal);
+  for (const Deflate method : methods)
+    for (const std::size_t size : {1u, 31u, 65535u, 65536u, 1u << 20})
+      for (const bool compressible : {true, false}) {
+        CAPTURE(static_cast<int>(method), size, compressible);
+        const std::vector<std::byte> bytes = pattern(size, compressible);
+        const std::vector<std::byte> stream = deflate(bytes, method);
+        REQUIRE(inflate(stream, size) == bytes);
+        if (compressible && size > 60000) REQUIRE(stream.size() < size / 20);
+      }
+}
+
+TEST_CASE("Asking for ISA-L where it is not built in is an error", "[deflate]") {
+  if (have_isal()) {
+    REQUIRE_NOTHROW(deflate(pattern(8, true), Deflate::isal));
+  } else {
+    REQUIRE_THROWS_AS(deflate(pattern(8, true), Deflate::isal), OutputError);
+  }
+}
+
+TEST_CASE("The shuffle gathers byte planes", "[deflate]") {
+  const std::uint8_t from[6] = {1, 2, 3, 4, 5, 6};
+  std::uint8_t to[6];
+  const auto shuffle_by = [&](std::size_t element_bytes) {
+    shuffle_bytes(reinterpret_cast<const std::byte*>(from), reinterpret_cast<std::byte*>(to), 6,
+                  element_bytes);
+    return std::vector<int>(to, to + 6);
+  };
+  REQUIRE(shuffle_by(1) == std::vector<int>{1, 2, 3, 4, 5, 6});
+  REQUIRE(shuffle_by(2) == std::vector<int>{1, 3, 5, 2, 4, 6});
+  REQUIRE(shuffle_by(3) == std::vector<int>{1, 4, 2, 5, 3, 6});
+}

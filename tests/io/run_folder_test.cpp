@@ -1,0 +1,155 @@
+// A run folder: its files, its indexes, its tables, and what it refuses to touch.
+#include "core/io/run_folder.hpp"
+
+#include <fstream>
+
+#include "core/errors.hpp"
+#include "core/io/durable_file.hpp"
+#include "core/io/hdf5.hpp"
+#include "core/io/read_run.hpp"
+#include "tests/catch.hpp"
+#include "tests/io/samples.hpp"
+
+using namespace tilscape;
+namespace fs = std::filesystem;
+
+namespace {
+
+Table census_row(int step) {
+  return {{"step", "1", std::vector<std::uint64_t>{static_cast<std::uint64_t>(step)}},
+          {"time_h", "h", std::vector<double>{0.1 * step}},
+          {"change", "cells", std::vector<std::int64_t>{-step}}};
+}
+Table clone_row(std::int64_t id) {
+  return {{"clone_id", "1", std::vector<std::int64_t>{id}}};
+}
+
+/// Three snapshots, seven rows of census, the last of them after the last snapshot.
+void write_run(const fs::path& path, bool force = false) {
+  RunFolder run = RunFolder::create(path, force);
+  run.write_config("seed: 7\n");
+  for (int step = 0; step < 7; ++step) {
+    run.append_census(census_row(step));
+    run.append_clones(clone_row((std::int64_t{step} << 40) + 1));
+    if (step % 2 == 0 && step < 6) run.add_snapshot(sample_snapshot({6, 5, 4}, 50, 0.1 * step));
+  }
+  run.finish();
+}
+
+std::string external_link(const fs::path& view) {
+  const hdf5::Handle file = hdf5::open_for_reading(view);
+  char value[512];
+  unsigned flags = 0;
+  const char *target = nullptr, *object = nullptr;
+  REQUIRE(H5Lget_val(file, "VTKHDF", value, sizeof(value), H5P_DEFAULT) >= 0);
+  REQUIRE(H5Lunpack_elink_val(value, sizeof(value), &flags, &target, &object) >= 0);
+  return std::string(target) + ":" + object;
+}
+
+}  // namespace
+
+TEST_CASE("A run folder holds what ParaView opens", "[run_folder]") {
+  const ScratchFolder folder("run");
+  write_run(folder / "run");
+  const fs::path run = folder / "run";
+
+  REQUIRE(read_text(run / "cells.hdf.series") ==
+          "{\"file-series-version\":\"1.0\",\"files\":[\n"
+          "  {\"name\":\"view/cells_00000000.hdf\",\"time\":0},\n"
+          "  {\"name\":\"view/cells_00000001.hdf\",\"time\":0.2},\n"
+          "  {\"name\":\"view/cells_00000002.hdf\",\"time\":0.4}\n"
+          "]}\n");
+  REQUIRE(read_text(run / "run.vtkhdf.series").find("snap/snap_00000002.vtkhdf") != std::string::npos);
+  for (const std::string part : {"cells", "fields"})
+    for (std::size_t i = 0; i < 3; ++i) {
+      const fs::path view = run / run_files::view(part, i);
+      const std::string number = "0000000" + std::to_string(i);
+      REQUIRE(external_link(view) == "../snap/snap_" + number + ".vtkhdf:/VTKHDF/" + part);
+      REQUIRE(fs::file_size(view) < 2000);
+      const hdf5::Handle file = hdf5::open_for_reading(view);
+      REQUIRE(H5Oexists_by_name(file, "VTKHDF/PointData", H5P_DEFAULT) > 0);  // through the link
+    }
+  REQUIRE(read_run_config(run) == "seed: 7\n");
+  for (const auto& entry : fs::recursive_directory_iterator(run)) REQUIRE(entry.path().extension() != ".tmp");
+}
+
+TEST_CASE("Census and clones are complete, typed and in order", "[run_folder]") {
+  const ScratchFolder folder("tables");
+  write_run(folder / "run");
+  const Table census = read_table(folder / "run/census.h5");
+  REQUIRE(census.size() == 3);
+  REQUIRE((census[0].name == "step" && census[1].name == "time_h" && census[2].name == "change"));
+  REQUIRE((census[1].units == "h" && census[2].units == "cells"));
+  REQUIRE(std::get<std::vector<std::uint64_t>>(census[0].values) ==
+          std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5, 6});
+  REQUIRE(std::get<std::vector<double>>(census[1].values)[3] == 0.1 * 3);
+  REQUIRE(std::get<std::vector<std::int64_t>>(census[2].values)[6] == -6);
+  REQUIRE(read_text(folder / "run/census.csv") ==
+          "step,time_h,change\n0,0,0\n1,0.1,-1\n2,0.2,-2\n3,0.30000000000000004,-3\n4,0.4,-4\n5,0.5,-5\n"
+          "6,0.6000000000000001,-6\n");
+  const Table clones = read_table(folder / "run/clones.h5");
+  REQUIRE(std::get<std::vector<std::int64_t>>(clones[0].values)[6] == (std::int64_t{6} << 40) + 1);
+  REQUIRE(row_count(read_table(folder / "run/census/census_00000001.h5")) == 2);
+}
+
+TEST_CASE("Rows of another shape are refused", "[run_folder]") {
+  const ScratchFolder folder("shape");
+  RunFolder run = RunFolder::create(folder / "run");
+  run.append_census(census_row(0));
+  Table other = census_row(1);
+  SECTION("another name") {
+    other[2].name = "changed";
+  }
+  SECTION("another type") {
+    other[2].values = std::vector<double>{1};
+  }
+  SECTION("another number of columns") {
+    other.pop_back();
+  }
+  SECTION("columns of different length") {
+    other[2].values = std::vector<std::int64_t>{1, 2};
+  }
+  REQUIRE_THROWS_AS(run.append_census(other), OutputError);
+  REQUIRE(read_text(folder / "run/census.csv") == "step,time_h,change\n0,0,0\n");
+}
+
+TEST_CASE("Snapshots must advance in time", "[run_folder]") {
+  const ScratchFolder folder("time");
+  RunFolder run = RunFolder::create(folder / "run");
+  run.add_snapshot(sample_snapshot({4, 4, 4}, 1, 2));
+  REQUIRE_THROWS_AS(run.add_snapshot(sample_snapshot({4, 4, 4}, 1, 2)), OutputError);
+  REQUIRE(list_snapshots(folder / "run").size() == 1);
+}
+
+TEST_CASE("A folder in use is refused with a reason", "[run_folder]") {
+  const ScratchFolder folder("refuse");
+  using Catch::Matchers::Contains;
+  write_run(folder / "run");
+  REQUIRE_THROWS_WITH(RunFolder::create(folder / "run"), Contains("is not empty") && Contains("--force"));
+  REQUIRE_THROWS_WITH(RunFolder::create(folder / "no/run"), Contains("there is no folder"));
+  std::ofstream(folder / "file") << "text";
+  REQUIRE_THROWS_WITH(RunFolder::create(folder / "file"), Contains("is a file"));
+  REQUIRE_THROWS_WITH(RunFolder::create("/proc/tilscape_run"), Contains("cannot be made"));
+  REQUIRE_THROWS_AS(RunFolder::create(folder / "no/run"), OutputError);
+  fs::create_directory(folder / "empty");
+  REQUIRE_NOTHROW(RunFolder::create(folder / "empty"));
+}
+
+TEST_CASE("Force replaces the run and keeps what Tilscape did not write", "[run_folder]") {
+  const ScratchFolder folder("force");
+  const fs::path run = folder / "run";
+  write_run(run);
+  std::ofstream(run / "notes.txt") << "mine";
+  std::ofstream(run / "snap/snap_1.vtkhdf.bak") << "mine";
+  RunFolder::create(run, true);
+  REQUIRE(read_text(run / "notes.txt") == "mine");
+  REQUIRE(read_text(run / "snap/snap_1.vtkhdf.bak") == "mine");
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(run)) files += !entry.is_directory();
+  REQUIRE(files == 3);  // the two above and the new log
+
+  fs::create_directory(folder / "home");
+  std::ofstream(folder / "home/run.yaml") << "a user's own";
+  REQUIRE_THROWS_AS(RunFolder::create(folder / "home", true), OutputError);
+  REQUIRE(read_text(folder / "home/run.yaml") == "a user's own");
+}
