@@ -11,7 +11,7 @@
 namespace tilscape {
 
 /// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
-inline constexpr int default_field_cycles = 4;
+inline constexpr int default_field_cycles = 5;
 
 /// Writes c and f of every site. One row of sites per index; 6 bytes read and 8 written per site.
 struct AssembleKernel {

@@ -37,7 +37,7 @@ class Multigrid {
   /// become +0.
   void solve(float* u, FieldBorder border, int cycles, float floor) {
     const MultigridLevels& levels = levels_[index(border)];
-    average_sinks(levels);
+    spread_sinks(levels);
     at_[0].u = u;
     for (int k = 1; k <= cycles; ++k) cycle(levels, floor, k == cycles);
   }
@@ -46,7 +46,7 @@ class Multigrid {
   const float* defect(const float* u, FieldBorder border) {
     const GridView& finest = grid(border);
     executor_.for_each_row(finest.rows(), finest.x.n,
-                           DefectKernel{{finest, u, right_side(), sink()}, at_[0].spare});
+                           DefectKernel{{finest, u, right_side(), sink()}, at_[0].spare, 0});
     return at_[0].spare;
   }
 
@@ -69,27 +69,30 @@ class Multigrid {
     }
   }
 
-  void average(const MultigridLevels& levels, int fine, const float* from, float* to) {
-    const GridView& coarse = levels[fine + 1];
-    executor_.for_each_row(coarse.rows(), coarse.x.n, AverageKernel{levels[fine], coarse, from, to});
-  }
-
-  void average_sinks(const MultigridLevels& levels) {
-    for (int l = 0; l + 1 < levels.count(); ++l) average(levels, l, at_[l].c, at_[l + 1].c);
+  void spread_sinks(const MultigridLevels& levels) {
+    for (int l = 0; l + 1 < levels.count(); ++l) {
+      const GridView& coarse = levels[l + 1];
+      executor_.for_each(levels[l].cells(),
+                         ReachKernel{at_[l].c, inverse_supply(levels.axes(l), l), at_[l].spare});
+      executor_.for_each_row(coarse.rows(), coarse.x.n,
+                             SpreadKernel{levels[l], coarse, at_[l].spare, at_[l + 1].c});
+    }
   }
 
   /// One sweep; the result is in `u` again, because the two arrays trade places.
-  void sweep(const MultigridLevels& levels, int l, float weight, Flush flush) {
+  void sweep(const MultigridLevels& levels, int l, float inverse_weight, Flush flush) {
     Values& v = at_[l];
     const GridView& grid = levels[l];
-    executor_.for_each_row(grid.rows(), grid.x.n, SweepKernel{{grid, v.u, v.f, v.c}, v.spare, weight, flush});
+    executor_.for_each_row(grid.rows(), grid.x.n,
+                           SweepKernel{{grid, v.u, v.f, v.c}, v.spare, inverse_weight, flush});
     std::swap(v.u, v.spare);
   }
 
-  void sweep_from_zero(const MultigridLevels& levels, int l, float weight, Flush flush) {
+  void sweep_from_zero(const MultigridLevels& levels, int l, float inverse_weight, Flush flush) {
     const GridView& grid = levels[l];
-    executor_.for_each_row(grid.rows(), grid.x.n,
-                           FirstSweepKernel{{grid, at_[l].f, at_[l].f, at_[l].c}, at_[l].u, weight, flush});
+    executor_.for_each_row(
+        grid.rows(), grid.x.n,
+        FirstSweepKernel{{grid, at_[l].f, at_[l].f, at_[l].c}, at_[l].u, inverse_weight, flush});
   }
 
   /// Down to one cell per replicate and up again. Two sweeps each way keep u in its own array.
@@ -120,8 +123,10 @@ class Multigrid {
   void restrict_defect(const MultigridLevels& levels, int l) {
     const Values& v = at_[l];
     const GridView& grid = levels[l];
-    executor_.for_each_row(grid.rows(), grid.x.n, DefectKernel{{grid, v.u, v.f, v.c}, v.spare});
-    average(levels, l, v.spare, at_[l + 1].f);
+    executor_.for_each_row(grid.rows(), grid.x.n,
+                           DefectKernel{{grid, v.u, v.f, v.c}, v.spare, inverse_supply(levels.axes(l), l)});
+    const GridView& coarse = levels[l + 1];
+    executor_.for_each_row(coarse.rows(), coarse.x.n, AverageKernel{grid, coarse, v.spare, at_[l + 1].f});
   }
 
   Executor& executor_;

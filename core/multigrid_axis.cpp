@@ -47,9 +47,11 @@ void fill_couplings(AxisTables& tables, const Widths& w, AxisEnds ends) {
 /// Linear interpolation between parent centres. Behind a border, the correction goes to zero at the face of a
 /// fixed value and stays constant where nothing flows.
 void fill_transfer(AxisTables& tables, const Widths& fine, const Widths& coarse, AxisEnds ends) {
+  for (std::vector<float>& weights : tables.hat) weights.assign(coarse.size(), 0.0f);
   for (std::size_t i = 0; i < fine.size(); ++i) {
+    const bool odd = i % 2;
     const std::size_t parent = i / 2;
-    const std::size_t other = neighbour(parent, i % 2 ? 1 : -1, coarse.size(), ends);
+    const std::size_t other = neighbour(parent, odd ? 1 : -1, coarse.size(), ends);
     const double shift = 0.5 * (coarse[parent] - fine[i]);  // between the centres of cell and parent
     double own = 1, next = 0;
     if (other != parent) {
@@ -61,6 +63,9 @@ void fill_transfer(AxisTables& tables, const Widths& fine, const Widths& coarse,
     tables.share.push_back(static_cast<float>(fine[i] / coarse[parent]));
     tables.own.push_back(static_cast<float>(own));
     tables.next.push_back(static_cast<float>(next));
+    const double shared = coarse[other] == coarse[parent] ? next : 0;
+    tables.hat[odd ? 2 : 1][parent] = static_cast<float>((1 - shared) * fine[i] / coarse[parent]);
+    if (shared > 0) tables.hat[odd ? 0 : 3][other] = static_cast<float>(shared * fine[i] / coarse[other]);
   }
 }
 

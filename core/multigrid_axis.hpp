@@ -3,6 +3,7 @@
 // lengths, thin axes, borders) lives here, so the kernels know none of it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct AxisTables {
   std::vector<float> own;    // interpolation weight of the parent
   std::vector<float>
       next;  // and of the parent's neighbour on this cell's side (even cells: before; odd: behind)
+  /// Per parent p: weights of the cells 2p − 1, 2p, 2p + 1 and 2p + 2 in it, which sum to 1. What a cell
+  /// holds is shared out among the parents that it is interpolated from, where these have the same length.
+  std::array<std::vector<float>, 4> hat;
   std::uint32_t cells() const { return static_cast<std::uint32_t>(lower.size()); }
 };
 

@@ -15,8 +15,7 @@ struct AxisView {
   std::uint32_t n = 1;
   const float *lower = nullptr, *upper = nullptr, *face = nullptr;
   const float *share = nullptr, *own = nullptr, *next = nullptr;
-
-  TILSCAPE_HD float pull(std::uint32_t i) const { return lower[i] + upper[i] + face[i]; }
+  const float* hat[4] = {};
 };
 
 /// Place of a row of x: replicate, y, z.

@@ -2,6 +2,8 @@
 #include "core/multigrid_levels.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tilscape {
 
@@ -12,16 +14,21 @@ AxisEnds ends_of(const Lattice& lattice, FieldBorder border) {
   return border == FieldBorder::fixed_value ? AxisEnds::fixed_value : AxisEnds::no_flux;
 }
 
-constexpr int tables_per_axis = 6;
-
-void append(std::vector<float>& packed, const AxisTables& axis) {
-  for (const auto* table : {&axis.lower, &axis.upper, &axis.face, &axis.share, &axis.own, &axis.next})
-    packed.insert(packed.end(), table->begin(), table->end());
+/// All tables of an axis, in the order in which they are packed.
+std::array<const std::vector<float>*, 10> tables_of(const AxisTables& axis) {
+  return {&axis.lower, &axis.upper,  &axis.face,   &axis.share,  &axis.own,
+          &axis.next,  &axis.hat[0], &axis.hat[1], &axis.hat[2], &axis.hat[3]};
 }
 
-AxisView view_of(const AxisTables& axis, const float* data) {
-  const std::uint32_t n = axis.cells();
-  return {n, data, data + n, data + 2 * n, data + 3 * n, data + 4 * n, data + 5 * n};
+void append(std::vector<float>& packed, const AxisTables& axis) {
+  for (const auto* table : tables_of(axis)) packed.insert(packed.end(), table->begin(), table->end());
+}
+
+/// The view of an axis whose tables begin at `data`; moves `data` behind them.
+AxisView view_of(const AxisTables& axis, const float*& data) {
+  std::array<const float*, 10> at;
+  for (std::size_t k = 0; k < at.size(); ++k) at[k] = std::exchange(data, data + tables_of(axis)[k]->size());
+  return {axis.cells(), at[0], at[1], at[2], at[3], at[4], at[5], {at[6], at[7], at[8], at[9]}};
 }
 
 }  // namespace
@@ -41,11 +48,8 @@ MultigridLevels::MultigridLevels(Memory& memory, const Lattice& lattice, FieldBo
   grids_.resize(levels);
   const float* next = tables_.data();
   for (int a = 0; a < 3; ++a)
-    for (int l = 0; l < levels; ++l) {
-      const AxisView view = view_of(axes[a][l], next);
-      (a == 0 ? grids_[l].x : a == 1 ? grids_[l].y : grids_[l].z) = view;
-      next += tables_per_axis * std::size_t{view.n};
-    }
+    for (int l = 0; l < levels; ++l)
+      (a == 0 ? grids_[l].x : a == 1 ? grids_[l].y : grids_[l].z) = view_of(axes[a][l], next);
   for (GridView& grid : grids_) {
     grid.by_y = FastDivisor(grid.y.n);
     grid.by_yz = FastDivisor(grid.y.n * grid.z.n);

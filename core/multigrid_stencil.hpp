@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/multigrid_grid.hpp"
+#include "core/multigrid_sinks.hpp"
 
 namespace tilscape {
 
@@ -20,9 +21,9 @@ struct StencilRow {
   const float *f, *c, *x_lower, *x_upper;
   float* out;
   float to_y_lower, to_y_upper, to_z_lower, to_z_upper;
-  float face;    // coupling to fixed values across y and z
-  float pull;    // all couplings across y and z
-  float weight;  // of the correction, in a sweep
+  float face;            // coupling to fixed values across y and z
+  float pull;            // couplings to neighbours across y and z
+  float inverse_weight;  // of a sweep
   Flush flush;
 };
 
@@ -31,7 +32,7 @@ struct Stencil {
   GridView grid;
   const float *u, *f, *c;
 
-  TILSCAPE_HD StencilRow row(std::uint32_t r, float* out, float weight, Flush flush) const {
+  TILSCAPE_HD StencilRow row(std::uint32_t r, float* out, float inverse_weight, Flush flush) const {
     const RowPlace p = grid.place(r);
     RowPlace y_lower = p, y_upper = p, z_lower = p, z_upper = p;
     y_lower.y = grid.before(p.y, grid.y.n), y_upper.y = grid.behind(p.y, grid.y.n);
@@ -46,14 +47,17 @@ struct Stencil {
     row.to_y_lower = grid.y.lower[p.y], row.to_y_upper = grid.y.upper[p.y];
     row.to_z_lower = grid.z.lower[p.z], row.to_z_upper = grid.z.upper[p.z];
     row.face = grid.y.face[p.y] + grid.z.face[p.z];
-    row.pull = grid.y.pull(p.y) + grid.z.pull(p.z);
-    row.weight = weight;
+    row.pull = (row.to_y_lower + row.to_y_upper) + (row.to_z_lower + row.to_z_upper);
+    row.inverse_weight = inverse_weight;
     row.flush = flush;
     return row;
   }
 
-  TILSCAPE_HD static float diagonal(const StencilRow& row, std::uint32_t x, float x_face) {
-    return row.c[x] + (row.pull + (row.x_lower[x] + row.x_upper[x] + x_face));
+  /// What a sweep divides by: the couplings to neighbours times 1/weight, plus everything that acts on u
+  /// alone. With weight 1 it is the diagonal.
+  TILSCAPE_HD static float divisor(const StencilRow& row, std::uint32_t x, float x_face) {
+    return row.c[x] + (row.face + x_face) +
+           row.inverse_weight * (row.pull + (row.x_lower[x] + row.x_upper[x]));
   }
   /// f − (c·u − ∇²u) at x, whose neighbours along x are given.
   TILSCAPE_HD static float defect(const StencilRow& row, std::uint32_t x, std::uint32_t before,
@@ -66,18 +70,24 @@ struct Stencil {
   }
 };
 
-/// out = f − A·u. One row of cells per index, 16 bytes read and 4 written per cell.
+/// out = reach·(f − A·u); with inverse_supply 0, reach is 1. One row of cells per index, 12 bytes read and 4
+/// written per cell.
 struct DefectKernel {
   Stencil stencil;
   float* out;
+  float inverse_supply;
 
-  TILSCAPE_HD StencilRow row(std::uint32_t r) const { return stencil.row(r, out, 0, {}); }
-  TILSCAPE_HD void at(const StencilRow& row, std::uint32_t x) const {
-    row.out[x] = Stencil::defect(row, x, x - 1, x + 1, 0);
+  struct Row : StencilRow {
+    float inverse_supply;
+  };
+  TILSCAPE_HD Row row(std::uint32_t r) const { return {stencil.row(r, out, 0, {}), inverse_supply}; }
+  TILSCAPE_HD void at(const Row& row, std::uint32_t x) const {
+    row.out[x] = reach(row.c[x], row.inverse_supply) * Stencil::defect(row, x, x - 1, x + 1, 0);
   }
-  TILSCAPE_HD void edge(const StencilRow& row, std::uint32_t x) const {
+  TILSCAPE_HD void edge(const Row& row, std::uint32_t x) const {
     const GridView& g = stencil.grid;
-    row.out[x] = Stencil::defect(row, x, g.before(x, g.x.n), g.behind(x, g.x.n), g.x.face[x]);
+    row.out[x] = reach(row.c[x], row.inverse_supply) *
+                 Stencil::defect(row, x, g.before(x, g.x.n), g.behind(x, g.x.n), g.x.face[x]);
   }
 };
 
@@ -85,10 +95,10 @@ struct DefectKernel {
 struct SweepKernel {
   Stencil stencil;
   float* out;
-  float weight;
+  float inverse_weight;
   Flush flush;
 
-  TILSCAPE_HD StencilRow row(std::uint32_t r) const { return stencil.row(r, out, weight, flush); }
+  TILSCAPE_HD StencilRow row(std::uint32_t r) const { return stencil.row(r, out, inverse_weight, flush); }
   TILSCAPE_HD void at(const StencilRow& row, std::uint32_t x) const { sweep(row, x, x - 1, x + 1, 0); }
   TILSCAPE_HD void edge(const StencilRow& row, std::uint32_t x) const {
     const GridView& g = stencil.grid;
@@ -99,8 +109,8 @@ struct SweepKernel {
   TILSCAPE_HD static void sweep(const StencilRow& row, std::uint32_t x, std::uint32_t before,
                                 std::uint32_t behind, float x_face) {
     const float correction =
-        Stencil::defect(row, x, before, behind, x_face) / Stencil::diagonal(row, x, x_face);
-    row.out[x] = row.flush(row.u[x] + row.weight * correction);
+        Stencil::defect(row, x, before, behind, x_face) / Stencil::divisor(row, x, x_face);
+    row.out[x] = row.flush(row.u[x] + correction);
   }
 };
 
@@ -108,10 +118,10 @@ struct SweepKernel {
 struct FirstSweepKernel {
   Stencil stencil;
   float* out;
-  float weight;
+  float inverse_weight;
   Flush flush;
 
-  TILSCAPE_HD StencilRow row(std::uint32_t r) const { return stencil.row(r, out, weight, flush); }
+  TILSCAPE_HD StencilRow row(std::uint32_t r) const { return stencil.row(r, out, inverse_weight, flush); }
   TILSCAPE_HD void at(const StencilRow& row, std::uint32_t x) const { sweep(row, x, 0); }
   TILSCAPE_HD void edge(const StencilRow& row, std::uint32_t x) const {
     sweep(row, x, stencil.grid.x.face[x]);
@@ -119,7 +129,7 @@ struct FirstSweepKernel {
 
  private:
   TILSCAPE_HD static void sweep(const StencilRow& row, std::uint32_t x, float x_face) {
-    row.out[x] = row.flush(row.weight * row.f[x] / Stencil::diagonal(row, x, x_face));
+    row.out[x] = row.flush(row.f[x] / Stencil::divisor(row, x, x_face));
   }
 };
 
