@@ -1,0 +1,21 @@
+// From what stands in a file to the value of a row: strict about types, ranges and names.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/schema.hpp"
+#include "config/yaml_tree.hpp"
+
+namespace tilscape {
+
+struct Complaint {
+  int line;
+  std::string what;  // what was wrong; what was expected
+};
+
+/// The value of `row` that a node stands for, in range; nothing, and at least one more complaint, otherwise.
+std::optional<Value> to_value(const Row& row, const YamlNode& node, std::vector<Complaint>& complaints);
+
+}  // namespace tilscape

@@ -1,0 +1,225 @@
+// Walks the tree of a file along the schema, then applies overrides, then asks for conflicts.
+#include "config/read_config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "config/convert.hpp"
+#include "config/schema.hpp"
+#include "config/schema_check.hpp"
+#include "config/suggest.hpp"
+#include "config/text_file.hpp"
+#include "config/yaml_tree.hpp"
+#include "core/errors.hpp"
+
+namespace tilscape {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{1} << 20;
+constexpr const char* expected_file = "a configuration in YAML (`tilscape params` lists its keys)";
+
+/// Lines that stand for places without one; sorted by line, overrides come last.
+constexpr int whole_file = 0;
+constexpr int from_override = std::numeric_limits<int>::max();
+
+std::string leaf_of(const std::string& key) {
+  return key.substr(key.rfind('.') + 1);
+}
+
+/// The names that may stand in a section: of its keys and of the sections in it.
+std::vector<std::string> names_in(const std::string& section) {
+  std::vector<std::string> names;
+  for (const Row& row : schema()) {
+    if (row.key.compare(0, section.size(), section) != 0) continue;
+    const std::string name =
+        row.key.substr(section.size(), row.key.find('.', section.size()) - section.size());
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
+}
+
+/// A mistyped name among its neighbours; else a key of that name in any section.
+std::string suggestion(const std::string& section, const std::string& name) {
+  const std::string near = nearest_word(name, names_in(section));
+  if (!near.empty()) return "; did you mean '" + section + near + "'?";
+  std::vector<std::string> leaves;
+  for (const Row& row : schema()) leaves.push_back(leaf_of(row.key));
+  const std::string leaf = nearest_word(name, leaves);
+  if (leaf.empty()) return {};
+  const auto at = std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin();
+  return "; did you mean '" + schema()[static_cast<std::size_t>(at)].key + "'?";
+}
+
+class ConfigReader {
+ public:
+  explicit ConfigReader(std::string name) : name_(std::move(name)), run_(default_parameters()) {}
+
+  void read_file(const std::string& text) {
+    try {
+      const YamlNode root = parse_yaml(text);
+      if (root.form == YamlNode::Form::map)
+        read_section(root, "");
+      else
+        complain(root.line, "",
+                 std::string(root.form == YamlNode::Form::null ? "there are no keys" : "this is no map") +
+                     "; expected " + expected_file);
+    } catch (const YamlError& error) {
+      complain(error.line, "", error.what);
+    }
+  }
+
+  void read_override(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    const std::string key = text.substr(0, equals);
+    if (equals == std::string::npos)
+      return complain(from_override, excerpt(text), "there is no '='; expected key=value");
+    const Row* row = find_row(key);
+    if (!row) return complain_unknown(from_override, key);
+    const std::string value = text.substr(equals + 1);
+    if (row->kind == Kind::text) return store(*row, value, from_override);
+    try {
+      read_value(*row, parse_yaml(value), from_override);
+    } catch (const YamlError& error) {
+      complain(from_override, key, error.what);
+    }
+  }
+
+  RunParameters finish() {
+    for (const Conflict& conflict : find_conflicts(run_)) complain_conflict(conflict);
+    if (!problems_.empty()) throw InputError(report());
+    if (const auto too_large = world_too_large(run_))
+      throw DeviceError(
+          fmt::format("{}: lattice.size: {}", place(line_of({"lattice.size", "replicates"})), *too_large));
+    return run_;
+  }
+
+ private:
+  struct Problem {
+    int line;
+    std::string key;
+    std::string what;
+  };
+
+  void read_section(const YamlNode& map, const std::string& section) {
+    std::map<std::string, int> first_line;
+    for (std::size_t i = 0; i + 1 < map.items.size(); i += 2) {
+      const YamlNode& name = map.items[i];
+      if (name.form != YamlNode::Form::scalar) {
+        complain(name.line, section, "a key is a list, a map or empty; expected a name");
+        continue;
+      }
+      const auto [first, is_new] = first_line.emplace(name.text, name.line);
+      if (is_new)
+        read_entry(section, name, map.items[i + 1]);
+      else
+        complain(name.line, section + excerpt(name.text),
+                 fmt::format("stands twice, first in line {}; expected each key once", first->second));
+    }
+  }
+
+  void read_entry(const std::string& section, const YamlNode& name, const YamlNode& value) {
+    const std::string key = section + name.text;
+    const bool is_name = name.text.find('.') == std::string::npos;
+    if (const Row* row = is_name ? find_row(key) : nullptr) return read_value(*row, value, name.line);
+    if (!is_name || !is_section(key)) return complain_unknown(name.line, key);
+    if (value.form == YamlNode::Form::map) return read_section(value, key + ".");
+    if (value.form != YamlNode::Form::null)  // a section whose keys are all commented out
+      complain(name.line, key, "this is a section; expected its keys, indented, in the lines below");
+  }
+
+  /// @param line of the key, or from_override
+  void read_value(const Row& row, const YamlNode& node, int line) {
+    std::vector<Complaint> complaints;
+    const auto value = to_value(row, node, complaints);
+    for (const Complaint& c : complaints) {
+      const bool is_in_key_line = line == from_override || node.form == YamlNode::Form::null;
+      complain(is_in_key_line ? line : c.line, row.key, c.what);
+    }
+    if (value) store(row, *value, line);
+  }
+
+  void store(const Row& row, Value value, int line) {
+    if (row.key == "initial.tissue") value = absolute_path(std::get<std::string>(value), line);
+    row.set(run_, value);
+    line_of_[row.key] = line;
+  }
+
+  std::string absolute_path(const std::string& path, int line) const {
+    namespace fs = std::filesystem;
+    if (path.empty()) return path;
+    const fs::path folder = line == from_override ? fs::path() : fs::path(name_).parent_path();
+    return fs::absolute(folder / path).lexically_normal().string();
+  }
+
+  void complain(int line, const std::string& key, const std::string& what) {
+    problems_.push_back({line, key, what});
+    bad_keys_.insert(key);
+  }
+
+  void complain_unknown(int line, const std::string& key) {
+    const std::size_t dot = key.rfind('.');
+    const std::string section = dot == std::string::npos ? "" : key.substr(0, dot + 1);
+    if (line != from_override && find_row(key) != nullptr)
+      return complain(line, key, "a dotted key is for --set; expected nested sections");
+    if (is_section(key)) return complain(line, key, "this is a section; expected one of its keys");
+    complain(line, excerpt(key),
+             "unknown key; expected one that `tilscape params` lists" + suggestion(section, leaf_of(key)));
+  }
+
+  /// A conflict with a key that is wrong by itself, and so holds its default, says nothing.
+  void complain_conflict(const Conflict& conflict) {
+    const auto is_bad = [this](const std::string& key) { return bad_keys_.count(key) > 0; };
+    if (std::any_of(conflict.keys.begin(), conflict.keys.end(), is_bad)) return;
+    problems_.push_back({line_of(conflict.keys), conflict.keys.front(), conflict.what});
+  }
+
+  /// Where the first of these keys that the user gave stands.
+  int line_of(const std::vector<std::string>& keys) const {
+    for (const std::string& key : keys)
+      if (const auto found = line_of_.find(key); found != line_of_.end()) return found->second;
+    return whole_file;
+  }
+
+  std::string place(int line) const {
+    if (line == from_override) return "--set";
+    return line == whole_file ? name_ : fmt::format("{}:{}", name_, line);
+  }
+
+  std::string report() {
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
+    std::string text;
+    for (const Problem& p : problems_)
+      text += fmt::format("{}{}: {}{}{}", text.empty() ? "" : "\n", place(p.line), p.key,
+                          p.key.empty() ? "" : ": ", p.what);
+    return text;
+  }
+
+  std::string name_;
+  RunParameters run_;
+  std::map<std::string, int> line_of_;  // of the keys that the user gave
+  std::set<std::string> bad_keys_;
+  std::vector<Problem> problems_;
+};
+
+}  // namespace
+
+RunParameters read_config_text(const std::string& text, const std::string& name,
+                               const std::vector<std::string>& overrides) {
+  require_text(text, name, expected_file);
+  ConfigReader reader(name);
+  reader.read_file(text);
+  for (const std::string& override_text : overrides) reader.read_override(override_text);
+  return reader.finish();
+}
+
+RunParameters read_config(const std::string& path, const std::vector<std::string>& overrides) {
+  return read_config_text(read_text_file(path, expected_file, most_bytes), path, overrides);
+}
+
+}  // namespace tilscape

@@ -1,0 +1,174 @@
+// One function per rule; find_conflicts() calls them all.
+#include "config/schema_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "config/schema.hpp"
+#include "core/types.hpp"
+
+namespace tilscape {
+namespace {
+
+using Conflicts = std::vector<Conflict>;
+
+constexpr double minutes_per_hour = 60;
+constexpr double minutes_per_day = 1440;
+
+/// Rounding in a quotient of two decimal numbers.
+constexpr double relative_rounding = 1e-9;
+
+double value_of(const RunParameters& run, const std::string& key) {
+  return std::get<double>(find_row(key)->get(run));
+}
+
+double minutes_of(const RunParameters& run, const std::string& key) {
+  const double value = value_of(run, key);
+  return find_row(key)->unit == "h" ? value * minutes_per_hour : value;
+}
+
+/// Everything that the clock counts in steps.
+void whole_steps(const RunParameters& run, Conflicts& out) {
+  const double step_min = run.model.time.base_step_min;
+  for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
+                          "time.t_cell_turnover_min", "time.entry_min", "time.fields_min",
+                          "output.snapshot_every_h", "output.census_every_h", "output.checkpoint_every_h",
+                          "t_cell.engagement_min", "t_cell.refractory_min", "t_cell.hit_memory_min",
+                          "t_cell.secretion_h", "t_cell.division_interval_h", "t_cell.division_window_h"}) {
+    const double steps = minutes_of(run, key) / step_min;
+    const bool is_whole = std::abs(steps - std::round(steps)) <= relative_rounding * steps;
+    if (is_whole && steps <= max_steps) continue;
+    const Row& row = *find_row(key);
+    out.push_back({{key, "time.base_step_min"},
+                   number_text(value_of(run, key)) + " " + row.unit + " is " + number_text(steps) +
+                       " steps; expected a whole multiple of time.base_step_min = " + number_text(step_min) +
+                       " min, at most " + std::to_string(max_steps) + " steps"});
+  }
+}
+
+void length_of_run(const RunParameters& run, Conflicts& out) {
+  const double steps = run.duration_days * minutes_per_day / run.model.time.base_step_min;
+  if (steps <= max_steps) return;
+  out.push_back({{"duration_days", "time.base_step_min"},
+                 "the run takes " + number_text(std::round(steps)) + " steps; expected at most " +
+                     std::to_string(max_steps) + " (a cell's id has 27 bits for its step of birth)"});
+}
+
+void periodic_axes(const RunParameters& run, Conflicts& out) {
+  const auto& lattice = run.model.lattice;
+  const bool too_thin = lattice.size[0] < 3 || lattice.size[1] < 3 || lattice.size[2] == 2;
+  if (lattice.boundary != Boundary::periodic || !too_thin) return;
+  out.push_back(
+      {{"lattice.size", "lattice.boundary"},
+       "an axis is too short for a periodic lattice; expected at least 3 sites along each (or 2-D)"});
+}
+
+bool any_above_zero(const std::array<double, site_codes>& values) {
+  return std::any_of(values.begin(), values.end(), [](double v) { return v > 0; });
+}
+
+void solvable_fields(const RunParameters& run, Conflicts& out) {
+  const bool has_border = run.model.lattice.boundary == Boundary::closed;
+  for (const FieldSpec& field : run.model.fields) {
+    const std::string section = "fields." + field.name + ".";
+    const bool fixed = has_border && field.border == FieldBorder::fixed_value;
+    const bool has_sink = field.decay_per_min > 0 || any_above_zero(field.tissue_uptake_per_min) ||
+                          any_above_zero(field.immune_uptake_per_min) ||
+                          any_above_zero(field.tissue_exchange_per_min);
+    if (field.enabled && field.quasi_steady && !has_sink && !fixed)
+      out.push_back(
+          {{section + "quasi_steady", section + "decay_per_min", section + "uptake_per_min",
+            section + "vessel_exchange_per_min", section + "border", "lattice.boundary"},
+           "there is no steady state without any loss; expected a decay, an uptake, an exchange with "
+           "vessels or a border of fixed value (on a closed lattice)"});
+    if (!has_border && field.border == FieldBorder::fixed_value)
+      out.push_back({{section + "border", "lattice.boundary"},
+                     "a periodic lattice has no border; expected no_flux, or lattice.boundary: closed"});
+  }
+}
+
+void oxygen_thresholds(const RunParameters& run, Conflicts& out) {
+  const TumourParameters& t = run.model.tumour;
+  if (t.oxygen_necrosis_mmHg < t.oxygen_hypoxia_mmHg && t.oxygen_hypoxia_mmHg < t.oxygen_full_mmHg) return;
+  out.push_back({{"tumour.oxygen_hypoxia_mmHg", "tumour.oxygen_necrosis_mmHg", "tumour.oxygen_full_mmHg"},
+                 "the thresholds are " + number_text(t.oxygen_necrosis_mmHg) + " (necrosis), " +
+                     number_text(t.oxygen_hypoxia_mmHg) + " (hypoxia), " + number_text(t.oxygen_full_mmHg) +
+                     " (full) mmHg; expected necrosis < hypoxia < full"});
+}
+
+void one_site_per_step(const RunParameters& run, Conflicts& out) {
+  const double reach_um = run.model.t_cell.speed_um_per_min * run.model.time.base_step_min;
+  if (reach_um <= run.model.lattice.spacing_um * (1 + relative_rounding)) return;
+  out.push_back({{"t_cell.speed_um_per_min", "time.base_step_min", "lattice.spacing_um"},
+                 "a T cell would move " + number_text(reach_um) +
+                     " um in a step; expected at most one site, " +
+                     number_text(run.model.lattice.spacing_um) + " um"});
+}
+
+void tiles_of_a_table(const RunParameters& run, Conflicts& out) {
+  const auto& initial = run.model.initial;
+  const auto& size = run.model.lattice.size;
+  const bool is_tiled = initial.tile[0] > 1 || initial.tile[1] > 1 || initial.tile[2] > 1;
+  if (is_tiled && initial.tissue.empty())
+    out.push_back({{"initial.tile", "initial.tissue"},
+                   "there is no table to copy; expected initial.tissue to name one"});
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    if (size[axis] % initial.tile[axis] != 0)
+      out.push_back({{"initial.tile", "lattice.size"},
+                     std::to_string(size[axis]) + " sites along " + "xyz"[axis] + " do not divide into " +
+                         std::to_string(initial.tile[axis]) +
+                         " copies; expected lattice.size to be a multiple"});
+}
+
+void room_for_the_tumour(const RunParameters& run, Conflicts& out) {
+  const auto& size = run.model.lattice.size;
+  const double sites = 1.0 * size[0] * size[1] * size[2];
+  if (run.model.initial.tumour_cells <= sites) return;
+  out.push_back({{"initial.tumour_cells", "lattice.size"},
+                 std::to_string(run.model.initial.tumour_cells) +
+                     " cells do not fit; expected at most one per site, " + number_text(sites)});
+}
+
+void room_for_vessels(const RunParameters& run, Conflicts& out) {
+  const double spacing_mm = run.model.lattice.spacing_um / 1000;
+  const double per_site = run.model.initial.vessels_per_mm2 * spacing_mm * spacing_mm;
+  if (per_site <= 1) return;
+  out.push_back({{"initial.vessels_per_mm2", "lattice.spacing_um"},
+                 "there would be " + number_text(per_site) + " vessels per site; expected at most one"});
+}
+
+std::string readable_bytes(double bytes) {
+  static constexpr const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1024 && unit + 1 < std::size(units); ++unit) bytes /= 1024;
+  char text[64];
+  std::snprintf(text, sizeof text, "%.4g %s", bytes, units[unit]);
+  return text;
+}
+
+}  // namespace
+
+std::vector<Conflict> find_conflicts(const RunParameters& run) {
+  Conflicts out;
+  for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds,
+                          one_site_per_step, tiles_of_a_table, room_for_the_tumour, room_for_vessels})
+    rule(run, out);
+  return out;
+}
+
+std::optional<std::string> world_too_large(const RunParameters& run) {
+  const auto& size = run.model.lattice.size;
+  const double sites = 1.0 * size[0] * size[1] * size[2] * run.replicates;
+  constexpr double most = 4294967294.0;  // 2^32 − 2: the last index means "no site"
+  if (sites <= most) return {};
+  char text[256];
+  std::snprintf(text, sizeof text,
+                "%.6g sites need about %.4g bytes (%s, at %g bytes per site); expected at most %.0f sites, "
+                "replicates included",
+                sites, sites * bytes_per_site, readable_bytes(sites * bytes_per_site).c_str(), bytes_per_site,
+                most);
+  return text;
+}
+
+}  // namespace tilscape

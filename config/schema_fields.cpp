@@ -1,0 +1,262 @@
+// Rows of the three fields. All have the same keys; the unit of the field is part of the key. Who secretes
+// and who takes up is a map from a cell's type or state to a number.
+#include "config/schema_rows.hpp"
+
+namespace tilscape::rows {
+namespace {
+
+/// A name in a map by cell, and the codes it stands for. Groups come first, so that a state overrules its
+/// group.
+struct CellName {
+  const char* name;
+  std::vector<Tissue> tissue;
+  std::vector<Immune> immune;
+  bool is_group = false;
+};
+
+const std::vector<CellName>& cell_names() {
+  static const std::vector<CellName> names{
+      {"tumour", {Tissue::tumour_cycling, Tissue::tumour_quiescent, Tissue::tumour_hypoxic}, {}, true},
+      {"cd8_t_cell",
+       {},
+       {Immune::cd8_searching, Immune::cd8_engaged, Immune::cd8_exhausted, Immune::cd8_activated},
+       true},
+      {"tumour_cycling", {Tissue::tumour_cycling}, {}},
+      {"tumour_quiescent", {Tissue::tumour_quiescent}, {}},
+      {"tumour_hypoxic", {Tissue::tumour_hypoxic}, {}},
+      {"tumour_apoptotic", {Tissue::tumour_apoptotic}, {}},
+      {"tumour_necrotic", {Tissue::tumour_necrotic}, {}},
+      {"stroma", {Tissue::stroma}, {}},
+      {"vessel", {Tissue::vessel}, {}},
+      {"cd8_searching", {}, {Immune::cd8_searching}},
+      {"cd8_engaged", {}, {Immune::cd8_engaged}},
+      {"cd8_exhausted", {}, {Immune::cd8_exhausted}},
+      {"cd8_activated", {}, {Immune::cd8_activated}},
+  };
+  return names;
+}
+
+using Codes = std::array<double, site_codes>;
+
+void set_codes(const CellName& cell, double value, Codes& tissue, Codes& immune) {
+  for (Tissue t : cell.tissue) tissue[static_cast<std::size_t>(t)] = value;
+  for (Immune i : cell.immune) immune[static_cast<std::size_t>(i)] = value;
+}
+
+void set_from_map(const NumberMap& map, Codes& tissue, Codes& immune) {
+  tissue.fill(0);
+  immune.fill(0);
+  for (const CellName& cell : cell_names())
+    for (const auto& [name, value] : map)
+      if (name == cell.name) set_codes(cell, value, tissue, immune);
+}
+
+/// The states that are not zero; a group is written as its members.
+NumberMap to_map(const Codes& tissue, const Codes& immune) {
+  NumberMap map;
+  for (const CellName& cell : cell_names()) {
+    if (cell.is_group) continue;
+    const double value = cell.tissue.empty() ? immune[static_cast<std::size_t>(cell.immune[0])]
+                                             : tissue[static_cast<std::size_t>(cell.tissue[0])];
+    if (value != 0) map.emplace_back(cell.name, value);
+  }
+  return map;
+}
+
+template <class Lens>
+void add_map(Section<Lens>& field, const std::string& name, Codes FieldSpec::*tissue,
+             Codes FieldSpec::*immune, NumberMap value, About about, const std::string& unit) {
+  Row row = describe(field.prefix() + name, Kind::number_map, about);
+  row.unit = unit;
+  row.numbers = {0, 1e9};
+  for (const CellName& cell : cell_names()) row.words.emplace_back(cell.name);
+  row.default_value = std::move(value);
+  row.get = [lens = field.lens(), tissue, immune](const RunParameters& r) -> Value {
+    return to_map(lens(r).*tissue, lens(r).*immune);
+  };
+  row.set = [lens = field.lens(), tissue, immune](RunParameters& r, const Value& v) {
+    set_from_map(std::get<NumberMap>(v), lens(r).*tissue, lens(r).*immune);
+  };
+  field.add(std::move(row));
+}
+
+/// The exchange term exists for every tissue code; vessels are the only ones that exchange with the blood.
+template <class Lens>
+void add_vessel_exchange(Section<Lens>& field, double value, About about) {
+  constexpr auto vessel = static_cast<std::size_t>(Tissue::vessel);
+  Row row = describe(field.prefix() + "vessel_exchange_per_min", Kind::number, about);
+  row.numbers = {0, 1e9};
+  row.default_value = value;
+  row.get = [lens = field.lens()](const RunParameters& r) -> Value {
+    return lens(r).tissue_exchange_per_min[vessel];
+  };
+  row.set = [lens = field.lens()](RunParameters& r, const Value& v) {
+    lens(r).tissue_exchange_per_min[vessel] = std::get<double>(v);
+  };
+  field.add(std::move(row));
+}
+
+struct Sourced {
+  Status status;
+  const char* source;
+};
+
+/// What differs between the fields.
+struct FieldDefaults {
+  const char* unit_in_key;  // mmHg
+  const char* unit;         // mmHg
+  bool quasi_steady;
+  double diffusivity_um2_per_min;
+  Sourced diffusivity;
+  double decay_per_min;
+  Sourced decay;
+  NumberMap secretion_per_min;
+  Sourced secretion;
+  NumberMap uptake_per_min;
+  Sourced uptake;
+  double vessel_exchange_per_min;
+  double vessel_value;
+  Sourced vessel;
+  double border_value;
+  double initial;
+  Sourced levels;
+  double reference;
+};
+
+constexpr const char* project = "setting of this project";
+
+template <class Lens>
+void add_solver(Section<Lens>& field, const FieldDefaults& d) {
+  using S_ = FieldSpec;
+  field.boolean("enabled", &S_::enabled, true,
+                {"1", "A field that is off keeps its initial value everywhere.", S, project});
+  field.boolean("quasi_steady", &S_::quasi_steady, d.quasi_steady,
+                {"1", "Steady state at each update, instead of a step in time.", S, project});
+  field.integer("solver_cycles", &S_::cycles, 0, {0, 1000},
+                {"1", "Multigrid cycles per update; 0: the solver's own number.", S, project});
+}
+
+template <class Lens>
+void add_transport(Section<Lens>& field, const FieldDefaults& d) {
+  using S_ = FieldSpec;
+  const std::string per_min = std::string(d.unit) + "/min";
+  field.number("diffusivity_um2_per_min", &S_::diffusivity_um2_per_min, d.diffusivity_um2_per_min, {0, 1e9},
+               {"um2/min", "Diffusivity.", d.diffusivity.status, d.diffusivity.source});
+  field.number("decay_per_min", &S_::decay_per_min, d.decay_per_min, {0, 1e6},
+               {"1/min", "Decay everywhere.", d.decay.status, d.decay.source});
+  add_map(field, std::string("secretion_") + d.unit_in_key + "_per_min", &S_::tissue_source_per_min,
+          &S_::immune_source_per_min, d.secretion_per_min,
+          {"", "Secretion in a site that holds such a cell. The map replaces the default one as a whole.",
+           d.secretion.status, d.secretion.source},
+          per_min);
+  add_map(field, "uptake_per_min", &S_::tissue_uptake_per_min, &S_::immune_uptake_per_min, d.uptake_per_min,
+          {"", "Uptake in a site that holds such a cell. The map replaces the default one as a whole.",
+           d.uptake.status, d.uptake.source},
+          "1/min");
+  add_vessel_exchange(field, d.vessel_exchange_per_min,
+                      {"1/min", "Rate of exchange with the blood in a site that holds a vessel.",
+                       d.vessel.status, d.vessel.source});
+}
+
+template <class Lens>
+void add_levels(Section<Lens>& field, const FieldDefaults& d) {
+  using S_ = FieldSpec;
+  const auto level = [&](const char* name) { return std::string(name) + "_" + d.unit_in_key; };
+  const NumberRange any{0, 1e9};
+  field.number(level("vessel").c_str(), &S_::exchange_value, d.vessel_value, any,
+               {d.unit, "Level in the blood of vessels.", d.vessel.status, d.vessel.source});
+  field.choice(
+      "border", &S_::border, FieldBorder::no_flux,
+      {{"no_flux", FieldBorder::no_flux}, {"fixed_value", FieldBorder::fixed_value}},
+      {"1", "What a closed lattice's border does: nothing passes, or a fixed level outside.", S, project});
+  field.number(level("border").c_str(), &S_::border_value, d.border_value, any,
+               {d.unit, "Level outside a border of fixed value.", d.levels.status, d.levels.source});
+  field.number(level("initial").c_str(), &S_::initial, d.initial, any,
+               {d.unit, "Level everywhere at the start.", d.levels.status, d.levels.source});
+  field.number(level("reference").c_str(), &S_::reference, d.reference, above(0, 1e9),
+               {d.unit, "Scale of the field: values below 1e-12 of it become 0.", S, project});
+}
+
+template <class Lens>
+void add_field(std::vector<Row>& rows, const char* name, Lens lens, const FieldDefaults& d) {
+  Section field(rows, std::string("fields.") + name + ".", lens);
+  add_solver(field, d);
+  add_transport(field, d);
+  add_levels(field, d);
+}
+
+/// Penetration length in dense tumour sqrt(1e5 / 10) = 100 um.
+FieldDefaults oxygen() {
+  FieldDefaults d{};
+  d.unit_in_key = "mmHg", d.unit = "mmHg";
+  d.quasi_steady = true;
+  d.diffusivity_um2_per_min = 1e5;
+  d.diffusivity = {F, "PhysiCell cancer_immune: 1e5 (1.67e-5 cm2/s)"};
+  d.decay_per_min = 0.01;
+  d.decay = {N, "small, so that a lattice without cells is solvable: a length of 3 mm"};
+  d.secretion = {S, "cells secrete no oxygen"};
+  d.uptake_per_min = {{"tumour", 10}, {"stroma", 1}};
+  d.uptake = {F, "PhysiCell cancer_immune: 10 (100 um penetration); stroma: assumption, a tenth of it"};
+  d.vessel_exchange_per_min = 5000;
+  d.vessel_value = 50;
+  d.vessel = {
+      N,
+      "level: SPQSP_PDAC, about 50 mmHg; rate: Krogh cylinder at 15 vessels/mm2 and 15 um sites, 42 mmHg "
+      "beside a vessel in dense tumour, 49 in stroma"};
+  d.border_value = 38;
+  d.initial = 38;
+  d.levels = {F, "PhysiCell cancer_immune: 38"};
+  d.reference = 38;
+  return d;
+}
+
+/// One molecule of 17 kDa per second into a site of (15 um)^3: 60 × 2.82e-11 ng / 3.375e-9 mL = 0.5
+/// ng/mL/min. In a 2-D lattice one such cell holds 0.5 × 225 / (2 pi × 600) × K0(15 um / 408 um) = 0.1 ng/mL
+/// beside it.
+FieldDefaults ifn_gamma() {
+  FieldDefaults d{};
+  d.unit_in_key = "ng_per_ml", d.unit = "ng/mL";
+  d.diffusivity_um2_per_min = 600;
+  d.diffusivity = {F, "SPQSP_PDAC, SPQSP_HCC, tumor-tcell: 1e-7 cm2/s"};
+  d.decay_per_min = 0.0036;
+  d.decay = {F, "published models: 4.3e-5 to 8.9e-5 /s; here 6e-5 /s, a length of 408 um"};
+  d.secretion_per_min = {{"cd8_engaged", 0.5}, {"cd8_activated", 0.5}};
+  d.secretion = {N,
+                 "1 molecule/s per cell (published: 0.0028 to 18) of 17 kDa in a site of 15 um, which gives "
+                 "0.1 ng/mL beside one cell; scale with 1 / spacing^3"};
+  d.uptake = {M, "assumption: none beyond the decay"};
+  d.vessel = {M, "assumption: no exchange with the blood"};
+  d.levels = {M, "assumption: none at the start"};
+  d.reference = 0.11;
+  return d;
+}
+
+/// In a block of secreting tumour cells the level is 0.0102 / 0.0102 = 1.
+FieldDefaults chemokine() {
+  FieldDefaults d{};
+  d.unit_in_key = "relative", d.unit = "relative";
+  d.diffusivity_um2_per_min = 556;
+  d.diffusivity = {F, "pc4covid19: 556"};
+  d.decay_per_min = 0.0102;
+  d.decay = {F, "pc4covid19: 0.0102, a length of 233 um"};
+  d.secretion_per_min = {{"tumour", 0.0102}, {"cd8_engaged", 0.1}, {"cd8_activated", 0.1}};
+  d.secretion = {M, "assumption: level 1 inside dense tumour; T cells after recognition ten times as much"};
+  d.uptake = {M, "assumption: none beyond the decay"};
+  d.vessel = {M, "assumption: no exchange with the blood"};
+  d.levels = {M, "assumption: none at the start"};
+  d.reference = 1;
+  return d;
+}
+
+}  // namespace
+
+void add_field_rows(std::vector<Row>& rows) {
+  add_field(
+      rows, "oxygen", [](auto& r) -> auto& { return r.model.fields[oxygen_field]; }, oxygen());
+  add_field(
+      rows, "ifn_gamma", [](auto& r) -> auto& { return r.model.fields[ifn_gamma_field]; }, ifn_gamma());
+  add_field(
+      rows, "chemokine", [](auto& r) -> auto& { return r.model.fields[chemokine_field]; }, chemokine());
+}
+
+}  // namespace tilscape::rows

@@ -1,0 +1,50 @@
+// Optimal string alignment distance (Damerau–Levenshtein without repeated edits), by rows of its table.
+#include "config/suggest.hpp"
+
+#include <algorithm>
+
+namespace tilscape {
+namespace {
+
+std::size_t typing_errors(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = last[j - 1] + (a[i - 1] != b[j - 1]);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
+    }
+    before_last.swap(last);
+    last.swap(row);
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr std::size_t longest_word = 100;
+  if (word.size() < 2 || word.size() > longest_word) return {};
+  const auto begins = [word](const std::string& c) { return c.compare(0, word.size(), word) == 0; };
+  const auto longer = std::find_if(candidates.begin(), candidates.end(), begins);
+  if (word.size() >= 4 && longer != candidates.end()) return *longer;
+  std::string best;
+  std::size_t fewest = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const std::string& candidate : candidates) {
+    const std::size_t errors = typing_errors(word, candidate);
+    if (errors >= fewest || errors >= candidate.size()) continue;
+    fewest = errors;
+    best = candidate;
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string near = nearest_word(word, candidates);
+  return near.empty() ? std::string() : "; did you mean '" + near + "'?";
+}
+
+}  // namespace tilscape

@@ -1,0 +1,22 @@
+// Reads a whole input file, and turns what can go wrong with it into an InputError that names it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tilscape {
+
+/// The bytes of a file (or pipe).
+/// @param what       what was expected there, for the message: "a configuration in YAML"
+/// @param most_bytes a file above this is refused
+/// @throws InputError when it is missing, a directory, unreadable, empty or too large
+std::string read_text_file(const std::string& path, const std::string& what, std::size_t most_bytes);
+
+/// @throws InputError when the text is empty or holds bytes that are not text (UTF-8), naming the line
+void require_text(const std::string& text, const std::string& name, const std::string& what);
+
+/// A piece of a file as a message can show it: short, and without control characters.
+std::string excerpt(std::string_view text);
+
+}  // namespace tilscape
