@@ -8,26 +8,26 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
   const auto tissue = [&](Tissue t) { return count(row.tissue[static_cast<std::size_t>(t)]); };
   const auto immune = [&](Immune i) { return count(row.immune[static_cast<std::size_t>(i)]); };
   std::vector<CensusColumn> columns = {
-      {"step", "1", count(row.step)},
+      {"step", "1", count(row.step), true},
       {"time_h", "h", row.time_h},
-      {"tumour_cycling", "cells", tissue(Tissue::tumour_cycling)},
-      {"tumour_quiescent", "cells", tissue(Tissue::tumour_quiescent)},
-      {"tumour_hypoxic", "cells", tissue(Tissue::tumour_hypoxic)},
-      {"tumour_apoptotic", "cells", tissue(Tissue::tumour_apoptotic)},
-      {"tumour_necrotic", "cells", tissue(Tissue::tumour_necrotic)},
-      {"stroma", "cells", tissue(Tissue::stroma)},
-      {"vessels", "sites", tissue(Tissue::vessel)},
-      {"cd8_searching", "cells", immune(Immune::cd8_searching)},
-      {"cd8_engaged", "cells", immune(Immune::cd8_engaged)},
-      {"cd8_exhausted", "cells", immune(Immune::cd8_exhausted)},
-      {"cd8_activated", "cells", immune(Immune::cd8_activated)},
+      {"tumour_cycling", "cells", tissue(Tissue::tumour_cycling), true},
+      {"tumour_quiescent", "cells", tissue(Tissue::tumour_quiescent), true},
+      {"tumour_hypoxic", "cells", tissue(Tissue::tumour_hypoxic), true},
+      {"tumour_apoptotic", "cells", tissue(Tissue::tumour_apoptotic), true},
+      {"tumour_necrotic", "cells", tissue(Tissue::tumour_necrotic), true},
+      {"stroma", "cells", tissue(Tissue::stroma), true},
+      {"vessels", "sites", tissue(Tissue::vessel), true},
+      {"cd8_searching", "cells", immune(Immune::cd8_searching), true},
+      {"cd8_engaged", "cells", immune(Immune::cd8_engaged), true},
+      {"cd8_exhausted", "cells", immune(Immune::cd8_exhausted), true},
+      {"cd8_activated", "cells", immune(Immune::cd8_activated), true},
   };
   for (std::uint32_t e = 0; e < event_kinds; ++e)
-    columns.push_back({event_names[e], "events", count(row.events[e])});
+    columns.push_back({event_names[e], "events", count(row.events[e]), true});
   const CensusColumn levels[] = {
-      {"clones", "clones", count(row.clones)},
-      {"mhc1_lost", "cells", count(row.mhc1_lost)},
-      {"pdl1_high", "cells", count(row.pdl1_high)},
+      {"clones", "clones", count(row.clones), true},
+      {"mhc1_lost", "cells", count(row.mhc1_lost), true},
+      {"pdl1_high", "cells", count(row.pdl1_high), true},
       {"pdl1_mean", "1", row.pdl1_mean},
       {"oxygen_mean_mmHg", "mmHg", row.oxygen_mean_mmHg},
       {"ifn_gamma_mean_ng_per_mL", "ng/mL", row.ifn_gamma_mean_ng_per_ml},

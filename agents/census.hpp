@@ -35,6 +35,7 @@ struct CensusColumn {
   const char* name;
   const char* units;
   double value;
+  bool is_count = false;  // a whole number
 };
 std::vector<CensusColumn> columns_of(const CensusRow& row);
 

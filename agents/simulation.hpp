@@ -32,6 +32,8 @@ class Simulation {
   /// Bytes of the world and the field solver.
   virtual std::size_t bytes() const = 0;
   virtual std::string backend() const = 0;
+  /// Checks what must always hold (agents/invariants.hpp); empty when it does, else what does not.
+  virtual std::string broken_invariants() = 0;
 
   void advance(std::uint32_t steps) {
     for (std::uint32_t k = 0; k < steps; ++k) step();

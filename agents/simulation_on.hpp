@@ -7,6 +7,7 @@
 
 #include "agents/derive.hpp"
 #include "agents/digest.hpp"
+#include "agents/invariants.hpp"
 #include "agents/phase_escape.hpp"
 #include "agents/phase_migration.hpp"
 #include "agents/phase_surveillance.hpp"
@@ -63,6 +64,7 @@ class SimulationOn final : public Simulation {
   const Lattice& lattice() const override { return world_.lattice(); }
   std::size_t bytes() const override { return world_.bytes() + solver_.bytes(); }
   std::string backend() const override { return executor_.name(); }
+  std::string broken_invariants() override { return tilscape::broken_invariants(executor_, world_, now_); }
 
   std::vector<CensusRow> census() override {
     std::array<double, field_count> reference;
