@@ -67,7 +67,10 @@ std::size_t open_sections(const std::string& previous, const std::string& key, s
 std::string number_text(double value) {
   if (!std::isfinite(value)) return std::isnan(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
   char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  const double size = std::abs(value);
+  const bool is_handy = value == 0 || (size >= 1e-4 && size < 1e9);
+  const auto form = is_handy ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, form).ptr;
   std::string text(buffer, end);
   // Readers of YAML 1.1 take 1e+05 for text: they want a point in the mantissa.
   const std::size_t exponent = text.find('e');

@@ -18,7 +18,8 @@ namespace {
 std::size_t character_length(const std::string& text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
   const unsigned lead = byte(at);
-  if (lead < 0x80) return lead >= 0x20 || lead == '\n' || lead == '\r' || lead == '\t' ? 1 : 0;
+  if (lead < 0x80)
+    return (lead >= 0x20 && lead != 0x7f) || lead == '\n' || lead == '\r' || lead == '\t' ? 1 : 0;
   const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
   if (lead >= 0xf5) return 0;
   for (std::size_t i = 1; i < length; ++i)

@@ -98,6 +98,9 @@ class TissueReader {
   void read_columns(std::string_view line) {
     if (const auto problem = split_fields(line, fields_, unquoted_))
       return complain(header_line_, "", *problem);
+    if (fields_.size() == 1 && line.find_first_of(";\t") != std::string_view::npos)
+      return complain(header_line_, "",
+                      "the columns are not separated by commas; expected " + std::string(expected_file));
     for (std::size_t at = 0; at < fields_.size(); ++at) read_column(std::string(fields_[at]), at);
     columns_ = fields_.size();
     for (Column column : {x_um, y_um, z_um, type}) {

@@ -1,0 +1,81 @@
+// The rules between parameters hold exactly up to their limits.
+#include "config/schema_check.hpp"
+
+#include "config/schema.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+/// Leading keys of the conflicts.
+std::vector<std::string> leads(const RunParameters& run) {
+  std::vector<std::string> keys;
+  for (const Conflict& conflict : find_conflicts(run)) keys.push_back(conflict.keys.front());
+  return keys;
+}
+
+using Keys = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("decimal steps divide decimal periods in spite of rounding") {
+  RunParameters run = default_parameters();
+  run.model.time.base_step_min = 0.1;  // 5 / 0.1 and 60 / 0.1 are whole, though 0.1 is not exact
+  CHECK(leads(run).empty());
+  run.model.time.base_step_min = 0.3;  // 5 / 0.3 is not
+  CHECK_FALSE(leads(run).empty());
+}
+
+TEST_CASE("a T cell may cross exactly one site per step") {
+  RunParameters run = default_parameters();
+  run.model.t_cell.speed_um_per_min = 15;
+  CHECK(leads(run).empty());
+  run.model.t_cell.speed_um_per_min = 15.001;
+  CHECK(leads(run) == Keys{"t_cell.speed_um_per_min"});
+}
+
+TEST_CASE("a run may have 2^27 - 1 steps") {
+  RunParameters run = default_parameters();
+  run.duration_days = 134217727.0 / 1440;
+  CHECK(leads(run).empty());
+  run.duration_days = 134217728.0 / 1440;
+  CHECK(leads(run) == Keys{"duration_days"});
+}
+
+TEST_CASE("a quasi-steady field needs one loss, and any one will do") {
+  RunParameters lossless = default_parameters();
+  FieldSpec& oxygen = lossless.model.fields[oxygen_field];
+  oxygen.decay_per_min = 0;
+  oxygen.tissue_uptake_per_min.fill(0);
+  oxygen.tissue_exchange_per_min.fill(0);
+  CHECK(leads(lossless) == Keys{"fields.oxygen.quasi_steady"});
+  const auto mended = [&](auto change) {
+    RunParameters run = lossless;
+    change(run.model.fields[oxygen_field]);
+    return leads(run).empty();
+  };
+  CHECK(mended([](FieldSpec& f) { f.decay_per_min = 1e-9; }));
+  CHECK(mended([](FieldSpec& f) { f.immune_uptake_per_min[1] = 1; }));
+  CHECK(mended([](FieldSpec& f) { f.tissue_exchange_per_min[7] = 1; }));
+  CHECK(mended([](FieldSpec& f) { f.border = FieldBorder::fixed_value; }));
+  CHECK(mended([](FieldSpec& f) { f.quasi_steady = false; }));
+  CHECK(mended([](FieldSpec& f) { f.enabled = false; }));
+}
+
+TEST_CASE("a periodic lattice may be one layer thick, not two") {
+  RunParameters run = default_parameters();
+  run.model.lattice.boundary = Boundary::periodic;
+  run.model.lattice.size = {3, 3, 1};
+  CHECK(leads(run).empty());
+  run.model.lattice.size = {3, 3, 2};
+  CHECK(leads(run) == Keys{"lattice.size"});
+}
+
+TEST_CASE("the largest world has 2^32 - 2 sites") {
+  RunParameters run = default_parameters();
+  run.model.lattice.size = {2147483647, 2, 1};
+  CHECK_FALSE(world_too_large(run));
+  run.model.lattice.size = {4294967295u, 1, 1};
+  CHECK(world_too_large(run));
+}

@@ -1,0 +1,64 @@
+// The documents name every parameter, and the JSON Schema is JSON that says what the rows say.
+#include "config/render.hpp"
+
+#include "config/schema.hpp"
+#include "config/yaml_tree.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+/// The value of a member; JSON is YAML, so the YAML tree holds it.
+const YamlNode& member(const YamlNode& object, const std::string& name) {
+  for (std::size_t i = 0; i + 1 < object.items.size(); i += 2)
+    if (object.items[i].text == name) return object.items[i + 1];
+  static const YamlNode none;
+  return none;
+}
+
+const YamlNode& property(const YamlNode& root, const std::string& key) {
+  const YamlNode* node = &root;
+  for (std::size_t begin = 0, dot = 0; dot != std::string::npos; begin = dot + 1) {
+    dot = key.find('.', begin);
+    node = &member(member(*node, "properties"), key.substr(begin, dot - begin));
+  }
+  return *node;
+}
+
+}  // namespace
+
+TEST_CASE("text and Markdown name every key with its unit and source") {
+  const std::string text = params_text();
+  const std::string markdown = params_markdown();
+  for (const Row& row : schema()) {
+    INFO(row.key);
+    CHECK(text.find("\n" + row.key + " = ") != std::string::npos);
+    CHECK(text.find(row.source) != std::string::npos);
+    CHECK(markdown.find("\n| `" + row.key + "` | ") != std::string::npos);
+    CHECK(row.doc.find('|') == std::string::npos);
+    CHECK(row.source.find('|') == std::string::npos);
+  }
+}
+
+TEST_CASE("the JSON Schema describes every key and allows no other") {
+  const YamlNode root = parse_yaml(params_json_schema());
+  CHECK(member(root, "$schema").text == "https://json-schema.org/draft/2020-12/schema");
+  CHECK(member(root, "additionalProperties").text == "false");
+  for (const Row& row : schema()) {
+    INFO(row.key);
+    const YamlNode& p = property(root, row.key);
+    REQUIRE(p.form == YamlNode::Form::map);
+    CHECK(member(p, "description").text == row.doc);
+    CHECK(member(p, "x-source").text == row.source);
+    if (row.kind == Kind::number) {
+      CHECK(member(p, "type").text == "number");
+      CHECK(member(p, "default").text == value_text(row.default_value));
+      CHECK(member(p, "maximum").text == number_text(row.numbers.high));
+      CHECK(member(p, row.numbers.low_excluded ? "exclusiveMinimum" : "minimum").text ==
+            number_text(row.numbers.low));
+    }
+    if (row.kind == Kind::choice) CHECK(member(p, "enum").items.size() == row.words.size());
+  }
+  CHECK(member(property(root, "tumour"), "additionalProperties").text == "false");
+}
