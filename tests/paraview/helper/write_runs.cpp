@@ -1,8 +1,12 @@
 // Writes the run folders that tests/paraview and tests/python open: small, made of formulas, so that a reader
 // knows every value it must find. Usage: write_paraview_runs FOLDER [picture]
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "core/errors.hpp"
@@ -178,18 +182,44 @@ Table clones(int index) {
           {"kind", "1", std::vector<std::uint64_t>{1}}};
 }
 
+/// What a reader must find in one snapshot, as JSON.
+std::string expectation(const Snapshot& s, const std::vector<Cell>& cells) {
+  std::array<int, 5> by_type{};
+  for (const Cell& cell : cells) ++by_type[cell.type];
+  const auto [low, high] = std::minmax_element(s.fields[0].values.begin(), s.fields[0].values.end());
+  const std::size_t marked = cells.size() / 2;
+  std::string bounds, place, id = "null";
+  for (std::size_t axis = 0; axis < 3 && !cells.empty(); ++axis) {
+    float least = s.points_um[axis], most = least;
+    for (std::size_t k = axis; k < s.points_um.size(); k += 3)
+      least = std::min(least, s.points_um[k]), most = std::max(most, s.points_um[k]);
+    bounds += fmt::format("{}{},{}", axis ? "," : "", least, most);
+    place += fmt::format("{}{}", axis ? "," : "", s.points_um[3 * marked + axis]);
+  }
+  if (!cells.empty())
+    id = std::to_string(std::get<std::vector<std::int64_t>>(s.point_arrays[3].values)[marked]);
+  return fmt::format(
+      R"({{"time_h":{},"cells":{},"count_by_type":[{}],"bounds_um":[{}],"oxygen_range":[{},{}],)"
+      R"("marked_id":{},"marked_um":[{}]}})",
+      s.time_h, cells.size(), fmt::join(by_type, ","), bounds, *low, *high, id, place);
+}
+
 template <class Cells>
 void write_run(const std::filesystem::path& path, const World& world, const Cells& cells_at) {
   RunFolder folder = RunFolder::create(path, true);
   folder.write_config("seed: 42\n");
   SnapshotWriter writer(std::move(folder));
+  std::string expected;
   for (int index = 0; index < snapshots_per_run; ++index) {
     const std::vector<Cell> cells = cells_at(world, index);
     writer.submit_census(census_row(cells, index));
     writer.submit_clones(clones(index));
-    writer.submit(snapshot(world, cells, index));
+    Snapshot s = snapshot(world, cells, index);
+    expected += (index ? ",\n" : "") + expectation(s, cells);
+    writer.submit(std::move(s));
   }
   writer.finish();
+  std::ofstream(path.string() + ".expected.json") << "[" << expected << "]\n";
 }
 
 void write_all(const std::filesystem::path& root) {
