@@ -43,7 +43,8 @@ struct Decide {
   WorldView w;
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
     const SiteIndex s = w.t_cells.site[AgentIndex{i}];
-    return s != no_site && w.immune[s] == Immune::cd8_engaged ? no_site : s;
+    if (s != no_site && w.immune[s] == Immune::cd8_engaged) return no_site;
+    return s;
   }
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
