@@ -12,10 +12,12 @@ namespace walk {
 
 constexpr std::uint8_t moves = 1;
 
-/// Direction of the greatest chemokine concentration beside p; the first of equals.
-TILSCAPE_HD inline std::uint8_t up_the_gradient(const WorldView& w, const Position& p) {
-  float best = -1;
-  std::uint8_t direction = 0;
+/// Direction of the greatest chemokine concentration beside p, the first of equals; `otherwise` where no
+/// neighbour has more than p itself: a flat field leads nowhere.
+TILSCAPE_HD inline std::uint8_t up_the_gradient(const WorldView& w, const Position& p,
+                                                std::uint8_t otherwise) {
+  float best = w.chemokine[p.site];
+  std::uint8_t direction = otherwise;
   for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
     const SiteIndex s = w.lattice.neighbour(p, d);
     if (s == no_site || w.chemokine[s] <= best) continue;
@@ -29,8 +31,8 @@ TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position&
                                              const RandomWords& words) {
   const WalkRules& r = w.rules_at(p).walk;
   if (r.keeps_heading.happens(words[0], words[1])) return heading;
-  if (r.follows_gradient.happens(words[1], words[0])) return up_the_gradient(w, p);
-  return static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[2]));
+  const auto any = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[2]));
+  return r.follows_gradient.happens(words[1], words[0]) ? up_the_gradient(w, p, any) : any;
 }
 
 TILSCAPE_HD inline bool is_solid(Tissue t) {
