@@ -56,8 +56,7 @@ struct Decide {
                                          const RandomWords& words) const {
     const SiteIndex s = target_site(w.lattice, p, w.t_cells.target[a]);
     if (!sees_antigen(w, r, a, s)) return releases;
-    if (lands_hit(r, w.t_cells.pd1[a], w.tumour.pdl1[w.tumour_at[s]], words[0], words[1])) return hits;
-    return w.step.value >= w.t_cells.until[a] ? releases : holds;
+    return lands_hit(r, w.t_cells.pd1[a], w.tumour.pdl1[w.tumour_at[s]], words[0], words[1]) ? hits : holds;
   }
 
   TILSCAPE_HD std::uint8_t while_searching(const SurveillanceRules& r, AgentIndex a, const Position& p,
@@ -158,7 +157,7 @@ struct Commit {
         w.t_cells.target[a] = 0;
         return Immune::cd8_exhausted;
       }
-      if (action != releases && !lethal) return Immune::cd8_engaged;
+      if (action != releases && !lethal && now < w.t_cells.until[a]) return Immune::cd8_engaged;
       w.t_cells.until[a] = now + r.refractory_steps;
       w.t_cells.target[a] = 0;
       return Immune::cd8_activated;
