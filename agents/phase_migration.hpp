@@ -106,8 +106,13 @@ struct Commit {
 
 namespace shuffle {
 
-/// The site a keyed permutation sends `s` to, skipping sites of engaged cells: a permutation of the others,
-/// so no two cells meet. Ends at the latest back at s.
+/// Has this site no place in the shuffle: an engaged T cell holds it, or tissue that is not to be shared?
+TILSCAPE_HD inline bool is_closed(const WorldView& w, const RuleParameters& rules, SiteIndex s) {
+  return w.immune[s] == Immune::cd8_engaged || (!rules.shares_site && walk::is_solid(w.tissue[s]));
+}
+
+/// The site a keyed permutation sends `s` to, skipping closed sites: a permutation of the others, so no two
+/// cells meet. Ends at the latest back at s.
 TILSCAPE_HD inline SiteIndex destination(const WorldView& w, SiteIndex s) {
   const std::uint32_t replicate = w.lattice.replicate_of(s);
   const RandomWords k = w.draws(Purpose::shuffle_key, Layer::immune).at(LocalSite{0}, replicate);
@@ -115,7 +120,7 @@ TILSCAPE_HD inline SiteIndex destination(const WorldView& w, SiteIndex s) {
   const std::uint32_t base = replicate * w.lattice.sites();
   std::uint32_t local = s.value - base;
   do local = permutation(local);
-  while (w.immune[SiteIndex{base + local}] == Immune::cd8_engaged);
+  while (base + local != s.value && is_closed(w, w.rules[replicate], SiteIndex{base + local}));
   return SiteIndex{base + local};
 }
 
