@@ -51,7 +51,7 @@ struct TCellColumns {
   Store<std::uint32_t> kills;
   Store<std::uint32_t> until;       // step at which the engagement, or the refractory time after it, ends
   Store<std::uint32_t> recognised;  // step of the last recognition; 0: never
-  Store<std::uint32_t> divided;     // step of the last division
+  Store<std::uint32_t> divided;     // step of the last division; before it, of the first recognition
   Store<float> pd1;                 // 0–1
   Store<float> exhaustion;          // 0–1; exhausted at 1
 

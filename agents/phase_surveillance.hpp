@@ -145,6 +145,7 @@ struct Commit {
                                 bool lethal) const {
     const std::uint32_t now = w.step.value;
     if (action == engages_now) {
+      if (w.t_cells.recognised[a] == 0) w.t_cells.divided[a] = now;  // from here the first division counts
       w.t_cells.recognised[a] = now;
       w.t_cells.until[a] = now + r.engagement_steps;
       return Immune::cd8_engaged;
