@@ -16,7 +16,7 @@ constexpr double minutes_per_hour = 60, minutes_per_day = 1440;
 
 /// Chance of at least one event of a Poisson process.
 double event_chance(double rate_per_min, double period_min) {
-  return 1 - elementary::exp(-rate_per_min * period_min);
+  return -elementary::expm1(-rate_per_min * period_min);
 }
 
 template <class Law>
