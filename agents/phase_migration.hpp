@@ -12,8 +12,8 @@ namespace walk {
 
 constexpr std::uint8_t moves = 1;
 
-/// Direction of the greatest chemokine concentration beside p, the first of equals; `otherwise` where no
-/// neighbour has more than p itself: a flat field leads nowhere.
+/// Direction of the greatest chemokine concentration beside p, the first of equals. Where none exceeds the
+/// concentration at p there is no uphill: `otherwise`, because a flat field must not push cells anywhere.
 TILSCAPE_HD inline std::uint8_t up_the_gradient(const WorldView& w, const Position& p,
                                                 std::uint8_t otherwise) {
   float best = w.chemokine[p.site];
