@@ -193,6 +193,7 @@ class SnapshotFile {
     hdf5::write_scalar(meta, "cells", static_cast<std::uint64_t>(snapshot_.cell_count()));
     hdf5::write_list<std::uint32_t>(meta, "lattice_size", snapshot_.size);
     hdf5::write_scalar(meta, "spacing_um", snapshot_.spacing_um);
+    hdf5::write_list<double>(meta, "origin_um", snapshot_.origin_um);
   }
 
   hid_t file_;
