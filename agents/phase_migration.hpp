@@ -112,7 +112,7 @@ TILSCAPE_HD inline bool is_closed(const WorldView& w, const RuleParameters& rule
 }
 
 /// The site a keyed permutation sends `s` to, skipping closed sites: a permutation of the others, so no two
-/// cells meet. Ends at the latest back at s.
+/// cells meet. Ends at the latest back at s, which is open.
 TILSCAPE_HD inline SiteIndex destination(const WorldView& w, SiteIndex s) {
   const std::uint32_t replicate = w.lattice.replicate_of(s);
   const RandomWords k = w.draws(Purpose::shuffle_key, Layer::immune).at(LocalSite{0}, replicate);
@@ -120,7 +120,7 @@ TILSCAPE_HD inline SiteIndex destination(const WorldView& w, SiteIndex s) {
   const std::uint32_t base = replicate * w.lattice.sites();
   std::uint32_t local = s.value - base;
   do local = permutation(local);
-  while (base + local != s.value && is_closed(w, w.rules[replicate], SiteIndex{base + local}));
+  while (is_closed(w, w.rules[replicate], SiteIndex{base + local}));
   return SiteIndex{base + local};
 }
 
@@ -130,7 +130,7 @@ struct Decide {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
     w.t_cell_scratch.action[a] = no_action;
-    if (s == no_site || w.immune[s] == Immune::cd8_engaged) return;
+    if (s == no_site || is_closed(w, w.rules[w.lattice.replicate_of(s)], s)) return;
     w.t_cell_scratch.action[a] = static_cast<std::uint8_t>(w.immune[s]);
     w.t_cell_scratch.destination[a] = destination(w, s);
   }
