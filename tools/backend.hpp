@@ -1,0 +1,24 @@
+// Which backend runs: the only place that knows whether this build has CUDA.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "agents/simulation.hpp"
+
+namespace tilscape {
+
+/// What `--backend` may say.
+enum class BackendChoice { automatic, cuda, cpu };
+
+/// auto takes a GPU if this build has CUDA and the machine a usable device, else the host.
+/// @throws DeviceError when `cuda` is asked for and cannot be had, saying which of the two is missing
+BackendChoice resolve_backend(BackendChoice choice);
+
+/// "cpu, 2 threads, Intel …" or "cuda, NVIDIA …". `choice` is resolved.
+std::string backend_description(BackendChoice choice, int threads);
+
+/// @param threads  of the host; 0: every usable core
+std::unique_ptr<Simulation> make_simulation(const SimulationStart& start, BackendChoice choice, int threads);
+
+}  // namespace tilscape

@@ -1,0 +1,31 @@
+// What a run will need, said before it starts: memory, disk, time.
+#pragma once
+
+#include <string>
+
+#include "agents/initial_tissue.hpp"
+#include "agents/parameters.hpp"
+
+namespace tilscape {
+
+struct Estimate {
+  double sites = 0;
+  double tumour_cells = 0, t_cells = 0, static_cells = 0;  // at the start
+  double simulation_bytes = 0;                             // world and fields, with room to grow
+  double output_bytes = 0;                                 // host memory while a snapshot is written
+  double snapshots = 0;
+  double disk_bytes = 0;  // compressed, if the number of cells stays
+  double seconds = 0;     // on this host; a rough figure
+};
+
+/// @param tissue  the cells of the start if they come from a table, else nullptr: then they are expected
+/// numbers
+Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int threads);
+
+/// A few lines for people.
+std::string to_text(const Estimate& e, const RunParameters& run);
+
+/// @throws DeviceError with the figure when the simulation cannot fit `available_bytes`
+void check_memory(const Estimate& e, double available_bytes);
+
+}  // namespace tilscape

@@ -1,0 +1,21 @@
+// The machine a run happens on: what the output records and what the estimates need.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tilscape {
+
+std::string processor_name();       // "unknown processor" where the system does not say
+int usable_cores();                 // of this process, cgroup quota and affinity included
+std::uint64_t memory_bytes();       // installed, or the cgroup's limit if that is lower
+std::uint64_t peak_memory_bytes();  // of this process so far
+
+/// "1.5 GB", "12 kB": decimal, three digits.
+std::string human_bytes(double bytes);
+/// "3 h 12 min", "45 s".
+std::string human_time(double seconds);
+/// 390,123 for people.
+std::string grouped(std::uint64_t n);
+
+}  // namespace tilscape

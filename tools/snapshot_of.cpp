@@ -1,0 +1,99 @@
+// Arrays are moved, not copied: a snapshot of many cells is the largest thing on the host.
+#include "tools/snapshot_of.hpp"
+
+#include <utility>
+
+#include "core/cell_id.hpp"
+#include "tilscape_version.hpp"
+
+namespace tilscape {
+
+namespace {
+
+template <class Value>
+PointArray array(const char* name, const char* units, std::vector<Value>& values) {
+  return {name, units, std::move(values)};
+}
+
+template <class Value, class Function>
+Column column(const char* name, const char* units, const std::vector<CloneRecord>& records,
+              const Function& value) {
+  std::vector<Value> values;
+  values.reserve(records.size());
+  for (const CloneRecord& record : records) values.push_back(value(record));
+  return {name, units, std::move(values)};
+}
+
+}  // namespace
+
+Snapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance) {
+  Snapshot s;
+  s.step = simulation.now().value;
+  s.time_h = s.step * run.model.time.base_step_min / 60;
+  s.seed = provenance.seed;
+  s.digest = simulation.digest()[0];
+  s.version = version;
+  s.commit = commit;
+  s.config = provenance.config;
+  s.size = run.model.lattice.size;
+  s.spacing_um = run.model.lattice.spacing_um;
+  s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
+
+  CellTable t = simulation.cells(0);
+  s.points_um = std::move(t.points_um);
+  s.point_arrays = {array("cell_type", "1", t.cell_type),
+                    array("state", "1", t.state),
+                    array("site", "1", t.site),
+                    array("cell_id", "1", t.cell_id),
+                    array("clone_id", "1", t.clone_id),
+                    array("antigens", "1", t.antigens),
+                    array("receptor", "1", t.receptor),
+                    array("mhc1", "1", t.mhc1),
+                    array("pdl1", "1", t.pdl1),
+                    array("pd1", "1", t.pd1),
+                    array("hits", "1", t.hits),
+                    array("exhaustion", "1", t.exhaustion),
+                    array("radius_um", "um", t.radius_um),
+                    array("age_h", "h", t.age_h)};
+  s.fields = {{"oxygen_mmHg", "mmHg", simulation.field(oxygen_field, 0)},
+              {"ifn_gamma_ng_per_mL", "ng/mL", simulation.field(ifn_gamma_field, 0)},
+              {"chemokine_relative", "1", simulation.field(chemokine_field, 0)}};
+  return s;
+}
+
+Table census_table(const std::vector<CensusRow>& rows) {
+  Table table;
+  for (const CensusColumn& c : columns_of(CensusRow{}))
+    table.push_back(
+        {c.name, c.units,
+         c.is_count ? ColumnValues(std::vector<std::uint64_t>()) : ColumnValues(std::vector<double>())});
+  for (const CensusRow& row : rows) {
+    const auto columns = columns_of(row);
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      if (columns[k].is_count)
+        std::get<std::vector<std::uint64_t>>(table[k].values)
+            .push_back(static_cast<std::uint64_t>(columns[k].value));
+      else
+        std::get<std::vector<double>>(table[k].values).push_back(columns[k].value);
+    }
+  }
+  return table;
+}
+
+Table clone_table(const std::vector<CloneRecord>& records, double base_step_min) {
+  using U = std::uint64_t;
+  using R = const CloneRecord&;
+  return {
+      column<U>("clone_id", "1", records, [](R c) { return c.id; }),
+      column<U>("parent_id", "1", records, [](R c) { return c.parent; }),
+      column<double>("time_h", "h", records,
+                     [&](R c) { return birth_step(c.id).value * base_step_min / 60; }),
+      column<U>("site", "1", records, [](R c) { return U{birth_site(c.id).value}; }),
+      column<U>("kinds", "1", records, [](R c) { return U{c.kinds}; }),
+      column<U>("passengers", "1", records, [](R c) { return U{c.passengers}; }),
+      column<U>("genotype", "1", records, [](R c) { return U{c.genotype}; }),
+      column<U>("antigens", "1", records, [](R c) { return c.antigens; }),
+  };
+}
+
+}  // namespace tilscape

@@ -1,0 +1,30 @@
+// From a simulation's plain tables to what core/io writes: names, units and types of every array in a run
+// folder.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "agents/simulation.hpp"
+#include "core/io/snapshot.hpp"
+#include "core/io/table.hpp"
+
+namespace tilscape {
+
+/// What every snapshot of a run says about where it came from.
+struct Provenance {
+  std::uint64_t seed = 0;
+  std::string config;  // run.yaml
+};
+
+/// The first replicate of the simulation, now.
+Snapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance);
+
+/// One row per census row; counts are u64.
+Table census_table(const std::vector<CensusRow>& rows);
+
+/// One row per clone: id, parent, when and where, what mutated.
+Table clone_table(const std::vector<CloneRecord>& records, double base_step_min);
+
+}  // namespace tilscape
