@@ -1,0 +1,17 @@
+// Instantiates the checks for the device executor.
+#include "cuda/device_checks.hpp"
+
+#include "cuda/device_executor.cuh"
+#include "cuda/field_checks.hpp"
+
+namespace tilscape {
+
+CheckResults check_device(DeviceLaunch launch, std::uint32_t largest) {
+  DeviceExecutor device(launch);
+  HostExecutor host;
+  CheckResults results = check_primitives(device, host, largest);
+  for (CheckResult& field : check_fields(device, host, largest)) results.push_back(std::move(field));
+  return results;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,36 @@
+// A GPU's memory, and the one stream on which an executor's kernels and copies follow each other.
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include "core/memory.hpp"
+
+namespace tilscape {
+
+/// Everything is queued on one stream, so a copy sees what the kernels before it wrote. Copies to and from
+/// the host return when they are done; the others may return earlier.
+class DeviceMemory final : public Memory {
+ public:
+  /// @throws DeviceError when there is no usable device
+  DeviceMemory();
+  ~DeviceMemory() override;
+  DeviceMemory(const DeviceMemory&) = delete;
+  DeviceMemory& operator=(const DeviceMemory&) = delete;
+
+  /// @throws OutOfMemory naming the bytes wanted and the bytes free
+  void* allocate(std::size_t bytes) override;
+  void release(void* data, std::size_t bytes) noexcept override;
+  void zero(void* data, std::size_t bytes) override;
+  void copy(void* to, const void* from, std::size_t bytes) override;
+  void copy_to_host(void* to, const void* from, std::size_t bytes) override;
+  void copy_from_host(void* to, const void* from, std::size_t bytes) override;
+
+  /// Waits for everything queued so far; what failed since the last wait is thrown here.
+  void wait();
+  cudaStream_t stream() const { return stream_; }
+
+ private:
+  cudaStream_t stream_ = nullptr;
+};
+
+}  // namespace tilscape

@@ -1,0 +1,196 @@
+// Compares the GPU with the host: primitives, field solver, digests; then times the phases. Writes Markdown
+// to stdout. tools/gpu-check builds it, runs it and adds what a program cannot know about its machine.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <string>
+
+#include "core/errors.hpp"
+#include "cuda/device_checks.hpp"
+#include "cuda/device_simulation.hpp"
+#include "cuda/field_checks.hpp"
+#include "tools/gpu_check/compare.hpp"
+#include "tools/gpu_check/timing.hpp"
+
+namespace tilscape {
+namespace {
+
+constexpr int all_equal = 0, some_differ = 1, wrong_usage = 2, no_gpu = 77;
+
+constexpr const char* usage =
+    "usage: gpu_check [--cpu-only] [--small] [--side N]\n"
+    "  --cpu-only  compares the host with itself: other threads, blocks and memory order\n"
+    "  --small     primitives up to 257 values and one small case, untimed: for compute-sanitizer\n"
+    "  --side N    sites along each axis of the timed case (default 256)\n"
+    "Writes Markdown. Exit status: 0 all equal, 1 something differs, 2 usage, 77 no GPU.\n";
+
+struct Options {
+  bool cpu_only = false;
+  bool small = false;
+  std::uint32_t side = 256;
+};
+
+bool parse(int argc, char** argv, Options& options) {
+  for (int k = 1; k < argc; ++k) {
+    const std::string word = argv[k];
+    if (word == "--cpu-only")
+      options.cpu_only = true;
+    else if (word == "--small")
+      options.small = true;
+    else if (word == "--side" && k + 1 < argc)
+      options.side = static_cast<std::uint32_t>(std::strtoul(argv[++k], nullptr, 10));
+    else
+      return false;
+  }
+  return options.side >= 8 && options.side <= 1024;
+}
+
+MakeSimulation on_host(int threads, std::uint32_t block) {
+  return [=](SimulationStart start) {
+    start.execution.host_block = block;
+    return make_host_simulation(start, threads);
+  };
+}
+
+MakeSimulation on_device(DeviceLaunch launch) {
+  return [=](const SimulationStart& start) { return make_device_simulation(start, launch); };
+}
+
+/// The oracle first; then the same in another memory order, and launched in another order.
+std::vector<Contestant> contestants(bool cpu_only) {
+  const Contestant oracle{"cpu", on_host(0, 256), 16};
+  if (cpu_only)
+    return {
+        oracle, {"1 thread, blocks of 7", on_host(1, 7), 5}, {"3 threads, blocks of 64", on_host(3, 64), 0}};
+  return {
+      oracle, {"gpu", on_device({}), 16}, {"gpu, 64 threads per block, backwards", on_device({64, true}), 5}};
+}
+
+CheckResults primitive_checks(const Options& options) {
+  const std::uint32_t largest = options.small ? 257 : ~0u;
+  if (!options.cpu_only) {
+    CheckResults results = check_device({}, largest);
+    for (CheckResult& r : check_device({64, true}, largest)) {
+      r.name += ", 64 threads backwards";
+      results.push_back(r);
+    }
+    return results;
+  }
+  HostExecutor tested(1, 7), oracle;
+  CheckResults results = check_primitives(tested, oracle, largest);
+  for (CheckResult& r : check_fields(tested, oracle, largest)) results.push_back(r);
+  return results;
+}
+
+bool report_primitives(const CheckResults& results) {
+  std::size_t failed = 0;
+  std::printf("## Primitives and field solver\n\n");
+  for (const CheckResult& r : results) {
+    if (r.passed) continue;
+    ++failed;
+    std::printf("- **FAIL** %s, size %llu\n", r.name.c_str(), static_cast<unsigned long long>(r.size));
+  }
+  std::printf("%zu of %zu checks give the host's bits.\n\n", results.size() - failed, results.size());
+  return failed == 0;
+}
+
+/// Events that never happened, in words; empty when all did.
+std::string missing_events(const Comparison& c) {
+  std::string missing;
+  for (std::uint32_t e = 0; e < event_kinds; ++e)
+    if (c.events[e] == 0) missing += std::string(missing.empty() ? "" : ", ") + event_names[e];
+  return missing;
+}
+
+void report_row(const Comparison& c) {
+  const auto count = [&](Event e) {
+    return static_cast<unsigned long long>(c.events[static_cast<std::size_t>(e)]);
+  };
+  std::printf("| %s | %u | %u | %llu | %llu | %llu | %llu | %016llx | %s |\n", c.name.c_str(), c.steps,
+              c.digests, static_cast<unsigned long long>(c.tumour_cells),
+              static_cast<unsigned long long>(c.t_cells), count(Event::tumour_birth), count(Event::kill),
+              static_cast<unsigned long long>(c.last_digest),
+              c.equal() ? "equal" : ("**FAIL** " + c.first_difference).c_str());
+  std::fflush(stdout);
+}
+
+bool report_digests(const Options& options) {
+  std::vector<DigestCase> cases = small_cases();
+  if (options.small)
+    cases.resize(1);
+  else
+    cases.push_back(large_case());
+  const std::vector<Contestant> backends = contestants(options.cpu_only);
+  std::printf("## Digests\n\nOracle: %s.", backends[0].name.c_str());
+  for (std::size_t k = 1; k < backends.size(); ++k)
+    std::printf("%s%s", k == 1 ? " Compared with it: " : "; ", backends[k].name.c_str());
+  std::printf(
+      ".\n\n| case | steps | digests | tumour cells | T cells | births | kills | last digest | verdict |\n"
+      "|---|---|---|---|---|---|---|---|---|\n");
+  bool passed = true;
+  std::string never;
+  for (const DigestCase& c : cases) {
+    const Comparison result = compare(c, backends);
+    report_row(result);
+    passed = passed && result.equal();
+    if (&c == &cases.front()) never = missing_events(result);
+  }
+  if (!never.empty())
+    std::printf("\n**FAIL** the first case is too quiet; never happened: %s\n", never.c_str());
+  std::printf("\n");
+  return passed && never.empty();
+}
+
+void report_timing(const Options& options) {
+  const RunParameters run = timing_run(options.side);
+  const auto simulation = (options.cpu_only ? on_host(0, 256) : on_device({}))(make_start(run, nullptr));
+  const Timing t = time_phases(*simulation, 60, 5, run.model.time.base_step_min);
+  std::printf(
+      "## Phases\n\n%u³ sites, %llu cells at the end, %.1f GB; median of 5 stretches of 60 steps.\n\n",
+      options.side, static_cast<unsigned long long>(t.agents), static_cast<double>(t.bytes) * 1e-9);
+  std::printf(
+      "| phase | executions | median ms | visited per execution | visited per s |\n|---|---|---|---|---|\n");
+  for (const PhaseTime& p : t.phases)
+    std::printf("| %s | %llu | %.3f | %.3g | %.3g |\n", p.name.c_str(),
+                static_cast<unsigned long long>(p.executions), 1e3 * p.median_seconds,
+                p.visited_per_execution,
+                p.median_seconds > 0 ? p.visited_per_execution / p.median_seconds : 0);
+  std::printf(
+      "\nAgent phases alone: %.3g agent-updates/s. Whole step, fields included: %.3g cell-hours/s, %.3f "
+      "ms.\n",
+      t.agent_updates_per_s, t.cell_hours_per_s, 1e3 * t.seconds_per_step);
+  if (!options.cpu_only)
+    std::printf("Device-to-device copy of 1 GiB: %.0f GB/s read and written.\n",
+                device_copy_gb_per_s(std::size_t{1} << 30));
+}
+
+int run(const Options& options) {
+  if (!options.cpu_only && !device_available()) {
+    std::fprintf(stderr, "gpu_check: skipped: no usable NVIDIA GPU\n");
+    return no_gpu;
+  }
+  if (!options.cpu_only) std::printf("GPU: %s\n\n", device_name().c_str());
+  const bool primitives = report_primitives(primitive_checks(options));
+  const bool digests = report_digests(options);
+  if (!options.small) report_timing(options);
+  return primitives && digests ? all_equal : some_differ;
+}
+
+}  // namespace
+}  // namespace tilscape
+
+int main(int argc, char** argv) {
+  tilscape::Options options;
+  if (!tilscape::parse(argc, argv, options)) {
+    std::fputs(tilscape::usage, stderr);
+    return tilscape::wrong_usage;
+  }
+  try {
+    return tilscape::run(options);
+  } catch (const std::exception& error) {
+    std::printf("\n**FAIL** %s\n", error.what());
+    return tilscape::some_differ;
+  }
+}

@@ -1,0 +1,68 @@
+// Phases add up their own time (core/phase_table.hpp); a stretch is the difference between two readings.
+#include "tools/gpu_check/timing.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tilscape {
+
+namespace {
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+double timed_stretch(Simulation& simulation, std::uint32_t steps) {
+  const auto start = std::chrono::steady_clock::now();
+  simulation.advance(steps);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::uint64_t cells_of(Simulation& simulation) {
+  std::uint64_t cells = 0;
+  for (const CensusRow& row : simulation.census()) cells += row.tumour_cells() + row.t_cells();
+  return cells;
+}
+
+}  // namespace
+
+Timing time_phases(Simulation& simulation, std::uint32_t stretch, int repeats, double base_step_min) {
+  simulation.advance(stretch);  // warm-up
+  const std::vector<Phase> before = simulation.phases();
+  std::vector<Phase> earlier = before;
+  std::vector<std::vector<double>> seconds(before.size());
+  std::vector<double> stretches;
+  for (int k = 0; k < repeats; ++k) {
+    stretches.push_back(timed_stretch(simulation, stretch));
+    const std::vector<Phase>& now = simulation.phases();
+    for (std::size_t p = 0; p < now.size(); ++p) {
+      const auto runs = static_cast<double>(now[p].executions - earlier[p].executions);
+      if (runs > 0) seconds[p].push_back((now[p].seconds - earlier[p].seconds) / runs);
+    }
+    earlier = now;
+  }
+
+  Timing timing;
+  double updates = 0, agent_seconds = 0;
+  for (std::size_t p = 0; p < before.size(); ++p) {
+    const std::uint64_t runs = earlier[p].executions - before[p].executions;
+    const auto visited = static_cast<double>(earlier[p].visited - before[p].visited);
+    timing.phases.push_back({before[p].name, before[p].visits_agents, runs, median(seconds[p]),
+                             runs ? visited / static_cast<double>(runs) : 0});
+    if (!before[p].visits_agents) continue;
+    updates += visited;
+    agent_seconds += earlier[p].seconds - before[p].seconds;
+  }
+  timing.seconds_per_step = median(stretches) / stretch;
+  timing.agent_updates_per_s = agent_seconds > 0 ? updates / agent_seconds : 0;
+  timing.agents = cells_of(simulation);
+  timing.cell_hours_per_s = static_cast<double>(timing.agents) * base_step_min / 60 / timing.seconds_per_step;
+  timing.sites = simulation.lattice().world_sites();
+  timing.bytes = simulation.bytes();
+  return timing;
+}
+
+}  // namespace tilscape
