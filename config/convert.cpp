@@ -110,12 +110,8 @@ std::optional<Value> to_list(const Row& row, const YamlNode& node, Complaints& c
 bool is_new_name(const Row& row, const YamlNode& key, const NumberMap& so_far, Complaints& complaints) {
   const std::string name = key.form == YamlNode::Form::scalar ? key.text : std::string();
   if (std::find(row.words.begin(), row.words.end(), name) == row.words.end()) {
-    const bool many = row.words.size() > 20;
-    std::string known = row.words.front();
-    for (std::size_t i = 1; i < row.words.size() && !many; ++i) known += ", " + row.words[i];
-    if (many) known += " to " + row.words.back();
-    complaints.push_back(
-        {key.line, shown(key) + " is not known; expected one of: " + known + did_you_mean(name, row.words)});
+    complaints.push_back({key.line, shown(key) + " is not known; expected " + expectation(row) +
+                                        did_you_mean(name, row.words)});
     return false;
   }
   if (std::none_of(so_far.begin(), so_far.end(), [&](const auto& entry) { return entry.first == name; }))

@@ -23,6 +23,9 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 constexpr const char* expected_file = "a configuration in YAML (`tilscape params` lists its keys)";
 
+/// A file of another kind would take long to find advice for.
+constexpr std::size_t most_suggestions = 100;
+
 /// Lines that stand for places without one; sorted by line, overrides come last.
 constexpr int whole_file = 0;
 constexpr int from_override = std::numeric_limits<int>::max();
@@ -168,7 +171,8 @@ class ConfigReader {
       return complain(line, key, "a dotted key is for --set; expected nested sections");
     if (is_section(key)) return complain(line, key, "this is a section; expected one of its keys");
     complain(line, excerpt(key),
-             "unknown key; expected one that `tilscape params` lists" + suggestion(section, leaf_of(key)));
+             "unknown key; expected one that `tilscape params` lists" +
+                 (problems_.size() < most_suggestions ? suggestion(section, leaf_of(key)) : ""));
   }
 
   /// A conflict with a key that is wrong by itself, and so holds its default, says nothing.

@@ -37,6 +37,12 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+/// The names of a map: all of them, or the first and the last of a long sequence.
+std::string names_text(const std::vector<std::string>& words) {
+  constexpr std::size_t many = 20;
+  return words.size() > many ? words.front() + " to " + words.back() : joined(words);
+}
+
 std::string list_expectation(const Row& row) {
   const ListShape& s = row.shape;
   const std::string count = s.at_least == s.at_most
@@ -132,7 +138,7 @@ std::string expectation(const Row& row) {
     case Kind::integer_list:
       return list_expectation(row);
     case Kind::number_map:
-      return "a map from a name to a number, " + range_text(row);
+      return "a map from names (" + names_text(row.words) + ") to numbers, " + range_text(row);
     case Kind::empty_list:
       return "the empty list [] (" + row.doc + ")";
   }
@@ -164,8 +170,10 @@ RunParameters default_parameters() {
   for (const auto& [index, name, unit] :
        {std::tuple(oxygen_field, "oxygen", "mmHg"), std::tuple(ifn_gamma_field, "ifn_gamma", "ng/mL"),
         std::tuple(chemokine_field, "chemokine", "relative")}) {
-    run.model.fields[static_cast<std::size_t>(index)].name = name;
-    run.model.fields[static_cast<std::size_t>(index)].unit = unit;
+    FieldSpec& field = run.model.fields[static_cast<std::size_t>(index)];
+    field.name = name;
+    field.unit = unit;
+    field.source_spacing_um = 15;
   }
   for (const Row& row : schema()) row.set(run, row.default_value);
   return run;

@@ -146,7 +146,10 @@ void add_transport(Section<Lens>& field, const FieldDefaults& d) {
                {"1/min", "Decay everywhere.", d.decay.status, d.decay.source});
   add_map(field, std::string("secretion_") + d.unit_in_key + "_per_min", &S_::tissue_source_per_min,
           &S_::immune_source_per_min, d.secretion_per_min,
-          {"", "Secretion in a site that holds such a cell. The map replaces the default one as a whole.",
+          {"",
+           "Secretion of one such cell, as what it adds to a site of 15 um; on smaller sites the program "
+           "scales it. "
+           "The map replaces the default one as a whole.",
            d.secretion.status, d.secretion.source},
           per_min);
   add_map(field, "uptake_per_min", &S_::tissue_uptake_per_min, &S_::immune_uptake_per_min, d.uptake_per_min,
@@ -211,8 +214,8 @@ FieldDefaults oxygen() {
 }
 
 /// One molecule of 17 kDa per second into a site of (15 um)^3: 60 × 2.82e-11 ng / 3.375e-9 mL = 0.5
-/// ng/mL/min. In a 2-D lattice one such cell holds 0.5 × 225 / (2 pi × 600) × K0(15 um / 408 um) = 0.1 ng/mL
-/// beside it.
+/// ng/mL/min. At a tenth of it one cell holds 0.05 × 225 / (2 pi × 600) × K0(15 um / 408 um) = 0.01 ng/mL
+/// beside it in a 2-D lattice; a dozen secreting neighbours reach the EC50 of PD-L1 induction.
 FieldDefaults ifn_gamma() {
   FieldDefaults d{};
   d.unit_in_key = "ng_per_ml", d.unit = "ng/mL";
@@ -220,10 +223,11 @@ FieldDefaults ifn_gamma() {
   d.diffusivity = {F, "SPQSP_PDAC, SPQSP_HCC, tumor-tcell: 1e-7 cm2/s"};
   d.decay_per_min = 0.0036;
   d.decay = {F, "published models: 4.3e-5 to 8.9e-5 /s; here 6e-5 /s, a length of 408 um"};
-  d.secretion_per_min = {{"cd8_engaged", 0.5}, {"cd8_activated", 0.5}};
-  d.secretion = {N,
-                 "1 molecule/s per cell (published: 0.0028 to 18) of 17 kDa in a site of 15 um, which gives "
-                 "0.1 ng/mL beside one cell; scale with 1 / spacing^3"};
+  d.secretion_per_min = {{"cd8_engaged", 0.05}, {"cd8_activated", 0.05}};
+  d.secretion = {
+      N,
+      "0.1 molecule/s per cell (published: 0.0028 to 18) of 17 kDa into a site of 15 um; smaller sites "
+      "are scaled by the program"};
   d.uptake = {M, "assumption: none beyond the decay"};
   d.vessel = {M, "assumption: no exchange with the blood"};
   d.levels = {M, "assumption: none at the start"};

@@ -104,12 +104,17 @@ void add_behaviour(std::vector<Row>& rows) {
 
 /// Blood counts: a map from the antigen class that the cells recognise to their number.
 Row blood_row() {
-  Row row = describe("blood.cd8_cells", Kind::number_map,
-                     {"cells", "CD8 T cells in the blood per antigen class (0 to 63) that they recognise.", M,
-                      "assumption: one expanded specificity, 1e7 cells"});
+  Row row =
+      describe("blood.cd8_cells", Kind::number_map,
+               {"cells",
+                "CD8 T cells in the blood per antigen class (0 to 63) that they recognise; T cells of "
+                "the start have the same shares.",
+                M,
+                "assumption: 1e7 cells, one in ten of the founder's specificity and the rest bystanders, "
+                "which are common in tumours (Simoni 2018)"});
   row.numbers = {0, 1e13};
   for (int k = 0; k < antigen_classes; ++k) row.words.push_back(std::to_string(k));
-  row.default_value = NumberMap{{"0", 1e7}};
+  row.default_value = NumberMap{{"0", 1e6}, {"63", 9e6}};
   row.get = [words = row.words](const RunParameters& r) -> Value {
     NumberMap map;
     for (std::size_t k = 0; k < words.size(); ++k)
