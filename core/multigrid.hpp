@@ -33,8 +33,7 @@ class Multigrid {
   float* right_side() const { return at_[0].f; }
   const GridView& grid(FieldBorder border) const { return levels_[index(border)][0]; }
 
-  /// Improves u by `cycles` V-cycles. Values below `floor` (a fixed border's share of f is f's business)
-  /// become +0.
+  /// Improves u by `cycles` V-cycles, one at least. Values below `floor` become +0.
   void solve(float* u, FieldBorder border, int cycles, float floor) {
     const MultigridLevels& levels = levels_[index(border)];
     spread_sinks(levels);
@@ -71,11 +70,12 @@ class Multigrid {
 
   void spread_sinks(const MultigridLevels& levels) {
     for (int l = 0; l + 1 < levels.count(); ++l) {
+      const GridView& fine = levels[l];
       const GridView& coarse = levels[l + 1];
-      executor_.for_each(levels[l].cells(),
-                         ReachKernel{at_[l].c, inverse_supply(levels.axes(l), l), at_[l].spare});
+      executor_.for_each_row(fine.rows(), fine.x.n,
+                             ReachKernel{fine, at_[l].c, inverse_supply(levels.axes(l), l), at_[l].spare});
       executor_.for_each_row(coarse.rows(), coarse.x.n,
-                             SpreadKernel{levels[l], coarse, at_[l].spare, at_[l + 1].c});
+                             SpreadKernel{fine, coarse, at_[l].spare, at_[l + 1].c});
     }
   }
 

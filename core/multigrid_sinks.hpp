@@ -20,12 +20,27 @@ inline float inverse_supply(int axes, int level) {
   return static_cast<float>(std::uint64_t{1} << 2 * level) / supply;
 }
 
-/// out = what a coarser level sees of the sinks. One cell per index, 4 bytes read and written.
+/// out = what a coarser level sees of the sinks. One row of cells per index, 4 bytes read and written per
+/// cell.
 struct ReachKernel {
+  GridView grid;
   const float* sink;
   float inverse_supply;
   float* out;
-  TILSCAPE_HD void operator()(std::uint32_t i) const { out[i] = sink[i] * reach(sink[i], inverse_supply); }
+
+  struct Row {
+    const float* sink;
+    float inverse_supply;
+    float* out;
+  };
+  TILSCAPE_HD Row row(std::uint32_t r) const {
+    const std::size_t start = std::size_t{r} * grid.x.n;
+    return {sink + start, inverse_supply, out + start};
+  }
+  TILSCAPE_HD void at(const Row& row, std::uint32_t x) const {
+    row.out[x] = row.sink[x] * reach(row.sink[x], row.inverse_supply);
+  }
+  TILSCAPE_HD void edge(const Row& row, std::uint32_t x) const { at(row, x); }
 };
 
 /// Four cells along an axis that a coarse cell gathers from: the odd child of the cell before, its own two,
@@ -70,8 +85,9 @@ struct SpreadKernel {
     return row;
   }
   TILSCAPE_HD void at(const Row& row, std::uint32_t x) const {
-    const float left = row.hat[0][x] * across(row, 2 * x - 1) + row.hat[1][x] * across(row, 2 * x);
-    const float right = row.hat[2][x] * across(row, 2 * x + 1) + row.hat[3][x] * across(row, 2 * x + 2);
+    const std::size_t pair = 2 * std::size_t{x};
+    const float left = row.hat[0][x] * across(row, pair - 1) + row.hat[1][x] * across(row, pair);
+    const float right = row.hat[2][x] * across(row, pair + 1) + row.hat[3][x] * across(row, pair + 2);
     row.out[x] = left + right;
   }
   TILSCAPE_HD void edge(const Row& row, std::uint32_t x) const {
@@ -82,7 +98,7 @@ struct SpreadKernel {
   }
 
  private:
-  TILSCAPE_HD static float across(const Row& row, std::uint32_t x) {
+  TILSCAPE_HD static float across(const Row& row, std::size_t x) {
     float sum = 0;
     for (int k = 0; k < 16; ++k) sum += row.weight[k] * row.from[k][x];
     return sum;

@@ -13,7 +13,7 @@ struct TransferRow {
   const float *x_first, *x_second;  // per finer cell of x
   float* out;
 
-  TILSCAPE_HD float across(std::uint32_t x) const {
+  TILSCAPE_HD float across(std::size_t x) const {
     return (weight[0] * from[0][x] + weight[1] * from[1][x]) +
            (weight[2] * from[2][x] + weight[3] * from[3][x]);
   }
@@ -40,7 +40,8 @@ struct AverageKernel {
     return row;
   }
   TILSCAPE_HD void at(const TransferRow& row, std::uint32_t x) const {
-    row.out[x] = row.x_first[2 * x] * row.across(2 * x) + row.x_first[2 * x + 1] * row.across(2 * x + 1);
+    const std::size_t pair = 2 * std::size_t{x};
+    row.out[x] = row.x_first[pair] * row.across(pair) + row.x_first[pair + 1] * row.across(pair + 1);
   }
   TILSCAPE_HD void edge(const TransferRow& row, std::uint32_t x) const {
     const bool pair = 2 * x + 1 < fine.x.n;
@@ -74,22 +75,26 @@ struct InterpolateKernel {
     return row;
   }
   TILSCAPE_HD void at(const TransferRow& row, std::uint32_t x) const {
+    const std::size_t pair = 2 * std::size_t{x};
     const float middle = row.across(x);
-    add(row, 2 * x, middle, row.across(x - 1));
-    add(row, 2 * x + 1, middle, row.across(x + 1));
+    const float first = sum(row, pair, middle, row.across(x - 1));
+    const float second = sum(row, pair + 1, middle, row.across(x + 1));
+    row.out[pair] = first;
+    row.out[pair + 1] = second;
   }
   TILSCAPE_HD void edge(const TransferRow& row, std::uint32_t x) const {
     const float middle = row.across(x);
-    add(row, 2 * x, middle, row.across(coarse.before(x, coarse.x.n)));
-    if (2 * x + 1 < fine.x.n) add(row, 2 * x + 1, middle, row.across(coarse.behind(x, coarse.x.n)));
+    row.out[2 * x] = sum(row, 2 * x, middle, row.across(coarse.before(x, coarse.x.n)));
+    if (2 * x + 1 < fine.x.n)
+      row.out[2 * x + 1] = sum(row, 2 * x + 1, middle, row.across(coarse.behind(x, coarse.x.n)));
   }
 
  private:
   TILSCAPE_HD std::uint32_t towards(std::uint32_t i, std::uint32_t coarse_n) const {
     return i % 2 ? coarse.behind(i / 2, coarse_n) : coarse.before(i / 2, coarse_n);
   }
-  TILSCAPE_HD static void add(const TransferRow& row, std::uint32_t x, float own, float next) {
-    row.out[x] += row.x_first[x] * own + row.x_second[x] * next;
+  TILSCAPE_HD static float sum(const TransferRow& row, std::size_t x, float own, float next) {
+    return row.out[x] + (row.x_first[x] * own + row.x_second[x] * next);
   }
 };
 
