@@ -124,6 +124,7 @@ struct FieldDefaults {
 };
 
 constexpr const char* project = "setting of this project";
+constexpr double reference_spacing_um = 15;  // of the defaults for secretion below
 
 template <class Lens>
 void add_solver(Section<Lens>& field, const FieldDefaults& d) {
@@ -152,6 +153,12 @@ void add_transport(Section<Lens>& field, const FieldDefaults& d) {
            "The map replaces the default one as a whole.",
            d.secretion.status, d.secretion.source},
           per_min);
+  field.number(
+      "source_spacing_um", &S_::source_spacing_um, reference_spacing_um, {0, 1000},
+      {"um",
+       "Spacing that the secretion is stated for: a cell secretes an amount, so on another lattice it counts "
+       "(this / lattice.spacing_um)^3 times. 0: as it stands.",
+       S, project});
   add_map(field, "uptake_per_min", &S_::tissue_uptake_per_min, &S_::immune_uptake_per_min, d.uptake_per_min,
           {"", "Uptake in a site that holds such a cell. The map replaces the default one as a whole.",
            d.uptake.status, d.uptake.source},

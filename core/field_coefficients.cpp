@@ -44,15 +44,17 @@ FieldCoefficients field_coefficients(const FieldSpec& spec, const Lattice& latti
   const double spacing = lattice.spacing_um;
   const double scale = spacing * spacing / spec.diffusivity_um2_per_min;  // min
   const double storage = spec.quasi_steady ? 0 : 1 / period_min;
+  const double per_site = spec.source_spacing_um > 0 ? spec.source_spacing_um / spacing : 1;
+  const double source_scale = scale * per_site * per_site * per_site;
   FieldCoefficients c;
   for (int code = 0; code < site_codes; ++code) {
     const double exchange = spec.tissue_exchange_per_min[code];
     const double sink = storage + spec.decay_per_min + spec.tissue_uptake_per_min[code] + exchange;
     c.tissue_sink[code] = static_cast<float>(scale * sink);
     c.immune_sink[code] = static_cast<float>(scale * spec.immune_uptake_per_min[code]);
-    c.tissue_source[code] =
-        static_cast<float>(scale * (spec.tissue_source_per_min[code] + exchange * spec.exchange_value));
-    c.immune_source[code] = static_cast<float>(scale * spec.immune_source_per_min[code]);
+    c.tissue_source[code] = static_cast<float>(source_scale * spec.tissue_source_per_min[code] +
+                                               scale * exchange * spec.exchange_value);
+    c.immune_source[code] = static_cast<float>(source_scale * spec.immune_source_per_min[code]);
   }
   c.storage = static_cast<float>(scale * storage);
   c.border_value = static_cast<float>(spec.border_value);

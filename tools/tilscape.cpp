@@ -1,10 +1,14 @@
 // The program: one subcommand each from the files beside it, one place where errors become exit codes.
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <new>
+#include <string>
+#include <vector>
 
+#include "config/suggest.hpp"
 #include "core/errors.hpp"
 #include "tilscape_version.hpp"
 #include "tools/import_command.hpp"
@@ -15,7 +19,17 @@ namespace {
 
 constexpr int usage_error = 2, memory_error = 4, internal_error = 70;
 
-int fail(int code, const char* what) {
+/// What to say of a first word that is no command, where CLI11 would only say that one is missing; empty if
+/// it is one.
+std::string unknown_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), word) != names.end()) return {};
+  return fmt::format("tilscape: there is no command '{}'; expected {}{}", word, fmt::join(names, ", "),
+                     tilscape::did_you_mean(word, names));
+}
+
+int fail(int code, const std::string& what) {
   fmt::print(stderr, "{}\n", what);
   return code;
 }
@@ -31,17 +45,20 @@ int main(int argc, char** argv) {
   tilscape::add_run_command(app, exit_code);
   tilscape::add_inspect_commands(app);
   tilscape::add_import_command(app);
+  if (argc > 1 && argv[1][0] != '-')
+    if (const std::string problem = unknown_command(app, argv[1]); !problem.empty())
+      return fail(usage_error, problem);
   try {
     app.parse(argc, argv);
     return exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
-    return fail(usage_error, fmt::format("tilscape: {}; see tilscape --help", error.what()).c_str());
+    return fail(usage_error, fmt::format("tilscape: {}; see tilscape --help", error.what()));
   } catch (const tilscape::Error& error) {
     return fail(error.exit_code(), error.what());
   } catch (const std::bad_alloc&) {
     return fail(memory_error, "tilscape: out of memory");
   } catch (const std::exception& error) {
-    return fail(internal_error, fmt::format("tilscape: internal error: {}", error.what()).c_str());
+    return fail(internal_error, fmt::format("tilscape: internal error: {}", error.what()));
   }
 }
