@@ -184,8 +184,8 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
   CHECK(alleles != b.model.antigens.hla_allele);
   for (std::size_t i = 0; i < field_count; ++i) {
     const auto& [name, unit, enabled, quasi_steady, diffusivity, decay, tissue_source, immune_source,
-                 tissue_uptake, immune_uptake, exchange, exchange_value, border, border_value, initial,
-                 reference, cycles] = a.model.fields[i];
+                 tissue_uptake, immune_uptake, exchange, source_spacing, exchange_value, border, border_value,
+                 initial, reference, cycles] = a.model.fields[i];
     const FieldSpec& other = b.model.fields[i];
     INFO(name << " " << unit);
     CHECK(enabled != other.enabled);
@@ -201,6 +201,7 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
       CHECK(immune_uptake[code] != other.immune_uptake_per_min[code]);
     }
     CHECK(exchange[7] != other.tissue_exchange_per_min[7]);
+    CHECK(source_spacing != other.source_spacing_um);
     CHECK(exchange_value != other.exchange_value);
     CHECK(border != other.border);
     CHECK(border_value != other.border_value);
