@@ -1,0 +1,134 @@
+// Small runs in which every phase is active and rates are high, so that every kind of event happens within a
+// few dozen steps. Shared by whatever compares two executions bit by bit.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "config/schema.hpp"
+
+namespace tilscape {
+
+struct Scenario {
+  std::string name;
+  RunParameters run;
+  std::uint32_t steps;
+};
+
+namespace scenarios {
+
+inline void quicken_tumour(ModelParameters& m) {
+  m.tumour.division_per_day = 24;
+  m.tumour.death_per_day = 3;
+  m.tumour.hypoxic_death_per_day = 40;
+  m.tumour.oxygen_full_mmHg = 30;  // near vessels cells divide, in between they are hypoxic
+  m.tumour.oxygen_hypoxia_mmHg = 12;
+  m.tumour.oxygen_necrosis_mmHg = 6;
+  m.tumour.apoptotic_clearance_h = 0.5;
+  m.tumour.necrotic_clearance_per_day = 30;
+  m.escape.pdl1_induction_per_h = 5;
+  m.escape.pdl1_decay_per_day = 20;
+  m.escape.mhc1_rate_per_h = 2;
+}
+
+inline void quicken_mutation(ModelParameters& m) {
+  m.mutation = {.passengers_per_daughter = 1.2,
+                .neoantigen_per_mutation = 0.3,
+                .driver_per_daughter = 0.1,
+                .driver_advantage = 0.2,
+                .escape_per_mutation = 0.3,
+                .hla_loss_per_daughter = 0.1,
+                .b2m_loss_per_daughter = 0.03,
+                .jak_loss_per_daughter = 0.05,
+                .pdl1_amplification_per_daughter = 0.05};
+  m.antigens.founder_classes = {0, 7, 20};
+}
+
+inline void quicken_t_cells(ModelParameters& m) {
+  TCellParameters& t = m.t_cell;
+  t.recognition_per_min = 2;
+  t.engagement_min = 12;
+  t.refractory_min = 4;
+  t.max_kills = 6;
+  t.hits_per_h = 40;
+  t.hit_memory_min = 10;
+  t.pd1_induction_per_h = 4;
+  t.pd1_decay_per_day = 20;
+  t.exhaustion_per_day = 60;
+  t.secretion_h = 0.25;
+  t.death_per_day = 8;
+  t.division_interval_h = 0.2;
+  t.division_window_h = 1;
+  m.blood.cd8_cells = {};
+  m.blood.cd8_cells[0] = 4e8;
+  m.blood.cd8_cells[7] = 3e8;
+  m.blood.cd8_cells[33] = 1e8;
+  m.blood.entry_per_min_per_cm3 = 4;
+}
+
+/// Phases at different periods, so that steps differ in which of them run.
+inline void quicken_clock(ModelParameters& m) {
+  m.time.base_step_min = 1;
+  m.time.surveillance_min = 2;
+  m.time.escape_min = 6;
+  m.time.tumour_turnover_min = 4;
+  m.time.t_cell_turnover_min = 3;
+  m.time.entry_min = 5;
+  m.time.fields_min = 10;
+}
+
+inline RunParameters lively(std::array<std::uint32_t, 3> size, Boundary boundary,
+                            Neighbourhood neighbourhood) {
+  RunParameters run = default_parameters();
+  ModelParameters& m = run.model;
+  m.lattice = {size, 15, boundary, neighbourhood};
+  m.initial.tumour_cells = size[0] * size[1] * size[2] / 3;
+  m.initial.stroma_fraction = 0.1;
+  m.initial.vessels_per_mm2 = 120;
+  m.initial.t_cell_fraction = 0.15;
+  quicken_clock(m);
+  quicken_tumour(m);
+  quicken_mutation(m);
+  quicken_t_cells(m);
+  run.seed = 20240917;
+  return run;
+}
+
+}  // namespace scenarios
+
+/// The cases, small ones first. The last one holds more than 10,000 agents of both kinds, so that parallel
+/// loops are taken throughout.
+inline std::vector<Scenario> determinism_scenarios() {
+  using scenarios::lively;
+  constexpr auto closed = Boundary::closed, periodic = Boundary::periodic;
+  constexpr auto moore = Neighbourhood::moore, von_neumann = Neighbourhood::von_neumann;
+  std::vector<Scenario> list;
+  const auto add = [&](const char* name, const RunParameters& run, std::uint32_t steps) -> ModelParameters& {
+    list.push_back({name, run, steps});
+    return list.back().run.model;
+  };
+
+  add("2-D Moore closed", lively({40, 37, 1}, closed, moore), 120);
+  add("3-D von Neumann periodic", lively({17, 16, 15}, periodic, von_neumann), 60);
+  add("2-D von Neumann periodic, random_neighbour", lively({31, 33, 1}, periodic, von_neumann), 80)
+      .tumour.placement = Placement::random_neighbour;
+  add("3-D Moore closed, per_bond, sites not shared", lively({13, 12, 9}, closed, moore), 60);
+  list.back().run.model.tumour.placement = Placement::per_bond;
+  list.back().run.model.immune.shares_site = false;
+  add("2-D Moore periodic, anywhere, no field but oxygen", lively({36, 29, 1}, periodic, moore), 80)
+      .tumour.placement = Placement::anywhere;
+  list.back().run.model.fields[ifn_gamma_field].enabled = false;
+  list.back().run.model.fields[chemokine_field].enabled = false;
+  list.back().run.model.t_cell.chemotaxis = 0.9;
+  add("2-D von Neumann closed, shuffled", lively({35, 28, 1}, closed, von_neumann), 80).immune.mixing =
+      Mixing::shuffle;
+  list.back().run.seed = 3;
+  add("three replicates, 2-D Moore closed", lively({24, 21, 1}, closed, moore), 80);
+  list.back().run.replicates = 3;
+  add("large, 3-D Moore periodic", lively({44, 43, 38}, periodic, moore), 20);
+  list.back().run.model.initial.t_cell_fraction = 0.25;
+  return list;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,219 @@
+// What T cells do, one after the other: first everybody decides, then the decisions are carried out.
+#include <algorithm>
+
+#include "agents/rules.hpp"
+#include "core/permutation.hpp"
+#include "tests/reference/world.hpp"
+
+namespace tilscape::reference {
+
+namespace {
+
+bool is_obstacle(Tissue t) {
+  return t != Tissue::none && t != Tissue::vessel;
+}
+
+std::uint32_t new_heading(const World& w, std::size_t s, const RandomWords& words) {
+  const auto any = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[2]);
+  if (!w.rules.walk.follows_gradient.happens(words[1], words[0])) return any;
+  const std::vector<float>& chemokine = w.field[chemokine_field];
+  float best = chemokine[s];
+  std::uint32_t uphill = any;
+  for (std::size_t d : w.directions_where(s, [](std::size_t) { return true; })) {
+    const float here = chemokine[*w.grid.neighbour(s, d)];
+    if (here > best) best = here, uphill = static_cast<std::uint32_t>(d);
+  }
+  return uphill;
+}
+
+void walk(World& w) {
+  Contest contest;
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    if (!w.t_cells[s] || w.t_cells[s]->state == Immune::cd8_engaged) continue;
+    TCell& cell = *w.t_cells[s];
+    const RandomWords words = w.draw(Purpose::walk, Layer::immune, s);
+    if (!w.rules.walk.keeps_heading.happens(words[0], words[1])) cell.heading = new_heading(w, s, words);
+    const auto target = w.grid.neighbour(s, cell.heading);
+    if (!target || !w.t_cell_may_enter(*target)) continue;
+    const auto crowd = w.directions_where(s, [&](std::size_t n) { return is_obstacle(w.tissue(n)); }).size();
+    const float chance =
+        move_chance(w.rules.walk, w.grid.axes(cell.heading), is_obstacle(w.tissue(*target)),
+                    static_cast<std::uint32_t>(crowd), static_cast<std::uint32_t>(w.grid.directions()));
+    if (happens(chance, words[3], words[2])) contest.enter(w, s, cell.heading);
+  }
+  for (const Contest::Win& win : contest.winners(w, Purpose::walk_conflict, Layer::immune))
+    std::swap(w.t_cells[win.target], w.t_cells[win.from]);
+}
+
+/// Everybody on an open site goes to the next open site of the permutation. Closed are sites of engaged
+/// cells, and tissue where sites are not shared.
+void shuffle(World& w) {
+  const RandomWords k = w.draw(Purpose::shuffle_key, Layer::immune, 0);
+  const Permutation next(static_cast<std::uint32_t>(w.grid.sites()), (std::uint64_t{k[0]} << 32) | k[1]);
+  const auto is_open = [&](std::size_t s) {
+    return w.immune(s) != Immune::cd8_engaged && (w.model.immune.shares_site || !is_obstacle(w.tissue(s)));
+  };
+  std::vector<std::optional<TCell>> after(w.grid.sites());
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    if (!w.t_cells[s]) continue;
+    std::size_t to = s;
+    if (is_open(s)) {
+      to = next(static_cast<std::uint32_t>(s));
+      while (!is_open(to)) to = next(static_cast<std::uint32_t>(to));
+    }
+    after[to] = w.t_cells[s];
+  }
+  w.t_cells = after;
+}
+
+// --- Surveillance
+
+enum class Deed { nothing, engage, hold, release, hit };
+
+/// Target codes: 1 the own site, 2 + d the neighbour in direction d.
+std::optional<std::size_t> target_site(const World& w, std::size_t s, std::uint32_t code) {
+  return code == 1 ? std::optional(s) : w.grid.neighbour(s, code - 2);
+}
+
+bool sees_its_antigen(const World& w, const TCell& cell, std::size_t target) {
+  return is_live_tumour(w.tissue(target)) &&
+         recognises(w.rules.surveillance, static_cast<std::uint8_t>(cell.receptor),
+                    w.tumour[target]->antigens, w.tumour[target]->genotype);
+}
+
+Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words) {
+  const SurveillanceRules& r = w.rules.surveillance;
+  if (w.step < cell.until || (r.max_kills > 0 && cell.kills >= r.max_kills)) return Deed::nothing;
+  std::vector<std::uint32_t> in_reach;
+  if (is_live_tumour(w.tissue(s))) in_reach.push_back(1);
+  for (std::size_t d : w.directions_where(s, [&](std::size_t n) { return is_live_tumour(w.tissue(n)); }))
+    in_reach.push_back(static_cast<std::uint32_t>(2 + d));
+  if (in_reach.empty()) return Deed::nothing;
+  const std::uint32_t code = in_reach[one_of(static_cast<std::uint32_t>(in_reach.size()), words[2])];
+  const std::size_t target = *target_site(w, s, code);
+  if (!sees_its_antigen(w, cell, target)) return Deed::nothing;
+  if (!engages(r, static_cast<std::uint8_t>(cell.receptor), w.tumour[target]->mhc1, words[0], words[1]))
+    return Deed::nothing;
+  cell.target = code;
+  return Deed::engage;
+}
+
+Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords& words) {
+  const std::size_t target = *target_site(w, s, cell.target);
+  if (!sees_its_antigen(w, cell, target)) return Deed::release;
+  if (lands_hit(w.rules.surveillance, cell.pd1, w.tumour[target]->pdl1, words[0], words[1])) return Deed::hit;
+  return Deed::hold;
+}
+
+/// Hits on one tumour cell: they add up, and a word drawn there says whose counts if it dies.
+/// @param hitters  sites of T cells, its own site first, then in the order of its directions
+/// @return         whether it dies
+bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitters) {
+  const auto n = static_cast<std::uint32_t>(hitters.size());
+  TumourCell& cell = *w.tumour[target];
+  const std::uint32_t sum = n + hits_left(w.rules.surveillance, cell.hits, w.step - cell.last_hit);
+  cell.hits = std::min(sum, 255u);
+  cell.last_hit = w.step;
+  if (sum < w.rules.surveillance.lethal_hits) return false;
+  const std::uint32_t killer = n == 1 ? 0 : one_of(n, w.draw(Purpose::lethal_hit, Layer::tissue, target)[0]);
+  cell.state = Tissue::tumour_apoptotic;
+  w.t_cells[hitters[killer]]->kills += 1;
+  w.count(Event::kill);
+  return true;
+}
+
+void stay_engaged(World& w, TCell& cell, Deed deed, bool killed) {
+  cell.recognised = w.step;
+  cell.exhaustion += w.rules.surveillance.exhaustion_step;
+  if (cell.exhaustion >= 1) {
+    cell.exhaustion = 1;
+    cell.target = 0;
+    cell.state = Immune::cd8_exhausted;
+    w.count(Event::t_cell_exhausted);
+  } else if (deed == Deed::release || killed || w.step >= cell.until) {
+    cell.until = w.step + w.rules.surveillance.refractory_steps;
+    cell.target = 0;
+    cell.state = Immune::cd8_activated;
+  }
+}
+
+void change_state(World& w, TCell& cell, Deed deed, bool killed) {
+  const SurveillanceRules& r = w.rules.surveillance;
+  if (cell.state == Immune::cd8_engaged) {
+    stay_engaged(w, cell, deed, killed);
+  } else if (deed == Deed::engage) {
+    if (cell.recognised == 0) cell.divided = w.step;  // the first division waits from here
+    cell.recognised = w.step;
+    cell.until = w.step + r.engagement_steps;
+    cell.state = Immune::cd8_engaged;
+  } else if (cell.state == Immune::cd8_activated && w.step - cell.recognised >= r.secretion_steps) {
+    cell.state = Immune::cd8_searching;
+  }
+  cell.pd1 = next_pd1(r, cell.pd1, cell.state == Immune::cd8_engaged);
+}
+
+}  // namespace
+
+void migrate(World& w) {
+  w.model.immune.mixing == Mixing::shuffle ? shuffle(w) : walk(w);
+}
+
+void surveil(World& w) {
+  std::vector<Deed> deeds(w.grid.sites(), Deed::nothing);
+  std::map<std::size_t, std::map<std::size_t, std::size_t>> hits;  // target → its view of the hitter → hitter
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    if (!w.t_cells[s] || w.t_cells[s]->state == Immune::cd8_exhausted) continue;
+    TCell& cell = *w.t_cells[s];
+    const RandomWords words = w.draw(Purpose::encounter, Layer::immune, s);
+    deeds[s] = cell.state == Immune::cd8_engaged ? attack(w, cell, s, words) : search(w, cell, s, words);
+    if (deeds[s] != Deed::hit) continue;
+    const std::size_t view = cell.target == 1 ? 0 : 1 + w.grid.opposite(cell.target - 2);
+    hits[*target_site(w, s, cell.target)][view] = s;
+  }
+  std::vector<bool> killed(w.grid.sites(), false);  // by site of the T cell
+  for (const auto& [target, views] : hits) {
+    std::vector<std::size_t> hitters;
+    for (const auto& [view, hitter] : views) hitters.push_back(hitter);
+    if (strike(w, target, hitters))
+      for (std::size_t s : hitters) killed[s] = true;
+  }
+  for (std::size_t s = 0; s < w.grid.sites(); ++s)
+    if (w.t_cells[s]) change_state(w, *w.t_cells[s], deeds[s], killed[s]);
+}
+
+void turn_over_t_cells(World& w) {
+  const TCellTurnoverRules& r = w.rules.t_cell_turnover;
+  std::vector<std::size_t> dead;
+  Contest contest;
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    if (!w.t_cells[s]) continue;
+    const TCell& cell = *w.t_cells[s];
+    const RandomWords words = w.draw(Purpose::t_cell_fate, Layer::immune, s);
+    if (r.death.happens(words[0], words[1])) {
+      dead.push_back(s);
+      continue;
+    }
+    if (!may_divide(r, cell.state, w.step, cell.recognised, cell.divided, cell.divisions)) continue;
+    const auto room = w.directions_where(s, [&](std::size_t n) { return w.t_cell_may_enter(n); });
+    if (!room.empty()) contest.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[2])]);
+  }
+  for (const Contest::Win& win : contest.winners(w, Purpose::t_cell_division_conflict, Layer::immune)) {
+    TCell& mother = *w.t_cells[win.from];
+    mother.divisions += 1;
+    mother.divided = w.step;
+    TCell daughter = mother;
+    daughter.state = Immune::cd8_activated;
+    daughter.id = w.id_here(win.target, Birth::t_cell_division);
+    daughter.heading = static_cast<std::uint32_t>(win.direction);
+    daughter.target = daughter.kills = 0;
+    daughter.until = w.step;
+    w.t_cells[win.target] = daughter;
+    w.count(Event::t_cell_birth);
+  }
+  for (std::size_t s : dead) {
+    w.t_cells[s].reset();
+    w.count(Event::t_cell_death);
+  }
+}
+
+}  // namespace tilscape::reference

@@ -1,0 +1,142 @@
+// Turnover of tumour cells: first every cell decides, then daughters get their sites, then everything
+// happens.
+#include <set>
+
+#include "agents/mutation.hpp"
+#include "agents/rules.hpp"
+#include "core/permutation.hpp"
+#include "tests/reference/world.hpp"
+
+namespace tilscape::reference {
+
+namespace {
+
+struct Decision {
+  std::size_t site;
+  Tissue next;  // none: the corpse is gone
+};
+
+/// Who wants to divide: into a neighbouring site, or anywhere.
+struct Wishes {
+  Contest beside;
+  std::set<std::size_t> anywhere;
+};
+
+void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>& room, float chance,
+                   Wishes& wishes) {
+  for (std::size_t d : room) {
+    const RandomWords words =
+        w.draw(Purpose::bond_division, Layer::tissue, s, static_cast<std::uint32_t>(d / 4));
+    if (happens(chance, words[static_cast<int>(d % 4)], words[static_cast<int>((d + 1) % 4)]))
+      wishes.beside.enter(w, s, d);
+  }
+}
+
+void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, const RandomWords& words,
+          Wishes& wishes) {
+  const float chance = division_chance(w.rules.turnover, w.tumour[s]->genotype, w.field[oxygen_field][s]);
+  const Placement placement = w.model.tumour.placement;
+  if (placement == Placement::per_bond) return wish_per_bond(w, s, room, chance, wishes);
+  if (!happens(chance, words[2], words[3])) return;
+  if (placement == Placement::anywhere) {
+    wishes.anywhere.insert(s);
+  } else if (placement == Placement::free_neighbour) {
+    if (!room.empty())
+      wishes.beside.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[3])]);
+  } else {
+    const std::size_t d = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
+    const auto target = w.grid.neighbour(s, d);
+    if (target && w.tumour_may_enter(*target)) wishes.beside.enter(w, s, d);
+  }
+}
+
+Tissue decide(const World& w, std::size_t s, Wishes& wishes) {
+  const RandomWords words = w.draw(Purpose::tumour_fate, Layer::tissue, s);
+  const TurnoverRules& r = w.rules.turnover;
+  const Tissue now = w.tumour[s]->state;
+  if (is_corpse(now)) return cleared(r, now, words) ? Tissue::none : now;
+  const float oxygen = w.field[oxygen_field][s];
+  const Tissue next = fate(r, now, oxygen, words);
+  if (is_corpse(next)) return next;
+  const auto room = w.directions_where(s, [&](std::size_t n) { return w.tumour_may_enter(n); });
+  wish(w, s, room, words, wishes);
+  return cycle_state(r, oxygen, !room.empty() || w.model.tumour.placement == Placement::anywhere);
+}
+
+/// Daughters that go anywhere: a permutation strings all sites on cycles, and a free site goes to the nearest
+/// mother before it, if that is at most 64 sites.
+void find_far_sites(const World& w, const std::set<std::size_t>& mothers,
+                    std::map<std::size_t, std::vector<std::size_t>>& daughters) {
+  const RandomWords k = w.draw(Purpose::anywhere_key, Layer::tissue, 0);
+  const Permutation next(static_cast<std::uint32_t>(w.grid.sites()), (std::uint64_t{k[0]} << 32) | k[1]);
+  for (std::size_t mother : mothers) {
+    std::size_t s = mother;
+    for (int tries = 0; tries < 64; ++tries) {
+      s = next(static_cast<std::uint32_t>(s));
+      if (mothers.count(s)) break;
+      if (!w.tumour_may_enter(s)) continue;
+      daughters[mother].push_back(s);
+      break;
+    }
+  }
+}
+
+/// Draws the mutations of one daughter at her site; a new clone begins if there were any.
+void mutate_daughter(World& w, TumourCell& cell, std::size_t site, Purpose purpose, Birth kind) {
+  Genome genome{cell.antigens, cell.genotype};
+  const Mutations m = mutate(w.rules.mutation, genome, w.draws(purpose, Layer::tissue),
+                             LocalSite{static_cast<std::uint32_t>(site)}, 0);
+  cell.antigens = genome.antigens;
+  cell.genotype = genome.genotype;
+  if (cell.genotype & genotype::b2m_lost) cell.mhc1 = 0;
+  if (m.kinds == 0) return;
+  const std::uint64_t parent = cell.clone;
+  cell.clone = w.id_here(site, kind);
+  w.clones.push_back({cell.clone, parent, cell.antigens, 0, cell.genotype, m.kinds, m.passengers});
+}
+
+void divide(World& w, std::size_t site, const std::vector<std::size_t>& targets) {
+  TumourCell& mother = *w.tumour[site];
+  for (std::size_t target : targets) {
+    TumourCell daughter{Tissue::tumour_cycling};
+    daughter.id = w.id_here(target, Birth::tumour_division);
+    daughter.clone = mother.clone;
+    daughter.antigens = mother.antigens;
+    daughter.genotype = mother.genotype;
+    daughter.pdl1 = mother.pdl1;
+    daughter.mhc1 = mother.mhc1;
+    mutate_daughter(w, daughter, target, Purpose::mutation_daughter, Birth::tumour_division);
+    w.tumour[target] = daughter;
+    w.count(Event::tumour_birth);
+  }
+  mutate_daughter(w, mother, site, Purpose::mutation_mother, Birth::tumour_division_mother);
+}
+
+void become(World& w, const Decision& decision) {
+  TumourCell& cell = *w.tumour[decision.site];
+  if (decision.next == Tissue::none) {
+    w.tumour[decision.site].reset();
+    w.count(Event::corpse_cleared);
+    return;
+  }
+  if (!is_corpse(cell.state) && decision.next == Tissue::tumour_apoptotic) w.count(Event::apoptosis);
+  if (!is_corpse(cell.state) && decision.next == Tissue::tumour_necrotic) w.count(Event::necrosis);
+  cell.state = decision.next;
+}
+
+}  // namespace
+
+void turn_over_tumour(World& w) {
+  std::vector<Decision> decisions;
+  Wishes wishes;
+  for (std::size_t s = 0; s < w.grid.sites(); ++s)
+    if (w.tumour[s]) decisions.push_back({s, decide(w, s, wishes)});
+  std::map<std::size_t, std::vector<std::size_t>> daughters;  // mother → sites she won
+  for (const auto& win : wishes.beside.winners(w, Purpose::tumour_division_conflict, Layer::tissue))
+    daughters[win.from].push_back(win.target);
+  find_far_sites(w, wishes.anywhere, daughters);
+  for (const Decision& decision : decisions) become(w, decision);
+  for (const auto& [mother, targets] : daughters) divide(w, mother, targets);
+}
+
+}  // namespace tilscape::reference

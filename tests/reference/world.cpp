@@ -1,0 +1,171 @@
+// The start of the reference stepper, its step, conflicts, fields, entry and escape.
+#include "tests/reference/world.hpp"
+
+#include <algorithm>
+
+#include "agents/rules.hpp"
+#include "core/cell_id.hpp"
+#include "core/field_solver.hpp"
+#include "core/host_executor.hpp"
+
+namespace tilscape::reference {
+
+/// The one part that is the product's own: tests/fields compares the solver with a direct solution.
+class Fields {
+ public:
+  explicit Fields(const LatticeParameters& l)
+      : executor_(1, 1),
+        solver_(executor_,
+                make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood)) {}
+
+  void solve(World& w) {
+    std::vector<std::uint8_t> tissue, immune;
+    for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+      tissue.push_back(static_cast<std::uint8_t>(w.tissue(s)));
+      immune.push_back(static_cast<std::uint8_t>(w.immune(s)));
+    }
+    for (int f = 0; f < field_count; ++f)
+      solver_.advance(w.model.fields[f], tissue.data(), immune.data(), w.field[f].data(),
+                      w.model.time.fields_min);
+  }
+
+ private:
+  HostExecutor executor_;
+  FieldSolver<HostExecutor> solver_;
+};
+
+namespace {
+
+std::uint32_t vessels_of(const InitialTissue& cells) {
+  std::uint32_t n = 0;
+  for (const PlacedCell& cell : cells) n += cell.type == CellType::vessel;
+  return n;
+}
+
+void place_tumour(World& w, const PlacedCell& placed) {
+  TumourCell cell{Tissue::tumour_cycling};
+  cell.id = w.id_here(placed.site.value, Birth::initial_tissue);
+  for (std::uint32_t c : w.model.antigens.founder_classes) cell.antigens |= std::uint64_t{1} << c;
+  if (placed.pdl1 >= 0) cell.pdl1 = placed.pdl1;
+  cell.mhc1 = static_cast<float>(w.model.escape.mhc1_basal);
+  w.tumour[placed.site.value] = cell;
+}
+
+void place_t_cell(World& w, const PlacedCell& placed) {
+  const RandomWords words = w.draw(Purpose::initial_immune, Layer::immune, placed.site.value);
+  TCell cell{Immune::cd8_searching};
+  cell.id = w.id_here(placed.site.value, Birth::initial_immune);
+  cell.receptor = receptor_class(w.rules.entry, words[0]);
+  cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[1]);
+  if (placed.pd1 >= 0) cell.pd1 = placed.pd1;
+  w.t_cells[placed.site.value] = cell;
+}
+
+void place(World& w, const PlacedCell& placed) {
+  const std::size_t s = placed.site.value;
+  if (placed.type == CellType::stroma) w.ground[s] = Tissue::stroma;
+  if (placed.type == CellType::vessel) w.ground[s] = Tissue::vessel;
+  if (placed.type == CellType::tumour) place_tumour(w, placed);
+  if (placed.type == CellType::cd8_t_cell) place_t_cell(w, placed);
+}
+
+}  // namespace
+
+World::World(const ReplicateStart& start)
+    : model(start.model),
+      rules(derive_rules(start.model, start.seed, start.number, vessels_of(start.tissue))),
+      grid(start.model.lattice),
+      key(replicate_key(start.seed, start.number)),
+      ground(grid.sites(), Tissue::none),
+      tumour(grid.sites()),
+      t_cells(grid.sites()),
+      fields(std::make_unique<Fields>(start.model.lattice)) {
+  for (int f = 0; f < field_count; ++f)
+    field[f].assign(grid.sites(), static_cast<float>(model.fields[f].initial));
+  for (const PlacedCell& cell : start.tissue) place(*this, cell);
+}
+
+World::~World() = default;
+World::World(World&&) noexcept = default;
+
+bool World::t_cell_may_enter(std::size_t site) const {
+  const Tissue t = tissue(site);
+  return !t_cells[site] && (model.immune.shares_site || t == Tissue::none || t == Tissue::vessel);
+}
+
+bool World::tumour_may_enter(std::size_t site) const {
+  return tissue(site) == Tissue::none && (model.immune.shares_site || !t_cells[site]);
+}
+
+Draws World::draws(Purpose purpose, Layer layer) const {
+  return {&key, Step{step}, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(layer)};
+}
+
+RandomWords World::draw(Purpose purpose, Layer layer, std::size_t site, std::uint32_t number) const {
+  return draws(purpose, layer).at(LocalSite{static_cast<std::uint32_t>(site)}, 0, number);
+}
+
+std::uint64_t World::id_here(std::size_t site, Birth kind) const {
+  return make_id(Step{step}, LocalSite{static_cast<std::uint32_t>(site)}, static_cast<std::uint32_t>(kind));
+}
+
+void Contest::enter(const World& w, std::size_t from, std::size_t d) {
+  const std::size_t target = w.grid.neighbour(from, d).value();
+  wants_[target][w.grid.opposite(d)] = {from, d, target};
+}
+
+std::vector<Contest::Win> Contest::winners(const World& w, Purpose purpose, Layer layer) const {
+  std::vector<Win> wins;
+  for (const auto& [target, contenders] : wants_) {
+    const auto n = static_cast<std::uint32_t>(contenders.size());
+    const std::uint32_t chosen = n == 1 ? 0 : one_of(n, w.draw(purpose, layer, target)[0]);
+    wins.push_back(std::next(contenders.begin(), chosen)->second);
+  }
+  return wins;
+}
+
+void advance(World& w) {
+  ++w.step;
+  const PhasePeriods every = derive_periods(w.model.time);
+  if (w.step % every.fields == 0) solve_fields(w);
+  if (w.step % every.entry == 0) enter_from_blood(w);
+  migrate(w);
+  if (w.step % every.surveillance == 0) surveil(w);
+  if (w.step % every.escape == 0) follow_ifn_gamma(w);
+  if (w.step % every.t_cell_turnover == 0) turn_over_t_cells(w);
+  if (w.step % every.tumour_turnover == 0) turn_over_tumour(w);
+}
+
+void solve_fields(World& w) {
+  w.fields->solve(w);
+}
+
+void enter_from_blood(World& w) {
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    if (w.ground[s] != Tissue::vessel) continue;
+    const RandomWords words = w.draw(Purpose::entry, Layer::immune, s);
+    if (!w.rules.entry.enters.happens(words[0], words[1])) continue;
+    if (w.t_cells[s]) {
+      w.count(Event::t_cell_entry_refused);
+      continue;
+    }
+    TCell cell{Immune::cd8_searching};
+    cell.id = w.id_here(s, Birth::entry);
+    cell.receptor = receptor_class(w.rules.entry, words[2]);
+    cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
+    cell.divided = w.step;
+    w.t_cells[s] = cell;
+    w.count(Event::t_cell_entry);
+  }
+}
+
+void follow_ifn_gamma(World& w) {
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    if (!is_live_tumour(w.tissue(s))) continue;
+    TumourCell& cell = *w.tumour[s];
+    cell.pdl1 = next_pdl1(w.rules.escape, cell.pdl1, cell.genotype, w.field[ifn_gamma_field][s]);
+    cell.mhc1 = next_mhc1(w.rules.escape, cell.mhc1, cell.genotype, w.field[ifn_gamma_field][s]);
+  }
+}
+
+}  // namespace tilscape::reference
