@@ -27,6 +27,9 @@ void raise_rates(ModelParameters& m) {
   m.tumour.death_per_day = 5;
   m.tumour.hypoxic_death_per_day = 20;
   m.tumour.apoptotic_clearance_h = 0.5;
+  m.tumour.oxygen_full_mmHg = 45;
+  m.tumour.oxygen_hypoxia_mmHg = 30;
+  m.tumour.oxygen_necrosis_mmHg = 20;
   m.mutation.passengers_per_daughter = 1.5;
   m.mutation.neoantigen_per_mutation = 0.2;
   m.mutation.escape_per_mutation = 0.1;
@@ -36,7 +39,7 @@ void raise_rates(ModelParameters& m) {
   m.mutation.jak_loss_per_daughter = 0.02;
   m.mutation.pdl1_amplification_per_daughter = 0.02;
   m.t_cell.recognition_per_min = 2;
-  m.t_cell.hits_per_h = 60;
+  m.t_cell.hits_per_h = 20;
   m.t_cell.engagement_min = 8;
   m.t_cell.refractory_min = 2;
   m.t_cell.exhaustion_per_day = 60;
@@ -70,7 +73,7 @@ DigestCase lively(const std::string& name, Size size, Boundary boundary, Neighbo
       size[2] == 1 ? std::min(size[0], size[1]) : std::min({size[0], size[1], size[2]});
   m.initial.tumour_radius_um = 0.35 * thinnest * m.lattice.spacing_um;
   m.initial.tumour_fraction = 0.9;
-  m.initial.t_cell_fraction = 0.1;
+  m.initial.t_cell_fraction = 0.05;
   m.initial.vessels_per_mm2 = 0.01 / (15e-3 * 15e-3);  // every hundredth column of sites
   m.tumour.placement = placement;
   fill_blood(m);
