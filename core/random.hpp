@@ -32,7 +32,7 @@ constexpr std::uint64_t replicate_key(std::uint64_t seed, std::uint32_t replicat
 }
 
 /// A chance as an integer threshold. Down to 1e-6 one word is compared with a threshold in [0, 2³²], so that
-/// p = 1 is exact; below that two words are, so that rare mutations keep a relative error below 1e-12.
+/// p = 1 is exact; below that two words are, so that rare mutations are exact to 2⁻⁶⁴.
 struct Chance {
   std::uint64_t threshold = 0;
   bool rare = false;
