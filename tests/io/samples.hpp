@@ -35,7 +35,8 @@ class ScratchFolder {
 inline std::int64_t sample_id(std::size_t k) {
   return (std::int64_t{0x123456} << 36) + static_cast<std::int64_t>(k) * 16;
 }
-/// Hard to compress, so that files have a size to speak of.
+/// Hard to compress, so that files have a size to speak of, and without a period: in periodic data a flipped
+/// bit of the compressed stream may point to another copy of the same values, which is no damage.
 inline float sample_noise(std::size_t k) {
   return static_cast<float>((k * 2654435761u) % 1000003u) / 1000003.0f;
 }
