@@ -153,8 +153,14 @@ TEST_CASE("every execution on the host gives the reference stepper's bits at eve
   CHECK(happened.clone_kinds == 0xff);
   CHECK((happened.genotypes & 0x1ff) == 0x1ff);  // every HLA allele, B2M and JAK lost, PD-L1 amplified
   CHECK(happened.most_drivers >= 2);
-  for (int t = 0; t <= static_cast<int>(Tissue::vessel); ++t) CHECK(happened.tissue[t]);
-  for (int i = 0; i <= static_cast<int>(Immune::cd8_activated); ++i) CHECK(happened.immune[i]);
+  for (int code = 0; code <= static_cast<int>(Tissue::vessel); ++code) {
+    CAPTURE(code);
+    CHECK(happened.tissue[code]);
+  }
+  for (int code = 0; code <= static_cast<int>(Immune::cd8_activated); ++code) {
+    CAPTURE(code);
+    CHECK(happened.immune[code]);
+  }
 }
 
 TEST_CASE("the large scenario is large enough for parallel loops over both populations") {

@@ -19,12 +19,13 @@ struct Scenario {
 namespace scenarios {
 
 inline void quicken_tumour(ModelParameters& m) {
-  m.tumour.division_per_day = 24;
+  m.tumour.division_per_day = 60;
   m.tumour.death_per_day = 3;
-  m.tumour.hypoxic_death_per_day = 40;
-  m.tumour.oxygen_full_mmHg = 30;  // near vessels cells divide, in between they are hypoxic
-  m.tumour.oxygen_hypoxia_mmHg = 12;
-  m.tumour.oxygen_necrosis_mmHg = 6;
+  m.tumour.hypoxic_death_per_day = 20;
+  m.tumour.oxygen_full_mmHg = 38;  // near vessels cells divide, between them they are hypoxic
+  m.tumour.oxygen_hypoxia_mmHg = 27;
+  m.tumour.oxygen_necrosis_mmHg = 16;
+  for (double& uptake_per_min : m.fields[oxygen_field].tissue_uptake_per_min) uptake_per_min *= 2;
   m.tumour.apoptotic_clearance_h = 0.5;
   m.tumour.necrotic_clearance_per_day = 30;
   m.escape.pdl1_induction_per_h = 5;
@@ -51,14 +52,14 @@ inline void quicken_t_cells(ModelParameters& m) {
   t.engagement_min = 12;
   t.refractory_min = 4;
   t.max_kills = 6;
-  t.hits_per_h = 40;
+  t.hits_per_h = 25;
   t.hit_memory_min = 10;
   t.pd1_induction_per_h = 4;
   t.pd1_decay_per_day = 20;
-  t.exhaustion_per_day = 60;
+  t.exhaustion_per_day = 90;
   t.secretion_h = 0.25;
-  t.death_per_day = 8;
-  t.division_interval_h = 0.2;
+  t.death_per_day = 20;
+  t.division_interval_h = 0.4;
   t.division_window_h = 1;
   m.blood.cd8_cells = {};
   m.blood.cd8_cells[0] = 4e8;
@@ -85,7 +86,7 @@ inline RunParameters lively(std::array<std::uint32_t, 3> size, Boundary boundary
   m.lattice = {size, 15, boundary, neighbourhood};
   m.initial.tumour_cells = size[0] * size[1] * size[2] / 3;
   m.initial.stroma_fraction = 0.1;
-  m.initial.vessels_per_mm2 = 120;
+  m.initial.vessels_per_mm2 = 150;
   m.initial.t_cell_fraction = 0.15;
   quicken_clock(m);
   quicken_tumour(m);
@@ -126,7 +127,7 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.seed = 3;
   add("three replicates, 2-D Moore closed", lively({24, 21, 1}, closed, moore), 80);
   list.back().run.replicates = 3;
-  add("large, 3-D Moore periodic", lively({44, 43, 38}, periodic, moore), 20);
+  add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;
 }
