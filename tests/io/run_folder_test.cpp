@@ -38,11 +38,13 @@ void write_run(const fs::path& path, bool force = false) {
 
 std::string external_link(const fs::path& view) {
   const hdf5::Handle file = hdf5::open_for_reading(view);
-  char value[512];
+  H5L_info_t link{};
+  REQUIRE(H5Lget_info(file, "VTKHDF", &link, H5P_DEFAULT) >= 0);
+  std::vector<char> value(link.u.val_size);
   unsigned flags = 0;
   const char *target = nullptr, *object = nullptr;
-  REQUIRE(H5Lget_val(file, "VTKHDF", value, sizeof(value), H5P_DEFAULT) >= 0);
-  REQUIRE(H5Lunpack_elink_val(value, sizeof(value), &flags, &target, &object) >= 0);
+  REQUIRE(H5Lget_val(file, "VTKHDF", value.data(), value.size(), H5P_DEFAULT) >= 0);
+  REQUIRE(H5Lunpack_elink_val(value.data(), value.size(), &flags, &target, &object) >= 0);
   return std::string(target) + ":" + object;
 }
 

@@ -41,7 +41,7 @@ inline float sample_noise(std::size_t k) {
   return static_cast<float>((k * 2654435761u) % 1000003u) / 1000003.0f;
 }
 inline float sample_oxygen(std::size_t site) {
-  return 0.5f * static_cast<float>(site % 80);
+  return 80 * sample_noise(site);
 }
 
 /// Every kind of array; cell k stands on site k.
