@@ -119,7 +119,10 @@ void report_row(const Comparison& c) {
 
 bool report_digests(const Options& options) {
   std::vector<DigestCase> cases = small_cases();
-  if (options.small) cases.resize(1);
+  if (options.small) {  // every phase runs at least twice in 12 steps
+    cases.resize(1);
+    cases[0].steps = 12;
+  }
   if (!options.small && !options.cpu_only) cases.push_back(large_case());
   const std::vector<Contestant> backends = contestants(options.cpu_only);
   std::printf("## Digests\n\nOracle: %s.", backends[0].name.c_str());
@@ -134,7 +137,7 @@ bool report_digests(const Options& options) {
     const Comparison result = compare(c, backends);
     report_row(result);
     passed = passed && result.equal();
-    if (&c == &cases.front()) never = missing_events(result);
+    if (!options.small && &c == &cases.front()) never = missing_events(result);
   }
   if (!never.empty())
     std::printf("\n**FAIL** the first case is too quiet; never happened: %s\n", never.c_str());
