@@ -10,7 +10,7 @@
 namespace tilscape {
 
 /// Chance of division per update in these families.
-inline constexpr double family_division = 0.02;
+inline constexpr double family_division = 0.01;
 
 /// @param death_share  death rate over division rate
 inline ModelParameters family_model(std::uint32_t cells, double death_share) {

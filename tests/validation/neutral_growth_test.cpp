@@ -4,10 +4,11 @@
 // Mutations of all cells (x = 1) belong to the trunk and are left out.
 //
 // The tree is rebuilt from the clone log: each record names its parent and how many mutations it added.
-// Corrections, applied: a share x means at least k = ⌈xN⌉ cells, so 1/x is N/k. Biases, with p = 0.02 the
-// chance of a division per update: p/2 = 1 % (newborns wait); with death, clones of k ≥ 40 cells are so young
-// that their dead sisters are missed by less than (d/b)/(k(1 − d/b)) = 2.5 %. Tolerance: 3 standard errors
-// between families (about 3 %), and those biases.
+// Correction, applied: a share x means at least k = ⌈xN⌉ cells, so 1/x is N/k. Biases, measured with a plain
+// branching process of the same updates (8,000 families): −0.4 % ± 0.1 % at the chance 0.01 of a division per
+// update; with death −2.2 % ± 0.3 % at x = 0.1 and less above, as a clone of k cells is too young for all its
+// dead sisters, about (d/b)/k·1/(1 − d/b) of them, to be counted. Tolerance: 3 standard errors between
+// families (1 to 4 %), and those biases.
 #include <map>
 
 #include "families.hpp"
@@ -79,9 +80,9 @@ void check_spectra(double death_share, std::uint32_t families, std::uint64_t see
 }  // namespace
 
 TEST_CASE("Mutations of a growing family have the frequencies 2mu(1/x - 1)", "[validation][neutral_growth]") {
-  check_spectra(0, 500, 3, 0.01);
+  check_spectra(0, 500, 3, 0.005);
 }
 
 TEST_CASE("Death multiplies the mutations of each frequency by 1/(1 - d/b)", "[validation][neutral_growth]") {
-  check_spectra(0.5, 800, 4, 0.035);
+  check_spectra(0.5, 800, 4, 0.025);
 }
