@@ -89,3 +89,21 @@ TEST_CASE("A walk without memory spreads by one squared spacing per step", "[val
   const auto simulation = make_host_simulation(start_of(walk_model(0), walkers(), 18), 1);
   CHECK(mean_squared_um2(*simulation, 50, 40) == Approx(50 * spacing_um * spacing_um).epsilon(0.02));
 }
+
+TEST_CASE("Chemotaxis in a flat field leads nowhere", "[validation][walk]") {
+  // Every new heading would follow the gradient; without one the walk is the one without memory. The mean
+  // displacement of 4,096 walkers has a standard deviation of √(n/2/4096) sites along each axis.
+  ModelParameters m = walk_model(0);
+  m.t_cell.chemotaxis = 1;
+  const auto simulation = make_host_simulation(start_of(m, walkers(), 19), 1);
+  const std::uint32_t n = 50;
+  const Places before = places(*simulation);
+  simulation->advance(n);
+  double x = 0, y = 0;
+  for (const auto& [id, site] : places(*simulation)) {
+    x += unwrapped(before.at(id) % side, site % side) / 4096;
+    y += unwrapped(before.at(id) / side, site / side) / 4096;
+  }
+  CHECK(std::abs(x) < 4 * std::sqrt(n / 2.0 / 4096));
+  CHECK(std::abs(y) < 4 * std::sqrt(n / 2.0 / 4096));
+}
