@@ -2,8 +2,8 @@
 // forbids shows within one update.
 #include <cmath>
 
+#include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
-#include "world_fixture.hpp"
 
 using namespace tilscape;
 

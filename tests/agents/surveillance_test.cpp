@@ -1,6 +1,6 @@
 // One T cell and its target through an engagement: dwell, hits, refractory time, the first division.
+#include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
-#include "world_fixture.hpp"
 
 using namespace tilscape;
 

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "agents/simulation.hpp"
+#include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
-#include "world_fixture.hpp"
 
 using namespace tilscape;
 

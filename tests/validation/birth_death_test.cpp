@@ -9,8 +9,8 @@
 //   one, about 1/sites of the divisions (E[N] low by t·b/sites = 0.3 %), or when another mother stands
 //   before the free site, about δ·N/sites of them (less still).
 // The standard error of E[N] is 3.7 %, so that the biases are below one standard error.
-#include "cases.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/cases.hpp"
 
 using namespace tilscape;
 

@@ -8,9 +8,9 @@
 // exactly this law, and gives both the size to expect at this step and, with unrounded times, the factor that
 // leads to a step of zero. Its two radii use the same random times, so the factor is known to about 0.2 %.
 // One cluster's R varies by 0.5 % from seed to seed at these times.
-#include "cases.hpp"
-#include "first_passage.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/cases.hpp"
+#include "tests/validation/first_passage.hpp"
 
 using namespace tilscape;
 

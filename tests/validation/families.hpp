@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "cases.hpp"
+#include "tests/validation/cases.hpp"
 
 namespace tilscape {
 

@@ -3,8 +3,8 @@
 // that lost the HLA allele that presents it.
 #include <map>
 
-#include "cases.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/cases.hpp"
 
 using namespace tilscape;
 

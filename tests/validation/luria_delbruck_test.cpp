@@ -9,8 +9,8 @@
 // m·e^(−m)/2 < 0.002; 1/N corrections are of order m/N = 0.004.
 #include <algorithm>
 
-#include "families.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/families.hpp"
 
 using namespace tilscape;
 

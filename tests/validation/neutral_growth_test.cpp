@@ -11,8 +11,8 @@
 // families (1 to 4 %), and those biases.
 #include <map>
 
-#include "families.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/families.hpp"
 
 using namespace tilscape;
 

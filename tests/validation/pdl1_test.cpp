@@ -4,8 +4,8 @@
 // The law is interpolated in 256 intervals of u = c/(c + EC50). The error is greatest in the first one,
 // where the law is u^1.26: 5·256^(−1.26)·max(v^1.26 − v) < 5·9.2e-4·0.1 = 5e-4. After 300 h at 0.1/h the rest
 // is 5·e^(−30) < 1e-12, and single precision stalls below 4·6e-8/0.1 = 3e-6.
-#include "cases.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/cases.hpp"
 
 using namespace tilscape;
 

@@ -4,8 +4,8 @@
 // the chain of its updates, worked out separately: the number of hits that count and the time since the last.
 #include <map>
 
-#include "cases.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/cases.hpp"
 
 using namespace tilscape;
 

@@ -7,8 +7,8 @@
 // taken with a chance of 0.1 % per step, which costs about 0.2 %. Tolerance 2 %.
 #include <map>
 
-#include "cases.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/cases.hpp"
 
 using namespace tilscape;
 
