@@ -39,7 +39,7 @@ struct TumourColumns {
                                         {"last_hit", 0}, {"pdl1", 1},     {"mhc1", 1}};
 };
 
-/// CD8 T cells, 38 bytes each.
+/// CD8 T cells, 40 bytes each.
 template <template <class> class Store>
 struct TCellColumns {
   Store<SiteIndex> site;

@@ -68,7 +68,7 @@ struct MutationParameters {
   double neoantigen_per_mutation = 0;  // chance
   double driver_per_daughter = 0;      // chance
   double driver_advantage = 0;         // division rate × (1 + this) per driver
-  double escape_per_mutation = 0;      // chance that a mutation silences one presented antigen class
+  double escape_per_mutation = 0;      // chance that a mutation silences one encoded antigen class
   double hla_loss_per_daughter = 0;    // chance, one of the kept alleles
   double b2m_loss_per_daughter = 0;
   double jak_loss_per_daughter = 0;

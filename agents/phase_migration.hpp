@@ -55,7 +55,11 @@ struct Decide {
     const std::uint8_t d = next_heading(w, p, w.t_cells.heading[a], words);
     w.t_cells.heading[a] = d;
     const SiteIndex target = w.lattice.neighbour(p, d);
-    if (target == no_site || !immune_can_enter(w, rules, target)) return;
+    if (target == no_site) {  // turns round at a closed border, or T cells would gather there
+      w.t_cells.heading[a] = static_cast<std::uint8_t>(w.lattice.opposite(d));
+      return;
+    }
+    if (!immune_can_enter(w, rules, target)) return;
     std::uint32_t crowd = 0;
     if (rules.walk.crowding_slowdown > 0)
       crowd = static_cast<std::uint32_t>(

@@ -9,6 +9,7 @@
 #include "agents/purposes.hpp"
 #include "agents/rules.hpp"
 #include "core/cell_id.hpp"
+#include "core/errors.hpp"
 
 namespace tilscape {
 
@@ -17,6 +18,20 @@ namespace {
 Tissue initial_code(CellType type) {
   if (type == CellType::stroma) return Tissue::stroma;
   return type == CellType::vessel ? Tissue::vessel : Tissue::tumour_cycling;
+}
+
+/// Cells of one site come tissue first, so the tissue code is there when the immune cell is placed.
+void refuse_shared(LocalSite site, Tissue tissue) {
+  if (tissue == Tissue::none || tissue == Tissue::vessel) return;
+  throw InputError("initial.tissue: a T cell and a tumour or stroma cell at site " +
+                   std::to_string(site.value) +
+                   "; expected one of them, because immune.shares_site is false");
+}
+
+/// Ascending in site; at one site the tissue layer first.
+bool comes_before(const PlacedCell& a, const PlacedCell& b) {
+  const auto layer = [](const PlacedCell& c) { return c.type == CellType::cd8_t_cell; };
+  return a.site == b.site ? layer(a) < layer(b) : a.site < b.site;
 }
 
 }  // namespace
@@ -34,8 +49,7 @@ WorldStart::WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>
 
 void WorldStart::place(const ReplicateStart& start, std::uint32_t index) {
   InitialTissue cells = start.tissue;
-  std::sort(cells.begin(), cells.end(),
-            [](const PlacedCell& a, const PlacedCell& b) { return a.site < b.site; });
+  std::sort(cells.begin(), cells.end(), comes_before);
   const auto vessel_sites = static_cast<std::uint32_t>(std::count_if(
       cells.begin(), cells.end(), [](const PlacedCell& c) { return c.type == CellType::vessel; }));
   rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
@@ -48,6 +62,7 @@ void WorldStart::place(const ReplicateStart& start, std::uint32_t index) {
     const bool is_immune = cell.type == CellType::cd8_t_cell;
     if (is_immune ? immune[s.value] != Immune::none : tissue[s.value] != Tissue::none)
       throw std::invalid_argument("world: two cells of one layer at site " + std::to_string(cell.site.value));
+    if (is_immune && !start.model.immune.shares_site) refuse_shared(cell.site, tissue[s.value]);
     if (is_immune) {
       immune[s.value] = Immune::cd8_searching;
       place_t_cell(rules.back(), cell, s, index);

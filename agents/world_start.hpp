@@ -28,6 +28,7 @@ using HostColumn = std::vector<T>;
 class WorldStart {
  public:
   /// @throws std::invalid_argument when a cell lies outside the lattice or two cells of a layer share a site
+  /// @throws InputError when a T cell stands on tumour or stroma although immune.shares_site is false
   WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>& replicates);
 
   std::vector<Tissue> tissue;

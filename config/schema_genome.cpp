@@ -23,8 +23,8 @@ void add_mutations(std::vector<Row>& rows) {
                   {"1", "Each driver multiplies the division rate by 1 + this.", P,
                    "Williams 2018: advantages above 20 % are detectable"});
   mutation.number("escape_per_mutation", &U::escape_per_mutation, 1e-6, chance,
-                  {"1", "Chance that a mutation silences one presented antigen class.", F,
-                   "CloneGrowthSimulation: 1e-6"});
+                  {"1", "Chance that a mutation silences one of the antigen classes that the genome encodes.",
+                   F, "CloneGrowthSimulation: 1e-6"});
   mutation.number("hla_loss_per_daughter", &U::hla_loss_per_daughter, 5e-6, chance,
                   {"1", "Chance of losing one of the kept HLA class I alleles.", M,
                    "assumption: 1e-6 to 1e-5 per division"});

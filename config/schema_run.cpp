@@ -42,7 +42,7 @@ void add_time(std::vector<Row>& rows) {
               {"min", "Period of recognition, engagement and hits.", S, project});
   time.number("escape_min", &T::escape_min, 60, period,
               {"min", "Period of PD-L1 and MHC-I regulation.", S, project});
-  time.number("tumour_turnover_min", &T::tumour_turnover_min, 60, period,
+  time.number("tumour_turnover_min", &T::tumour_turnover_min, 30, period,
               {"min", "Period of tumour division, death and mutation.", S, project});
   time.number("t_cell_turnover_min", &T::t_cell_turnover_min, 60, period,
               {"min", "Period of T-cell division, death and exhaustion.", S, project});
@@ -127,7 +127,7 @@ void add_output_rows(std::vector<Row>& rows) {
   Section execution(
       rows, "execution.", [](auto& r) -> auto& { return r.execution; });
   execution.integer(
-      "host_block", &E::host_block, 256, {1, 1u << 20},
+      "host_block", &E::host_block, 256, {1, 256},
       {"1", "Lanes that one block of the CPU executor works on. Never changes a result.", S, project});
   execution.integer(
       "reorder_every_steps", &E::reorder_every_steps, 16, {0, 1u << 27},

@@ -76,7 +76,8 @@ class HostExecutor {
   template <class Kernel>
   void for_each_row(std::uint32_t rows, std::uint32_t nx, const Kernel& kernel) {
     const auto total = static_cast<std::int64_t>(rows);
-#pragma omp parallel for num_threads(threads_) schedule(static) if (std::uint64_t{rows} * nx > serial_rows_below)
+#pragma omp parallel for num_threads(threads_) \
+    schedule(static) if (std::uint64_t{rows} * nx > serial_rows_below)
     for (std::int64_t r = 0; r < total; ++r) {
       const auto row = kernel.row(static_cast<std::uint32_t>(r));
       kernel.edge(row, 0);

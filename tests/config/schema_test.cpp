@@ -37,7 +37,7 @@ std::vector<Value> others(const Row& row, const RunParameters& run) {
     case Kind::boolean:
       return {!std::get<bool>(now)};
     case Kind::integer:
-      return {std::get<std::uint64_t>(now) + 1, row.integers.high};
+      return {std::get<std::uint64_t>(now) + 1, row.integers.high, row.integers.low};
     case Kind::number: {
       const double x = std::get<double>(now);
       return {x * 0.98765432109876543 + 1e-3 / 7, x * 2, x / 3, x + 1};

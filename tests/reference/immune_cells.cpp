@@ -34,6 +34,7 @@ void walk(World& w) {
     const RandomWords words = w.draw(Purpose::walk, Layer::immune, s);
     if (!w.rules.walk.keeps_heading.happens(words[0], words[1])) cell.heading = new_heading(w, s, words);
     const auto target = w.grid.neighbour(s, cell.heading);
+    if (!target) cell.heading = static_cast<std::uint32_t>(w.grid.directions()) - 1 - cell.heading;
     if (!target || !w.t_cell_may_enter(*target)) continue;
     const auto crowd = w.directions_where(s, [&](std::size_t n) { return is_obstacle(w.tissue(n)); }).size();
     const float chance =
