@@ -122,7 +122,7 @@ class HostExecutor {
 
  private:
   // Below these, starting threads costs more than they save: some 100 ns per agent, 2 ns per value of a row.
-  static constexpr std::uint64_t serial_below = 2048, serial_rows_below = 32768;
+  static constexpr std::uint64_t serial_below = 8192, serial_rows_below = 32768;
   HostMemory memory_;
   int threads_;
   std::uint32_t block_;
