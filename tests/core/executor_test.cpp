@@ -11,7 +11,7 @@ namespace tilscape {
 
 namespace {
 
-const std::uint32_t sizes[] = {0, 1, 31, 32, 33, 255, 256, 257, 2047, 2048, 8191, 8192, 8193, 20011};
+const std::uint32_t sizes[] = {0, 1, 31, 32, 33, 255, 256, 257, 2047, 2048, 8191, 8192, 8193, 10007};
 const int thread_counts[] = {1, 2, 3};
 const std::uint32_t blocks[] = {1, 32, 255, 256};
 
