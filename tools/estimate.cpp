@@ -16,9 +16,9 @@ namespace {
 // Two codes, two slots, two intents, three fields, and the field solver's workspace.
 constexpr double bytes_per_site = 2 + 8 + 2 + 12 + 14;
 // Columns and scratch, a quarter of room to grow, and one column more while re-sorting.
-constexpr double bytes_per_tumour_cell = (43 + 9) * 1.25 + 12, bytes_per_t_cell = (38 + 5) * 1.25 + 12;
+constexpr double bytes_per_tumour_cell = (43 + 9) * 1.25 + 12, bytes_per_t_cell = (40 + 5) * 1.25 + 12;
 // A snapshot: raw columns of two buffers and the compressed image of one.
-constexpr double snapshot_bytes_per_cell = 62, snapshot_bytes_per_site = 12;
+constexpr double snapshot_bytes_per_cell = 68, snapshot_bytes_per_site = 12;
 constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 60;
 
@@ -81,10 +81,10 @@ std::string to_text(const Estimate& e, const RunParameters& run) {
     text += fmt::format("runs      {} replicates, one after the other\n", run.replicates);
   text += fmt::format("memory    {} for the simulation, up to {} more while a snapshot is written\n",
                       human_bytes(e.simulation_bytes), human_bytes(e.output_bytes));
-  text += fmt::format("disk      about {} in {:.0f} snapshots{}\n", human_bytes(e.disk_bytes), e.snapshots,
-                      run.replicates > 1 ? " per replicate" : "");
-  text += fmt::format("time      about {} on this machine's processor, within a factor of two\n",
-                      human_time(e.seconds));
+  text += fmt::format("disk      about {} in all, {:.0f} snapshots{}\n", human_bytes(e.disk_bytes),
+                      e.snapshots, run.replicates > 1 ? " per replicate" : "");
+  text += fmt::format("time      {}{} on this machine's processor, within a factor of two\n",
+                      e.seconds < 1 ? "" : "about ", human_time(e.seconds));
   return text;
 }
 

@@ -13,6 +13,7 @@
 #include "config/tissue_table.hpp"
 #include "core/errors.hpp"
 #include "core/io/read_run.hpp"
+#include "core/io/run_folder.hpp"
 #include "tools/machine.hpp"
 
 namespace tilscape {
@@ -22,6 +23,7 @@ namespace {
 /// The run folders under a path: itself, or its replicates.
 std::vector<std::filesystem::path> members_of(const std::filesystem::path& path) {
   std::vector<std::filesystem::path> members;
+  if (std::filesystem::exists(path / run_files::run_series)) return {path};
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(path, ignored))
     if (entry.path().filename().string().rfind("replicate_", 0) == 0) members.push_back(entry.path());
@@ -47,7 +49,8 @@ void info(const std::string& folder) {
   for (const auto& member : members_of(folder)) {
     fmt::print("{}\n{:>6} {:>10} {:>12} {:>12}  {:16}  file\n", member.string(), "day", "step", "cells",
                "seed", "digest");
-    for (const SnapshotInfo& s : list_snapshots(member)) {
+    const auto snapshots = list_snapshots(member);
+    for (const SnapshotInfo& s : snapshots) {
       fmt::print("{:>6.2f} {:>10} {:>12} {:>12}  {:016x}  {}\n", s.time_h / 24, s.step, grouped(s.cells),
                  s.seed, s.digest, s.file.filename().string());
     }

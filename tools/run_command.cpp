@@ -6,7 +6,9 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <limits>
 
+#include "agents/derive.hpp"
 #include "config/read_config.hpp"
 #include "config/schema.hpp"
 #include "config/tissue_table.hpp"
@@ -100,10 +102,9 @@ class Run {
       if (now % snapshot_every == 0 || now == last) take_snapshot();
       progress_.show(hours() / 24, census_.tumour_cells(), census_.t_cells(), agent_updates(*simulation_));
     }
-    if (code != 0 && simulation_->now().value % snapshot_every != 0) {
-      take_census();
-      take_snapshot();
-    }
+    // Stopped between two rows or snapshots: the run ends with one of each, and with neither twice.
+    if (census_.step != simulation_->now().value) take_census();
+    if (snapshot_step_ != simulation_->now().value) take_snapshot();
     progress_.clear();
     writer_.log(code == 0 ? "finished" : fmt::format("stopped on request at day {:.3f}", hours() / 24));
     writer_.finish();
@@ -117,9 +118,9 @@ class Run {
       if (phase.visits_agents) agent_seconds += phase.seconds;
     const auto updates = static_cast<double>(agent_updates(*simulation_));
     return fmt::format(
-        "day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{} in {} ({:.1f} M agent-updates/s), "
-        "peak memory {}\n",
-        hours() / 24, grouped(census_.tumour_cells()), grouped(census_.t_cells()), digest_, "simulated",
+        "day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\nsimulated in {} ({:.1f} M "
+        "agent-updates/s), peak memory {}\n",
+        hours() / 24, grouped(census_.tumour_cells()), grouped(census_.t_cells()), digest_,
         human_time(seconds), agent_seconds > 0 ? 1e-6 * updates / agent_seconds : 0.0,
         human_bytes(static_cast<double>(peak_memory_bytes())));
   }
@@ -130,9 +131,7 @@ class Run {
     folder.write_config(provenance_.config);
     return folder;
   }
-  std::uint32_t steps(double h) const {
-    return std::max(1u, static_cast<std::uint32_t>(h * 60 / run_.model.time.base_step_min + 0.5));
-  }
+  std::uint32_t steps(double h) const { return steps_of(h * 60, run_.model.time.base_step_min); }
   double hours() const { return simulation_->now().value * run_.model.time.base_step_min / 60; }
 
   void take_census() {
@@ -147,6 +146,7 @@ class Run {
     digest_ = snapshot.digest;
     writer_.submit(std::move(snapshot));
   }
+    snapshot_step_ = snapshot.step;
   void verify() {
     const std::string broken = simulation_->broken_invariants();
     if (!broken.empty())
@@ -164,21 +164,24 @@ class Run {
   CensusRow census_;
   std::uint64_t digest_ = 0;
 };
+  std::uint64_t snapshot_step_ = 0;
 
 }  // namespace
 
 int run(const RunOptions& options) {
   const PreparedRun prepared = prepare(options);
   const RunParameters& parameters = prepared.parameters;
-  const int threads = options.threads > 0 ? options.threads : usable_cores();
-  const Estimate needs = estimate(parameters, prepared.tissue ? &*prepared.tissue : nullptr, threads);
   if (options.dry_run) {
-    fmt::print("{}backend   {}\nnothing was run\n", to_text(needs, parameters), prepared.backend_text);
+    const int threads = options.threads > 0 ? options.threads : usable_cores();
+    RunParameters asked = parameters;
+    if (options.replicate >= 0) asked.replicates = 1;
+    const Estimate needs = estimate(asked, prepared.tissue ? &*prepared.tissue : nullptr, threads);
+    fmt::print("{}backend   {}\nnothing was run\n", to_text(needs, asked), prepared.backend_text);
     return 0;
   }
   const StopRequest stop(options.max_wall_time_s);
   const bool several = parameters.replicates > 1 && options.replicate < 0;
-  if (several) RunFolder::create(options.out, options.force);
+  if (several) RunFolder::create_group(options.out, options.force);
   const int first = options.replicate < 0 ? 0 : options.replicate;
   const int last = options.replicate < 0 ? static_cast<int>(parameters.replicates) - 1 : options.replicate;
   for (int r = first; r <= last; ++r) {
@@ -194,23 +197,36 @@ int run(const RunOptions& options) {
                one.summary(elapsed.count()), folder.string());
     if (code != 0) return code;
   }
+    if (code != 0 && r < last) fmt::print("stopped: replicates from {} on were not run\n", r + 1);
   return 0;
 }
 
 void add_run_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
+namespace {
+
+BackendChoice backend_named(const std::string& name) {
+  if (name == "auto") return BackendChoice::automatic;
+  if (name == "cuda") return BackendChoice::cuda;
+  if (name == "cpu") return BackendChoice::cpu;
+  throw CLI::ValidationError("--backend", "found '" + name + "'; expected auto, cuda or cpu");
+}
+
+}  // namespace
+
   CLI::App* command = app.add_subcommand("run", "Simulate what a configuration describes");
   command->add_option("config", options->config, "YAML file")->required();
   command->add_option("--out", options->out, "Run folder to make")->capture_default_str();
-  const std::map<std::string, BackendChoice> backends = {
-      {"auto", BackendChoice::automatic}, {"cuda", BackendChoice::cuda}, {"cpu", BackendChoice::cpu}};
-  command->add_option("--backend", options->backend, "auto takes a GPU where there is one")
-      ->transform(CLI::CheckedTransformer(backends).description("auto, cuda or cpu"));
+  command
+      ->add_option_function<std::string>(
+          "--backend", [options](const std::string& name) { options->backend = backend_named(name); },
+          "auto (a GPU where there is one), cuda or cpu")
+      ->default_str("auto");
   command->add_option("--threads", options->threads, "Host threads; default: every usable core")
       ->check(CLI::Range(1, 4096));
   command->add_option("--seed", options->seed, "Same as --set seed=N");
   command->add_option("--replicate", options->replicate, "Run this member alone, with the same bits")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0, std::numeric_limits<int>::max()).description(""));
   command->add_option("--set", options->overrides, "key=value, over the file's; may be repeated")
       ->allow_extra_args(false);
   command->add_flag("--force", options->force, "Replace an earlier run in the folder");
@@ -220,7 +236,9 @@ void add_run_command(CLI::App& app, int& exit_code) {
                    "Stop after this long (90, 10min, 2h) with all output written; exit code 75")
       ->transform(CLI::AsNumberWithUnit(
           std::map<std::string, double>{{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}}))
-      ->check(CLI::PositiveNumber);
+      ->check([](const std::string& seconds) {
+        return std::stod(seconds) > 0 ? std::string() : "expected more than 0";
+      });
   command->add_option("--verify-every", options->verify_every, "Check the world's invariants every N steps");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

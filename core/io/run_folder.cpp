@@ -23,10 +23,10 @@ constexpr const char* subfolders[] = {"snap", "view", "census", "clones"};
   throw OutputError(path.string() + ": " + problem);
 }
 
-/// Is `name`, relative to the run folder, a file that Tilscape writes?
+/// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a replicate?
 bool is_ours(const std::string& name) {
   static const std::regex ours(
-      R"((run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"((replicate_\d{4,}/)?(run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
   return std::regex_match(name, ours);
@@ -37,20 +37,34 @@ bool holds_a_run(const fs::path& folder) {
   return fs::exists(log) && read_text(log).starts_with(log_mark);
 }
 
-void remove_old_run(const fs::path& folder) {
-  if (!holds_a_run(folder))
-    fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
-      files.push_back(entry.path());
-  // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
-  for (const fs::path& file : files)
-    if (file.filename() != run_files::log) fs::remove(file);
-  fs::remove(folder / run_files::log);
+/// What is not empty stays.
+void remove_subfolders(const fs::path& folder) {
   std::error_code not_empty;
   for (const char* subfolder : subfolders) fs::remove(folder / subfolder, not_empty);
   fs::remove(folder / "checkpoint", not_empty);
+}
+
+void remove_old_run(const fs::path& folder) {
+  if (!holds_a_run(folder))
+    fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
+  std::vector<fs::path> files, replicates;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
+      files.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.is_directory() && entry.path().filename().string().starts_with("replicate_"))
+      replicates.push_back(entry.path());
+  // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
+  const fs::path log = folder / run_files::log;
+  for (const fs::path& file : files)
+    if (file != log) fs::remove(file);
+  fs::remove(log);
+  std::error_code not_empty;
+  for (const fs::path& replicate : replicates) {
+    remove_subfolders(replicate);
+    fs::remove(replicate, not_empty);
+  }
+  remove_subfolders(folder);
 }
 
 void prepare_folder(const fs::path& path, bool force) {
@@ -65,7 +79,16 @@ void prepare_folder(const fs::path& path, bool force) {
     if (!force) fail(path, "is not empty; choose another folder, or --force to replace the run in it");
     remove_old_run(path);
   }
-  for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
+}
+
+/// An empty folder with nothing but the mark of a run.
+void make_marked(const fs::path& path, bool force) {
+  try {
+    prepare_folder(path, force);
+  } catch (const fs::filesystem_error& error) {
+    fail(path, fmt::format("cannot be made: {}", error.code().message()));
+  }
+  append_text(path / run_files::log, std::string(log_mark) + "\n", false);
 }
 
 std::string series_text(const std::vector<double>& times_h,
@@ -92,14 +115,17 @@ std::string segment(const std::string& table, std::size_t index) {
 }  // namespace run_files
 
 RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options) {
+  make_marked(path, force);
   try {
-    prepare_folder(path, force);
+    for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
   } catch (const fs::filesystem_error& error) {
     fail(path, fmt::format("cannot be made: {}", error.code().message()));
   }
-  RunFolder folder(path, std::move(options));
-  append_text(path / run_files::log, std::string(log_mark) + "\n", false);
-  return folder;
+  return RunFolder(path, std::move(options));
+}
+
+void RunFolder::create_group(const fs::path& path, bool force) {
+  make_marked(path, force);
 }
 
 void RunFolder::write_config(const std::string& text) const {

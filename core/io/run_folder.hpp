@@ -31,10 +31,13 @@ std::string segment(const std::string& table, std::size_t index);
 class RunFolder {
  public:
   /// Makes the folder; its parent must exist. A folder that is not empty is refused, unless `force`: then the
-  /// files of the run in it are removed, and nothing else.
+  /// files of the run in it, replicates included, are removed, and nothing else.
   /// @throws OutputError naming the folder and what to do. Test: tests/io/run_folder_test.cpp
   static RunFolder create(const std::filesystem::path& path, bool force = false,
                           SnapshotOptions options = {});
+  /// Makes the folder that holds the folders of several replicates, under the same conditions; `force`
+  /// removes an earlier run with all its replicates.
+  static void create_group(const std::filesystem::path& path, bool force = false);
 
   const std::filesystem::path& path() const { return path_; }
   std::size_t snapshot_count() const { return times_h_.size(); }

@@ -137,6 +137,20 @@ TEST_CASE("A folder in use is refused with a reason", "[run_folder]") {
   REQUIRE_NOTHROW(RunFolder::create(folder / "empty"));
 }
 
+TEST_CASE("Force removes the replicates of an earlier run, but not what is a user's", "[run_folder]") {
+  const ScratchFolder folder("group");
+  const fs::path group = folder / "group";
+  RunFolder::create_group(group);
+  write_run(group / "replicate_0000");
+  write_run(group / "replicate_0001");
+  std::ofstream(group / "replicate_0001/notes.txt") << "mine";
+  REQUIRE_THROWS_AS(RunFolder::create_group(group), OutputError);
+  write_run(group, true);
+  REQUIRE_FALSE(fs::exists(group / "replicate_0000"));
+  REQUIRE(read_text(group / "replicate_0001/notes.txt") == "mine");
+  REQUIRE_FALSE(fs::exists(group / "replicate_0001/run.vtkhdf.series"));
+}
+
 TEST_CASE("Force replaces the run and keeps what Tilscape did not write", "[run_folder]") {
   const ScratchFolder folder("force");
   const fs::path run = folder / "run";
