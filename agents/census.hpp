@@ -24,7 +24,8 @@ struct CensusRow {
   std::uint64_t pdl1_high = 0;  // live tumour cells at twice the baseline or more
   double pdl1_mean = 0;         // of live tumour cells, relative to baseline
   double oxygen_mean_mmHg = 0, ifn_gamma_mean_ng_per_ml = 0, chemokine_mean = 0;  // of all sites
-  std::array<double, field_count> residual{};  // of the last solve of each field; max-norm, relative
+  std::array<double, field_count>
+      residual{};  // of each field's first solve since the row before; max-norm, relative
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
   std::uint64_t t_cells() const { return immune[1] + immune[2] + immune[3] + immune[4]; }

@@ -145,14 +145,15 @@ void add_transport(Section<Lens>& field, const FieldDefaults& d) {
                {"um2/min", "Diffusivity.", d.diffusivity.status, d.diffusivity.source});
   field.number("decay_per_min", &S_::decay_per_min, d.decay_per_min, {0, 1e6},
                {"1/min", "Decay everywhere.", d.decay.status, d.decay.source});
-  add_map(field, std::string("secretion_") + d.unit_in_key + "_per_min", &S_::tissue_source_per_min,
-          &S_::immune_source_per_min, d.secretion_per_min,
-          {"",
-           "Secretion of one such cell, as what it adds to a site of 15 um; on smaller sites the program "
-           "scales it. "
-           "The map replaces the default one as a whole.",
-           d.secretion.status, d.secretion.source},
-          per_min);
+  add_map(
+      field, std::string("secretion_") + d.unit_in_key + "_per_min", &S_::tissue_source_per_min,
+      &S_::immune_source_per_min, d.secretion_per_min,
+      {"",
+       "Secretion of one such cell, as what it adds to a site of source_spacing_um; the program scales it to "
+       "others. "
+       "The map replaces the default one as a whole.",
+       d.secretion.status, d.secretion.source},
+      per_min);
   field.number(
       "source_spacing_um", &S_::source_spacing_um, reference_spacing_um, {0, 1000},
       {"um",
@@ -242,7 +243,7 @@ FieldDefaults ifn_gamma() {
   return d;
 }
 
-/// In a block of secreting tumour cells the level is 0.0102 / 0.0102 = 1.
+/// In a block of secreting tumour cells, one per site of 15 um, the level is 0.0102 / 0.0102 = 1.
 FieldDefaults chemokine() {
   FieldDefaults d{};
   d.unit_in_key = "relative", d.unit = "relative";

@@ -135,8 +135,10 @@ void add_blood(std::vector<Row>& rows) {
       rows, "blood.", [](auto& r) -> auto& { return r.model.blood; });
   blood.add(blood_row());
   blood.number("entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
-               {"1/min/cm3", "Entries per blood T cell and volume of tumour, through vessels.", F,
-                "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
+               {"1/min/cm3",
+                "Entries per blood T cell and volume of the whole lattice, shared by its vessels; none "
+                "without vessels.",
+                F, "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
 }
 
 }  // namespace

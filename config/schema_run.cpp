@@ -94,12 +94,14 @@ void add_run_rows(std::vector<Row>& rows) {
   using R = RunParameters;
   Section run(
       rows, "", [](auto& r) -> auto& { return r; });
-  run.integer("seed", &R::seed, 1, {0, ~std::uint64_t{0}},
-              {"1", "Seed of replicate 0. A seed and a configuration determine every bit of the result.", S,
-               project});
+  run.integer(
+      "seed", &R::seed, 1, {0, ~std::uint64_t{0}},
+      {"1", "Seed of every random number. A seed and a configuration determine every bit of the result.", S,
+       project});
   run.integer(
       "replicates", &R::replicates, 1, {1, max_axis},
-      {"1", "Independent copies of the lattice that run together, each with its own seed.", S, project});
+      {"1", "Independent members of the run, one after the other, each with random numbers of its own.", S,
+       project});
   run.number("duration_days", &R::duration_days, 10, {0, 100000}, {"day", "Simulated time.", S, project});
   add_lattice(rows);
   add_time(rows);
@@ -131,7 +133,10 @@ void add_output_rows(std::vector<Row>& rows) {
       {"1", "Lanes that one block of the CPU executor works on. Never changes a result.", S, project});
   execution.integer(
       "reorder_every_steps", &E::reorder_every_steps, 16, {0, 1u << 27},
-      {"steps", "How often agents are sorted by site; 0: never. Never changes a result.", S, project});
+      {"steps",
+       "How often agents are sorted by site, which also frees the memory of dead ones; 0: never. Never "
+       "changes a result.",
+       S, project});
 }
 
 }  // namespace tilscape::rows
