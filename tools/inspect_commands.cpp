@@ -22,8 +22,8 @@ namespace {
 
 /// The run folders under a path: itself, or its replicates.
 std::vector<std::filesystem::path> members_of(const std::filesystem::path& path) {
-  std::vector<std::filesystem::path> members;
   if (std::filesystem::exists(path / run_files::run_series)) return {path};
+  std::vector<std::filesystem::path> members;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(path, ignored))
     if (entry.path().filename().string().rfind("replicate_", 0) == 0) members.push_back(entry.path());
@@ -47,9 +47,9 @@ void validate(const std::string& config, const std::vector<std::string>& overrid
 
 void info(const std::string& folder) {
   for (const auto& member : members_of(folder)) {
+    const auto snapshots = list_snapshots(member);
     fmt::print("{}\n{:>6} {:>10} {:>12} {:>12}  {:16}  file\n", member.string(), "day", "step", "cells",
                "seed", "digest");
-    const auto snapshots = list_snapshots(member);
     for (const SnapshotInfo& s : snapshots) {
       fmt::print("{:>6.2f} {:>10} {:>12} {:>12}  {:016x}  {}\n", s.time_h / 24, s.step, grouped(s.cells),
                  s.seed, s.digest, s.file.filename().string());

@@ -144,9 +144,9 @@ class Run {
   void take_snapshot() {
     Snapshot snapshot = snapshot_of(*simulation_, run_, provenance_);
     digest_ = snapshot.digest;
+    snapshot_step_ = snapshot.step;
     writer_.submit(std::move(snapshot));
   }
-    snapshot_step_ = snapshot.step;
   void verify() {
     const std::string broken = simulation_->broken_invariants();
     if (!broken.empty())
@@ -162,9 +162,9 @@ class Run {
   SnapshotWriter writer_;
   Progress progress_;
   CensusRow census_;
+  std::uint64_t snapshot_step_ = 0;
   std::uint64_t digest_ = 0;
 };
-  std::uint64_t snapshot_step_ = 0;
 
 }  // namespace
 
@@ -195,14 +195,12 @@ int run(const RunOptions& options) {
     if (several) fmt::print("replicate {}\n", r);
     fmt::print("{}output in {}: open cells.hdf.series and fields.hdf.series in ParaView\n",
                one.summary(elapsed.count()), folder.string());
+    if (code != 0 && r < last) fmt::print("stopped: replicates from {} on were not run\n", r + 1);
     if (code != 0) return code;
   }
-    if (code != 0 && r < last) fmt::print("stopped: replicates from {} on were not run\n", r + 1);
   return 0;
 }
 
-void add_run_command(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<RunOptions>();
 namespace {
 
 BackendChoice backend_named(const std::string& name) {
@@ -214,6 +212,8 @@ BackendChoice backend_named(const std::string& name) {
 
 }  // namespace
 
+void add_run_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate what a configuration describes");
   command->add_option("config", options->config, "YAML file")->required();
   command->add_option("--out", options->out, "Run folder to make")->capture_default_str();

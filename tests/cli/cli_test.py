@@ -120,7 +120,6 @@ class Cli(unittest.TestCase):
         self.run_ok("a", "--force")
         self.assertEqual(self.call("run", "c.yaml", "--out", "no/such/place").returncode, 3)
 
-    def test_a_run_that_is_told_to_stop_leaves_readable_output(self):
     def test_force_removes_replicates_of_an_earlier_run(self):
         self.run_ok("a", "--set", "replicates=2")
         self.assertEqual(sorted(os.listdir(self.path("a"))), ["log.txt", "replicate_0000", "replicate_0001"])
@@ -139,6 +138,7 @@ class Cli(unittest.TestCase):
             self.assertEqual(steps, list(range(len(steps))))
             self.assertEqual(len(steps) == 1, only_the_start)
 
+    def test_a_run_that_is_told_to_stop_leaves_readable_output(self):
         long_run = ["run", "c.yaml", "--set", "duration_days=1000", "--out"]
         self.assertEqual(self.call(*long_run, "wall", "--max-wall-time", "1").returncode, 75)
         self.assertEqual(self.call("info", "wall").returncode, 0)
