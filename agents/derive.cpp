@@ -38,12 +38,13 @@ double hill(double u, double n) {
   return 1 / (1 + odds);
 }
 
+/// Rounded, so that a sum that ends just below 1 leaves no word for the last number.
 PoissonTable poisson(double mean) {
   PoissonTable table;
   double term = elementary::exp(-mean), sum = 0;
   for (int n = 0; n < PoissonTable::size; ++n) {
     sum += term;
-    table.at_most[n] = static_cast<std::uint64_t>(std::min(1.0, sum) * 4294967296.0);
+    table.at_most[n] = static_cast<std::uint64_t>(std::min(1.0, sum) * 4294967296.0 + 0.5);
     term = term * mean / (n + 1);
   }
   return table;
