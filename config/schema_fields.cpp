@@ -157,8 +157,9 @@ void add_transport(Section<Lens>& field, const FieldDefaults& d) {
   field.number(
       "source_spacing_um", &S_::source_spacing_um, reference_spacing_um, {0, 1000},
       {"um",
-       "Spacing that the secretion is stated for: a cell secretes an amount, so on another lattice it counts "
-       "(this / lattice.spacing_um)^3 times. 0: as it stands.",
+       "Spacing that secretion and vessel exchange are stated for: a cell secretes an amount and a vessel "
+       "exchanges per length, so on another lattice they count (this / lattice.spacing_um)^3 and ^2 times. "
+       "0: as they stand.",
        S, project});
   add_map(field, "uptake_per_min", &S_::tissue_uptake_per_min, &S_::immune_uptake_per_min, d.uptake_per_min,
           {"", "Uptake in a site that holds such a cell. The map replaces the default one as a whole.",

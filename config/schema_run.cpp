@@ -45,7 +45,7 @@ void add_time(std::vector<Row>& rows) {
   time.number("tumour_turnover_min", &T::tumour_turnover_min, 30, period,
               {"min", "Period of tumour division, death and mutation.", S, project});
   time.number("t_cell_turnover_min", &T::t_cell_turnover_min, 60, period,
-              {"min", "Period of T-cell division, death and exhaustion.", S, project});
+              {"min", "Period of T-cell division and death.", S, project});
   time.number("entry_min", &T::entry_min, 10, period,
               {"min", "Period of T-cell entry from the blood at vessels.", S, project});
   time.number("fields_min", &T::fields_min, 10, period,
@@ -123,7 +123,7 @@ void add_output_rows(std::vector<Row>& rows) {
   output.number("census_every_h", &O::census_every_h, 1, above(0, 1e6),
                 {"h", "Time between lines of the census (counts per type and state).", S, project});
   output.number("checkpoint_every_h", &O::checkpoint_every_h, 0, {0, 1e6},
-                {"h", "Time between checkpoints; 0: none.", S, project});
+                {"h", "Time between checkpoints. This version writes none: only 0 runs.", S, project});
 
   using E = ExecutionParameters;
   Section execution(

@@ -48,7 +48,7 @@ FieldCoefficients field_coefficients(const FieldSpec& spec, const Lattice& latti
   const double source_scale = scale * per_site * per_site * per_site;
   FieldCoefficients c;
   for (int code = 0; code < site_codes; ++code) {
-    const double exchange = spec.tissue_exchange_per_min[code];
+    const double exchange = per_site * per_site * spec.tissue_exchange_per_min[code];
     const double sink = storage + spec.decay_per_min + spec.tissue_uptake_per_min[code] + exchange;
     c.tissue_sink[code] = static_cast<float>(scale * sink);
     c.immune_sink[code] = static_cast<float>(scale * spec.immune_uptake_per_min[code]);

@@ -26,8 +26,9 @@ struct FieldSpec {
   std::array<double, site_codes> tissue_uptake_per_min{};  // 1/min
   std::array<double, site_codes> immune_uptake_per_min{};
   std::array<double, site_codes> tissue_exchange_per_min{};  // 1/min; a vessel, say
-  /// A cell secretes an amount, not a concentration: sources are stated for sites of this size, µm, and count
-  /// (this / spacing)³ times on a lattice. 0: as they stand.
+  /// A cell secretes an amount, not a concentration, and a vessel exchanges per length: both are stated for
+  /// sites of this size, µm. On a lattice sources count (this / spacing)³ times and exchanges (this /
+  /// spacing)². 0: as they stand.
   double source_spacing_um = 0;
   double exchange_value = 0;  // unit
   FieldBorder border = FieldBorder::no_flux;

@@ -15,6 +15,7 @@
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
 #include "tools/machine.hpp"
+#include "tools/supported.hpp"
 
 namespace tilscape {
 
@@ -34,6 +35,7 @@ std::vector<std::filesystem::path> members_of(const std::filesystem::path& path)
 
 void validate(const std::string& config, const std::vector<std::string>& overrides) {
   const RunParameters run = read_config(config, overrides);
+  check_supported(run);
   if (!run.model.initial.tissue.empty()) {
     const LatticeParameters& l = run.model.lattice;
     const auto cells = read_initial_tissue(

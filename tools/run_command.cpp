@@ -20,6 +20,7 @@
 #include "tools/progress.hpp"
 #include "tools/snapshot_of.hpp"
 #include "tools/stop_request.hpp"
+#include "tools/supported.hpp"
 
 namespace tilscape {
 
@@ -39,6 +40,7 @@ PreparedRun prepare(const RunOptions& options) {
   if (options.seed) overrides.push_back(fmt::format("seed={}", *options.seed));
   prepared.parameters = read_config(options.config, overrides);
   const RunParameters& run = prepared.parameters;
+  check_supported(run);
   if (options.replicate >= static_cast<int>(run.replicates))
     throw InputError(fmt::format("--replicate {}: there is no such replicate; expected 0 to {}",
                                  options.replicate, run.replicates - 1));

@@ -32,6 +32,30 @@ TEST_CASE("a steady state needs a sink or a fixed border", "[fields]") {
   CHECK_NOTHROW(check(off, closed));
 }
 
+// Half the spacing: an eighth of the volume takes up the same amount, and a quarter of the section the same
+// exchange per length. Both over D/h², which is four times as large.
+TEST_CASE("secretion is an amount per cell, exchange goes with the length of a vessel", "[fields]") {
+  FieldSpec spec;
+  spec.diffusivity_um2_per_min = 600;
+  spec.immune_source_per_min[1] = 3;
+  spec.tissue_exchange_per_min[7] = 5;
+  spec.exchange_value = 50;
+  spec.quasi_steady = true;
+  spec.source_spacing_um = 16;
+  const auto at = [&](float spacing_um) {
+    return field_coefficients(spec,
+                              make_lattice({8, 8, 1}, spacing_um, Boundary::closed, Neighbourhood::moore), 0);
+  };
+  const FieldCoefficients coarse = at(16), fine = at(8);
+  CHECK(coarse.immune_source[1] == Approx(3 * 256.0 / 600));
+  CHECK(fine.immune_source[1] == Approx(8 * 3 * 64.0 / 600));
+  CHECK(coarse.tissue_sink[7] == Approx(5 * 256.0 / 600));
+  CHECK(fine.tissue_sink[7] == Approx(4 * 5 * 64.0 / 600));
+  CHECK(fine.tissue_source[7] == Approx(50 * 4 * 5 * 64.0 / 600));
+  spec.source_spacing_um = 0;
+  CHECK(at(8).immune_source[1] == Approx(3 * 64.0 / 600));
+}
+
 TEST_CASE("numbers without a meaning are refused", "[fields]") {
   const Lattice lattice = lattice_of({8, 8, 8});
   const auto refused = [&](const auto& spoil) {
