@@ -26,7 +26,8 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
     columns.push_back({event_names[e], "events", count(row.events[e]), true});
   const CensusColumn levels[] = {
       {"clones", "clones", count(row.clones), true},
-      {"mhc1_lost", "cells", count(row.mhc1_lost), true},
+      {"b2m_lost", "cells", count(row.b2m_lost), true},
+      {"hla_lost", "cells", count(row.hla_lost), true},
       {"pdl1_high", "cells", count(row.pdl1_high), true},
       {"pdl1_mean", "1", row.pdl1_mean},
       {"oxygen_mean_mmHg", "mmHg", row.oxygen_mean_mmHg},

@@ -20,9 +20,10 @@ struct CensusRow {
   std::array<std::uint64_t, site_codes> immune{};
   std::array<std::uint64_t, event_kinds> events{};  // since the row before
   std::uint64_t clones = 0;                         // founded so far
-  std::uint64_t mhc1_lost = 0;  // live tumour cells without B2M or any HLA class I allele lost
-  std::uint64_t pdl1_high = 0;  // live tumour cells at twice the baseline or more
-  double pdl1_mean = 0;         // of live tumour cells, relative to baseline
+  std::uint64_t b2m_lost = 0;                       // live tumour cells without B2M: no MHC-I
+  std::uint64_t hla_lost = 0;                       // live tumour cells that lost an HLA class I allele
+  std::uint64_t pdl1_high = 0;                      // live tumour cells at twice the baseline or more
+  double pdl1_mean = 0;                             // of live tumour cells, relative to baseline
   double oxygen_mean_mmHg = 0, ifn_gamma_mean_ng_per_ml = 0, chemokine_mean = 0;  // of all sites
   std::array<double, field_count>
       residual{};  // of each field's first solve since the row before; max-norm, relative
@@ -43,8 +44,8 @@ std::vector<CensusColumn> columns_of(const CensusRow& row);
 namespace census {
 
 constexpr std::uint32_t slots = 40;
-constexpr std::uint32_t immune_slot = 16, mhc1_slot = 32, pdl1_high_slot = 33, pdl1_slot = 34,
-                        field_slot = 35;
+constexpr std::uint32_t immune_slot = 16, b2m_slot = 32, hla_slot = 33, pdl1_high_slot = 34, pdl1_slot = 35,
+                        field_slot = 36;
 
 struct Sites {
   WorldView w;
@@ -68,7 +69,8 @@ struct TumourCells {
     const SiteIndex s = w.tumour.site[a];
     if (s == no_site || !is_live_tumour(w.tissue[s])) return;
     const std::uint32_t base = w.lattice.replicate_of(s) * slots;
-    if (w.tumour.genotype[a] & (genotype::b2m_lost | genotype::hla_mask)) sums.add(base + mhc1_slot);
+    if (w.tumour.genotype[a] & genotype::b2m_lost) sums.add(base + b2m_slot);
+    if (w.tumour.genotype[a] & genotype::hla_mask) sums.add(base + hla_slot);
     if (w.tumour.pdl1[a] >= 2) sums.add(base + pdl1_high_slot);
     sums.add(base + pdl1_slot, to_fixed_point(w.tumour.pdl1[a]));
   }
@@ -108,7 +110,8 @@ std::vector<CensusRow> take_census(Executor& executor, World& world, Step step, 
       row.tissue[c] = site[c], row.immune[c] = site[census::immune_slot + c];
     for (std::uint32_t e = 0; e < event_kinds; ++e) row.events[e] = events[r * event_kinds + e];
     row.clones = clones[r];
-    row.mhc1_lost = cell[census::mhc1_slot];
+    row.b2m_lost = cell[census::b2m_slot];
+    row.hla_lost = cell[census::hla_slot];
     row.pdl1_high = cell[census::pdl1_high_slot];
     const double live = static_cast<double>(row.tumour_cells());
     row.pdl1_mean = live > 0 ? static_cast<double>(cell[census::pdl1_slot]) / fixed_point_scale / live : 0;

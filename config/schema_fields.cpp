@@ -223,8 +223,8 @@ FieldDefaults oxygen() {
 }
 
 /// One molecule of 17 kDa per second into a site of (15 um)^3: 60 × 2.82e-11 ng / 3.375e-9 mL = 0.5
-/// ng/mL/min. At a tenth of it one cell holds 0.05 × 225 / (2 pi × 600) × K0(15 um / 408 um) = 0.01 ng/mL
-/// beside it in a 2-D lattice; a dozen secreting neighbours reach the EC50 of PD-L1 induction.
+/// ng/mL/min. With nothing but the decay to remove it, n secreting cells per mL hold n × 2.8e-11 ng × 60 /
+/// 0.0036 per molecule/s: 3e7 per mL, a dense infiltrate, at 0.01 molecule/s are 0.15 ng/mL.
 FieldDefaults ifn_gamma() {
   FieldDefaults d{};
   d.unit_in_key = "ng_per_ml", d.unit = "ng/mL";
@@ -232,11 +232,11 @@ FieldDefaults ifn_gamma() {
   d.diffusivity = {F, "SPQSP_PDAC, SPQSP_HCC, tumor-tcell: 1e-7 cm2/s"};
   d.decay_per_min = 0.0036;
   d.decay = {F, "published models: 4.3e-5 to 8.9e-5 /s; here 6e-5 /s, a length of 408 um"};
-  d.secretion_per_min = {{"cd8_engaged", 0.05}, {"cd8_activated", 0.05}};
+  d.secretion_per_min = {{"cd8_engaged", 0.005}, {"cd8_activated", 0.005}};
   d.secretion = {
       N,
-      "0.1 molecule/s per cell (published: 0.0028 to 18) of 17 kDa into a site of 15 um; smaller sites "
-      "are scaled by the program"};
+      "0.01 molecule/s per cell (published: 0.0028 to 18) of 17 kDa, so that infiltrated tissue reaches "
+      "the order of the EC50 of PD-L1 induction"};
   d.uptake = {M, "assumption: none beyond the decay"};
   d.vessel = {M, "assumption: no exchange with the blood"};
   d.levels = {M, "assumption: none at the start"};

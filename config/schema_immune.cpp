@@ -69,9 +69,11 @@ void add_checkpoint(std::vector<Row>& rows) {
                 {"1/h", "Rate of approach of PD-1 to 1 while engaged.", M, "assumption: within about 10 h"});
   t_cell.number("pd1_decay_per_day", &T::pd1_decay_per_day, 0.2, rate,
                 {"1/day", "Rate at which PD-1 falls otherwise.", M, "assumption: within about 5 days"});
-  t_cell.number("exhaustion_per_day", &T::exhaustion_per_day, 0.1, rate,
-                {"1/day", "Exhaustion gained while engaged; the cell is exhausted at 1.", F,
-                 "SPQSP_IO, QSPIO: 0.05 to 0.1 by cancer cells"});
+  t_cell.number(
+      "exhaustion_per_day", &T::exhaustion_per_day, 0.4, rate,
+      {"1/day", "Exhaustion gained while engaged; the cell is exhausted at 1.", M,
+       "assumption: 2.5 days of engagement; SPQSP_IO and QSPIO have 0.05 to 0.1 per day as a hazard of all T "
+       "cells beside cancer cells, engaged or not"});
 }
 
 void add_life(std::vector<Row>& rows) {

@@ -99,7 +99,7 @@ void add_run_rows(std::vector<Row>& rows) {
       {"1", "Seed of every random number. A seed and a configuration determine every bit of the result.", S,
        project});
   run.integer(
-      "replicates", &R::replicates, 1, {1, max_axis},
+      "replicates", &R::replicates, 1, {1, 1000000},
       {"1", "Independent members of the run, one after the other, each with random numbers of its own.", S,
        project});
   run.number("duration_days", &R::duration_days, 10, {0, 100000}, {"day", "Simulated time.", S, project});

@@ -1,4 +1,4 @@
-// Integer atomics for host and device. Only operations whose order cannot matter: add, minimum.
+// Integer atomics for host and device. Only addition, whose order cannot matter.
 #pragma once
 
 #ifndef __CUDA_ARCH__
@@ -23,17 +23,6 @@ TILSCAPE_HD inline void atomic_add(std::uint64_t* target, std::uint64_t value) {
   ::atomicAdd(reinterpret_cast<unsigned long long*>(target), static_cast<unsigned long long>(value));
 #else
   std::atomic_ref<std::uint64_t>(*target).fetch_add(value, std::memory_order_relaxed);
-#endif
-}
-
-TILSCAPE_HD inline void atomic_min(std::uint64_t* target, std::uint64_t value) {
-#ifdef __CUDA_ARCH__
-  ::atomicMin(reinterpret_cast<unsigned long long*>(target), static_cast<unsigned long long>(value));
-#else
-  std::atomic_ref<std::uint64_t> shared(*target);
-  std::uint64_t seen = shared.load(std::memory_order_relaxed);
-  while (value < seen && !shared.compare_exchange_weak(seen, value, std::memory_order_relaxed)) {
-  }
 #endif
 }
 

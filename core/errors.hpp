@@ -29,6 +29,10 @@ struct OutputError : Error {
 struct DeviceError : Error {
   explicit DeviceError(const std::string& what) : Error(4, what) {}
 };
+/// The program contradicts itself: a defect, or failing hardware. Exit code 70.
+struct Defect : Error {
+  explicit Defect(const std::string& what) : Error(70, what) {}
+};
 struct OutOfMemory : DeviceError {
   using DeviceError::DeviceError;
 };

@@ -64,9 +64,4 @@ TILSCAPE_HD inline std::uint32_t one_of(std::uint32_t n, std::uint32_t word) {
   return static_cast<std::uint32_t>((std::uint64_t{n} * word) >> 32);
 }
 
-/// A uniform number in [0, 1): 24 bits, exact in single precision.
-TILSCAPE_HD inline float unit_float(std::uint32_t word) {
-  return static_cast<float>(word >> 8) * (1.0f / 16777216.0f);
-}
-
 }  // namespace tilscape

@@ -53,6 +53,7 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.simulation_bytes =
       e.sites * bytes_per_site + e.tumour_cells * bytes_per_tumour_cell + e.t_cells * bytes_per_t_cell;
   if (run.model.tumour.placement == Placement::per_bond) e.simulation_bytes += 4 * e.sites;
+  e.full_bytes = e.simulation_bytes + (e.sites - e.static_cells - e.tumour_cells) * bytes_per_tumour_cell;
   e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
   e.output_bytes = 2 * (cells * snapshot_bytes_per_cell + e.sites * snapshot_bytes_per_site);
   e.disk_bytes = e.snapshots *
@@ -79,8 +80,10 @@ std::string to_text(const Estimate& e, const RunParameters& run) {
                       grouped(static_cast<std::uint64_t>(e.static_cells + 0.5)));
   if (run.replicates > 1)
     text += fmt::format("runs      {} replicates, one after the other\n", run.replicates);
-  text += fmt::format("memory    {} for the simulation, up to {} more while a snapshot is written\n",
-                      human_bytes(e.simulation_bytes), human_bytes(e.output_bytes));
+  text += fmt::format(
+      "memory    {} at the start, up to {} more while a snapshot is written; {} if tumour fills the "
+      "lattice\n",
+      human_bytes(e.simulation_bytes), human_bytes(e.output_bytes), human_bytes(e.full_bytes));
   text += fmt::format("disk      about {} in all, {:.0f} snapshots{}\n", human_bytes(e.disk_bytes),
                       e.snapshots, run.replicates > 1 ? " per replicate" : "");
   text += fmt::format("time      {}{} on this machine's processor, within a factor of two\n",

@@ -11,8 +11,9 @@ namespace tilscape {
 struct Estimate {
   double sites = 0;
   double tumour_cells = 0, t_cells = 0, static_cells = 0;  // at the start
-  double simulation_bytes = 0;                             // world and fields, with room to grow
-  double output_bytes = 0;                                 // host memory while a snapshot is written
+  double full_bytes = 0;        // world and fields if a tumour cell filled every site
+  double simulation_bytes = 0;  // world and fields, with room to grow
+  double output_bytes = 0;      // host memory while a snapshot is written
   double snapshots = 0;
   double disk_bytes = 0;  // compressed, if the number of cells stays
   double seconds = 0;     // on this host; a rough figure

@@ -11,6 +11,9 @@ class Progress {
  public:
   /// @param days  simulated time at the end
   Progress(double days, std::string prefix);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() { clear(); }
   /// Call as often as you like; draws at most a few times a second (terminal) or every half minute (log).
   void show(double day, std::uint64_t tumour_cells, std::uint64_t t_cells, std::uint64_t agent_updates);
   /// Erases the bar, so that the next line of text starts clean.

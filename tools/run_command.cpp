@@ -140,10 +140,11 @@ class Run {
     const auto rows = simulation_->census();
     census_ = rows[0];
     writer_.submit_census(census_table(rows));
+  }
+  /// Before its snapshot come the clones that its cells belong to.
+  void take_snapshot() {
     const auto clones = simulation_->new_clones();
     if (!clones.empty()) writer_.submit_clones(clone_table(clones, run_.model.time.base_step_min));
-  }
-  void take_snapshot() {
     Snapshot snapshot = snapshot_of(*simulation_, run_, provenance_);
     digest_ = snapshot.digest;
     snapshot_step_ = snapshot.step;
@@ -151,10 +152,10 @@ class Run {
   }
   void verify() {
     const std::string broken = simulation_->broken_invariants();
-    if (!broken.empty())
-      throw DeviceError(
-          fmt::format("step {}: the world is inconsistent: {}; this is a defect or failing hardware",
-                      simulation_->now().value, broken));
+    if (broken.empty()) return;
+    writer_.finish();  // what was written before is good
+    throw Defect(fmt::format("step {}: the world is inconsistent: {}; this is a defect or failing hardware",
+                             simulation_->now().value, broken));
   }
 
   const RunParameters& run_;

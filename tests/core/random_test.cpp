@@ -119,12 +119,6 @@ TEST_CASE("one of n reaches every choice with an equal share of the words") {
   }
 }
 
-TEST_CASE("a unit float lies in [0, 1) and uses 24 bits") {
-  CHECK(unit_float(0) == 0.0f);
-  CHECK(unit_float(0x80000000u) == 0.5f);
-  CHECK(unit_float(0xffffffffu) == 1.0f - 1.0f / 16777216.0f);
-}
-
 TEST_CASE("mix64 is splitmix64's finaliser") {
   // The first outputs of splitmix64 seeded with 0 (Vigna's splitmix64.c).
   CHECK(mix64(0) == 0xe220a8397b1dcdafull);

@@ -53,12 +53,12 @@ TEST_CASE("Mutants per family follow Luria and Delbrueck", "[validation][luria_d
     const Family family = grow_family(m, family_cells, 11, r);
     const auto cells = static_cast<double>(family.census.tumour_cells());
     const double none = std::pow(1 - division_chance, cells - 1);
-    without += family.census.mhc1_lost == 0;
+    without += family.census.b2m_lost == 0;
     expected_without += none;
     variance += none * (1 - none);
     const auto law = lea_coulson(division_chance * cells, most);
     for (std::size_t n = 0; n < most; ++n) {
-      observed[n] += family.census.mhc1_lost <= n ? 1.0 / families : 0;
+      observed[n] += family.census.b2m_lost <= n ? 1.0 / families : 0;
       expected[n] += law[n] / families;
     }
   }
