@@ -2,6 +2,7 @@
 // a time.
 #include "agents/cell_table.hpp"
 
+#include "agents/rules.hpp"
 #include "core/cell_id.hpp"
 
 namespace tilscape {
@@ -84,6 +85,17 @@ void fill_places(CellTable& table, const std::vector<Source>& cells, const Latti
   }
 }
 
+/// Hits as they count now: those that the time since the last one has repaired are gone.
+void fill_hits(CellTable& table, const std::vector<Source>& cells, World& world, Step step,
+               std::uint32_t replicate) {
+  const SurveillanceRules rules = world.rules(replicate).surveillance;
+  std::vector<std::uint32_t> last_hit;
+  gather(table.hits, cells, CellType::tumour, world.tumour().hits, world.tumour_slots());
+  gather(last_hit, cells, CellType::tumour, world.tumour().last_hit, world.tumour_slots());
+  for (std::size_t k = 0; k < cells.size(); ++k)
+    table.hits[k] = static_cast<std::uint8_t>(hits_left(rules, table.hits[k], step.value - last_hit[k]));
+}
+
 }  // namespace
 
 CellTable cell_table(World& world, Step step, std::uint32_t replicate, double base_step_min) {
@@ -97,7 +109,7 @@ CellTable cell_table(World& world, Step step, std::uint32_t replicate, double ba
   gather(table.cell_id, cells, CellType::cd8_t_cell, t_cells.id, t_slots);
   gather(table.clone_id, cells, CellType::tumour, tumour.clone, slots);
   gather(table.antigens, cells, CellType::tumour, tumour.antigens, slots);
-  gather(table.hits, cells, CellType::tumour, tumour.hits, slots);
+  fill_hits(table, cells, world, step, replicate);
   gather(table.mhc1, cells, CellType::tumour, tumour.mhc1, slots);
   gather(table.pdl1, cells, CellType::tumour, tumour.pdl1, slots);
   gather(table.receptor, cells, CellType::cd8_t_cell, t_cells.receptor, t_slots);

@@ -10,6 +10,7 @@ namespace tilscape {
 
 /// One entry per cell, ascending in site; at one site the tissue layer comes first. Units as named; pdl1 is
 /// relative to baseline, mhc1, pd1 and exhaustion are 0–1. A quantity that a cell type does not have is 0.
+/// `hits` are those that still count.
 struct CellTable {
   std::vector<float> points_um;  // x, y, z: the centre of the site
   std::vector<std::uint8_t> cell_type, state, receptor, hits;

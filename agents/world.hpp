@@ -27,6 +27,7 @@ class World {
   std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
   std::uint32_t clone_count() const { return clone_count_; }
   bool shuffled() const { return shuffled_; }
+  RuleParameters rules(std::uint32_t replicate) const { return rules_.to_host(replicate, 1)[0]; }
 
   /// Room for this many more before a commit that may add them; buffers grow, nothing else changes.
   void reserve_tumour(std::uint32_t more);

@@ -65,6 +65,23 @@ TEST_CASE("An engagement without a kill ends at its dwell time, even with a hit 
   CHECK(simulation->cells(0).hits[0] == 24);  // twelve in each engagement, the second on top
 }
 
+TEST_CASE("A snapshot shows the hits that still count", "[agents][surveillance]") {
+  ModelParameters m = pair_model();
+  m.t_cell.lethal_hits = 100;
+  m.t_cell.engagement_min = 10;  // engages at minute 5, hits at 10 and 15, lets go
+  m.t_cell.refractory_min = 500;
+  m.t_cell.hit_memory_min = 50;
+  const auto simulation = pair_of(m);
+  simulation->advance(3 * update);
+  CHECK(simulation->cells(0).hits[0] == 2);
+  simulation->advance(49);
+  CHECK(simulation->cells(0).hits[0] == 2);
+  simulation->advance(1);
+  CHECK(simulation->cells(0).hits[0] == 1);
+  simulation->advance(50);
+  CHECK(simulation->cells(0).hits[0] == 0);
+}
+
 TEST_CASE("The first division comes its interval after the first recognition", "[agents][surveillance]") {
   // Recognised at minute 5 and again and again; 12 h later is minute 725, and turnover is due each hour.
   ModelParameters m = pair_model();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "agents/rules.hpp"
+
 namespace tilscape {
 
 namespace {
@@ -54,7 +56,8 @@ void compare_cell(First& first, const CellTable& table, std::size_t k, const ref
     first.compare("tumour.id", s, table.cell_id[k], cell.id);
     first.compare("tumour.clone", s, table.clone_id[k], cell.clone);
     first.compare("tumour.antigens", s, table.antigens[k], cell.antigens);
-    first.compare("tumour.hits", s, table.hits[k], cell.hits);
+    first.compare("tumour.hits", s, table.hits[k],
+                  hits_left(w.rules.surveillance, cell.hits, w.step - cell.last_hit));
     first.compare("tumour.pdl1", s, table.pdl1[k], cell.pdl1);
     first.compare("tumour.mhc1", s, table.mhc1[k], cell.mhc1);
   } else if (table.cell_type[k] == static_cast<std::uint8_t>(CellType::cd8_t_cell) && w.t_cells[s]) {
