@@ -74,11 +74,11 @@ InitialTissue synthetic_tissue(const ModelParameters& m, std::uint64_t seed, std
       cells.push_back({site, type});
       free = false;
     };
-    if (exact && inside) {
-      place(CellType::tumour);
-    } else if (is_vessel.happens(v[0], v[1])) {
+    const bool vessel = !(exact && inside) && is_vessel.happens(v[0], v[1]);
+    const bool tumour = inside && (exact || is_tumour_cell.happens(w[0], w[1]));
+    if (vessel) {
       place(CellType::vessel);
-    } else if (inside && is_tumour_cell.happens(w[0], w[1])) {
+    } else if (tumour) {
       place(CellType::tumour);
     } else if (!inside && is_stroma.happens(w[2], w[3])) {
       place(CellType::stroma);

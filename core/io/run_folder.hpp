@@ -58,7 +58,7 @@ class RunFolder {
 
  private:
   RunFolder(std::filesystem::path path, SnapshotOptions options)
-      : path_(std::move(path)), options_(std::move(options)) {}
+      : path_(std::move(path)), options_(options) {}
   void write_segments();
   void forget_written_rows();
   void write_series() const;
