@@ -4,10 +4,13 @@
 // in the result.
 #pragma once
 
+#include <omp.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "core/instruction_set.hpp"
 #include "core/lattice.hpp"
 #include "core/memory.hpp"
 #include "core/random.hpp"
@@ -15,13 +18,31 @@
 
 namespace tilscape {
 
-/// Draws one block of lanes at once (vectorised). Arrays have `count` entries.
-void draw_block(const std::uint32_t* local_sites, const std::uint64_t* keys, std::uint32_t count,
-                const Draws& draws, RandomWords* words);
+/// Draws for a block of lanes at once: the loop vectorises, because nothing in it depends on another lane.
+struct DrawBlock {
+  static constexpr std::uint32_t max_lanes = 256;
+  std::uint32_t lane[max_lanes], local_site[max_lanes];
+  std::uint64_t key[max_lanes];
+  std::uint32_t word[4][max_lanes];
+
+  void draw(std::uint32_t count, const Draws& draws) {
+    const std::uint32_t step_and_layer = draws.step.value | (draws.layer << 27);
+#pragma omp simd
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const RandomWords drawn =
+          philox4x32_10(local_site[k], step_and_layer, draws.purpose, 0, static_cast<std::uint32_t>(key[k]),
+                        static_cast<std::uint32_t>(key[k] >> 32));
+      for (int w = 0; w < 4; ++w) word[w][k] = drawn.w[w];
+    }
+  }
+  RandomWords words(std::uint32_t k) const {
+    return {{word[0][k], word[1][k], word[2][k], word[3][k]}};
+  }
+};
 
 class HostExecutor {
  public:
-  static constexpr std::uint32_t max_block = 256;
+  static constexpr std::uint32_t max_block = DrawBlock::max_lanes;
 
   /// @param threads  0 takes OpenMP's default (OMP_NUM_THREADS, or every core this process may use)
   /// @param block    lanes per block, 1 to 256; not visible in any result
@@ -34,40 +55,29 @@ class HostExecutor {
   /// kernel(i) for every i in [0, n).
   template <class Kernel>
   void for_each(std::uint64_t n, const Kernel& kernel) {
-    const auto blocks = static_cast<std::int64_t>((n + block_ - 1) / block_);
-#pragma omp parallel for num_threads(threads_) schedule(static) if (n > serial_below)
-    for (std::int64_t b = 0; b < blocks; ++b) {
-      const std::uint64_t first = static_cast<std::uint64_t>(b) * block_;
-      const std::uint64_t last = std::min<std::uint64_t>(n, first + block_);
+    over_blocks(n, n > serial_below, [&kernel](std::uint64_t first, std::uint64_t last) {
       for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i));
-    }
+    });
   }
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
   /// draws.at(that site, its replicate, 0).
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
-    const auto blocks = static_cast<std::int64_t>((std::uint64_t{n} + block_ - 1) / block_);
-#pragma omp parallel for num_threads(threads_) schedule(static) if (n > serial_below)
-    for (std::int64_t b = 0; b < blocks; ++b) {
-      std::uint32_t lane[max_block], site[max_block];
-      std::uint64_t key[max_block];
-      RandomWords words[max_block];
-      const auto first = static_cast<std::uint32_t>(b) * block_;
-      const std::uint32_t last =
-          static_cast<std::uint32_t>(std::min<std::uint64_t>(n, std::uint64_t{first} + block_));
+    over_blocks(n, n > serial_below, [&](std::uint64_t first, std::uint64_t last) {
+      DrawBlock block;
       std::uint32_t count = 0;
-      for (std::uint32_t i = first; i < last; ++i) {
-        const SiteIndex s = kernel.draw_site(i);
+      for (std::uint64_t i = first; i < last; ++i) {
+        const SiteIndex s = kernel.draw_site(static_cast<std::uint32_t>(i));
         if (s == no_site) continue;
         const std::uint32_t replicate = lattice.replicate_of(s);
-        lane[count] = i;
-        site[count] = s.value - replicate * lattice.sites();
-        key[count++] = draws.replicate_keys[replicate];
+        block.lane[count] = static_cast<std::uint32_t>(i);
+        block.local_site[count] = s.value - replicate * lattice.sites();
+        block.key[count++] = draws.replicate_keys[replicate];
       }
-      draw_block(site, key, count, draws, words);
-      for (std::uint32_t k = 0; k < count; ++k) kernel(lane[k], words[k]);
-    }
+      block.draw(count, draws);
+      for (std::uint32_t k = 0; k < count; ++k) kernel(block.lane[k], block.words(k));
+    });
   }
 
   /// One row of nx values per index: `const auto row = kernel.row(r)` once, then kernel.at(row, x) for x in
@@ -75,16 +85,16 @@ class HostExecutor {
   /// or nx − 1, so that the interior needs no border test.
   template <class Kernel>
   void for_each_row(std::uint32_t rows, std::uint32_t nx, const Kernel& kernel) {
-    const auto total = static_cast<std::int64_t>(rows);
-#pragma omp parallel for num_threads(threads_) \
-    schedule(static) if (std::uint64_t{rows} * nx > serial_rows_below)
-    for (std::int64_t r = 0; r < total; ++r) {
-      const auto row = kernel.row(static_cast<std::uint32_t>(r));
-      kernel.edge(row, 0);
+    const bool in_parallel = std::uint64_t{rows} * nx > serial_rows_below;
+    over_parts(rows, in_parallel, [&kernel, nx](std::uint64_t first, std::uint64_t last) {
+      for (std::uint64_t r = first; r < last; ++r) {
+        const auto row = kernel.row(static_cast<std::uint32_t>(r));
+        kernel.edge(row, 0);
 #pragma omp simd
-      for (std::uint32_t x = 1; x < nx - 1; ++x) kernel.at(row, x);
-      if (nx > 1) kernel.edge(row, nx - 1);
-    }
+        for (std::uint32_t x = 1; x < nx - 1; ++x) kernel.at(row, x);
+        if (nx > 1) kernel.edge(row, nx - 1);
+      }
+    });
   }
 
   /// Sums over i in [0, n) of what kernel(i, tally) adds to each of `slots` 64-bit integers.
@@ -121,6 +131,27 @@ class HostExecutor {
   void wait() {}
 
  private:
+  /// loop(first, last) over one contiguous part of [0, n) per thread.
+  template <class Loop>
+  void over_parts(std::uint64_t n, bool in_parallel, const Loop& loop) {
+    if (!in_parallel) return run_wide(loop, 0, n);
+#pragma omp parallel num_threads(threads_)
+    {
+      const std::uint64_t part = omp_get_thread_num(), parts = omp_get_num_threads();
+      run_wide(loop, n * part / parts, n * (part + 1) / parts);
+    }
+  }
+
+  /// loop(first, last) for every block of lanes, each thread taking contiguous ones.
+  template <class Loop>
+  void over_blocks(std::uint64_t n, bool in_parallel, const Loop& loop) {
+    const std::uint64_t lanes = block_;
+    over_parts((n + lanes - 1) / lanes, in_parallel,
+               [&loop, n, lanes](std::uint64_t first, std::uint64_t last) {
+                 for (std::uint64_t b = first; b < last; ++b) loop(b * lanes, std::min(n, (b + 1) * lanes));
+               });
+  }
+
   // Below these, starting threads costs more than they save: some 100 ns per agent, 2 ns per value of a row.
   static constexpr std::uint64_t serial_below = 8192, serial_rows_below = 32768;
   HostMemory memory_;
