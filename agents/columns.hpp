@@ -76,7 +76,7 @@ struct TumourScratch {
 
 template <template <class> class Store>
 struct TCellScratch {
-  Store<std::uint8_t> action;
+  Store<std::uint8_t> action;    // 0 outside a phase
   Store<SiteIndex> destination;  // of a shuffled T cell
 
   auto columns() { return std::tie(action, destination); }

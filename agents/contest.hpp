@@ -3,8 +3,28 @@
 #pragma once
 
 #include "agents/world_view.hpp"
+#include "core/bits.hpp"
 
 namespace tilscape {
+
+/// The directions in which a neighbour of p satisfies accepts(site, direction), as a mask.
+template <class Accepts>
+TILSCAPE_HD std::uint32_t directions_where(const Lattice& lattice, const Position& p,
+                                           const Accepts& accepts) {
+  std::uint32_t mask = 0;
+  if (!p.on_border) {  // nearly everywhere; no branch in the loop
+    for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
+      const SiteIndex s{p.site.value + static_cast<std::uint32_t>(lattice.offset[d])};
+      mask |= static_cast<std::uint32_t>(accepts(s, d)) << d;
+    }
+    return mask;
+  }
+  for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
+    const SiteIndex s = lattice.neighbour(p, d);
+    if (s != no_site && accepts(s, d)) mask |= 1u << d;
+  }
+  return mask;
+}
 
 /// Does the cell that sees `target` in direction `d` get it? Uniform among all that want it.
 /// @param wants  wants(site, direction): does the cell there want its neighbour in that direction?
@@ -12,15 +32,12 @@ template <class Wants>
 TILSCAPE_HD bool wins(const Lattice& lattice, SiteIndex target, std::uint32_t d, const Draws& draws,
                       const Wants& wants) {
   const Position at = lattice.locate(target);
-  const std::uint32_t back = lattice.opposite(d);
-  std::uint32_t contenders = 0, mine = 0;
-  for (std::uint32_t e = 0; e < lattice.neighbour_count; ++e) {
-    const SiteIndex s = lattice.neighbour(at, e);
-    if (s == no_site || !wants(s, lattice.opposite(e))) continue;
-    if (e == back) mine = contenders;
-    ++contenders;
-  }
-  return contenders == 1 || one_of(contenders, draws.at(at.local, at.replicate)[0]) == mine;
+  const std::uint32_t contenders = directions_where(
+      lattice, at, [&](SiteIndex s, std::uint32_t e) { return wants(s, lattice.opposite(e)); });
+  const auto n = static_cast<std::uint32_t>(bits_set(contenders));
+  if (n == 1) return true;
+  const auto before_me = static_cast<std::uint32_t>(bits_set(contenders & ((1u << lattice.opposite(d)) - 1)));
+  return one_of(n, draws.at(at.local, at.replicate)[0]) == before_me;
 }
 
 /// May an immune cell go there? A vessel is a door, not an obstacle.
@@ -38,12 +55,7 @@ TILSCAPE_HD inline bool tumour_can_enter(const WorldView& w, const RuleParameter
 template <class Accepts>
 TILSCAPE_HD std::uint32_t neighbours_where(const Lattice& lattice, const Position& p,
                                            const Accepts& accepts) {
-  std::uint32_t mask = 0;
-  for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
-    const SiteIndex s = lattice.neighbour(p, d);
-    if (s != no_site && accepts(s)) mask |= 1u << d;
-  }
-  return mask;
+  return directions_where(lattice, p, [&](SiteIndex s, std::uint32_t) { return accepts(s); });
 }
 
 }  // namespace tilscape

@@ -65,8 +65,7 @@ struct Sites {
       found.add(orphan_tumour_site);
     if (is_cd8(w.immune[s]) && (w.t_cell_at[s].value >= t_cell_slots || w.t_cells.site[w.t_cell_at[s]] != s))
       found.add(orphan_t_cell_site);
-    if (w.tissue_intent[s] || w.immune_intent[s] || (w.bond_intent.data && w.bond_intent[s]))
-      found.add(leftover_intent);
+    if (w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) found.add(leftover_intent);
     const bool sane = in_range(w.oxygen_mmHg[s], 0, 1e9f) && in_range(w.ifn_gamma_ng_per_ml[s], 0, 1e9f) &&
                       in_range(w.chemokine[s], 0, 1e9f);
     if (!sane) found.add(level_out_of_range);

@@ -4,13 +4,15 @@
 
 #include "agents/contest.hpp"
 #include "agents/rules.hpp"
+#include "agents/survey.hpp"
 #include "core/permutation.hpp"
 
 namespace tilscape {
 
 namespace walk {
 
-constexpr std::uint8_t moves = 1;
+/// Action of a T cell that wants to move; `moves` when it may.
+constexpr std::uint8_t wants_to_move = 1, moves = 2;
 
 /// Direction of the greatest chemokine concentration beside p, the first of equals. Where none exceeds the
 /// concentration at p there is no uphill: `otherwise`, because a flat field must not push cells anywhere.
@@ -35,10 +37,6 @@ TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position&
   return r.follows_gradient.happens(words[1], words[0]) ? up_the_gradient(w, p, any) : any;
 }
 
-TILSCAPE_HD inline bool is_solid(Tissue t) {
-  return t != Tissue::none && t != Tissue::vessel;
-}
-
 /// Each walking T cell chooses a heading and whether to step; writes the wanted direction + 1 at its own
 /// site.
 struct Decide {
@@ -53,21 +51,19 @@ struct Decide {
     const Position p = w.lattice.locate(w.t_cells.site[a]);
     const RuleParameters& rules = w.rules_at(p);
     const std::uint8_t d = next_heading(w, p, w.t_cells.heading[a], words);
-    w.t_cells.heading[a] = d;
     const SiteIndex target = w.lattice.neighbour(p, d);
     if (target == no_site) {  // turns round at a closed border, or T cells would gather there
       w.t_cells.heading[a] = static_cast<std::uint8_t>(w.lattice.opposite(d));
       return;
     }
-    if (!immune_can_enter(w, rules, target)) return;
-    std::uint32_t crowd = 0;
-    if (rules.walk.crowding_slowdown > 0)
-      crowd = static_cast<std::uint32_t>(
-          bits_set(neighbours_where(w.lattice, p, [&](SiteIndex s) { return is_solid(w.tissue[s]); })));
+    w.t_cells.heading[a] = d;
     const int axes = (w.lattice.dx[d] != 0) + (w.lattice.dy[d] != 0) + (w.lattice.dz[d] != 0);
+    const std::uint32_t crowd = w.surroundings[p.site] & surroundings::solid_mask;
     const float chance =
         move_chance(rules.walk, axes, is_solid(w.tissue[target]), crowd, w.lattice.neighbour_count);
-    if (happens(chance, words[3], words[2])) w.immune_intent[p.site] = static_cast<std::uint8_t>(d + 1);
+    if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;
+    w.intent[p.site] = static_cast<std::uint8_t>(d + 1);
+    w.t_cell_scratch.action[a] = wants_to_move;
   }
 };
 
@@ -76,12 +72,10 @@ struct Resolve {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
-    w.t_cell_scratch.action[a] = no_action;
-    if (s == no_site || w.immune_intent[s] == 0) return;
-    const std::uint32_t d = w.immune_intent[s] - 1u;
+    const std::uint32_t d = w.intent[s] - 1u;
     const SiteIndex target = w.lattice.neighbour(w.lattice.locate(s), d);
     const auto wants = [&](SiteIndex from, std::uint32_t direction) {
-      return w.immune_intent[from] == direction + 1;
+      return w.intent[from] == direction + 1;
     };
     if (wins(w.lattice, target, d, w.draws(Purpose::walk_conflict, Layer::immune), wants))
       w.t_cell_scratch.action[a] = moves;
@@ -94,10 +88,11 @@ struct Commit {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex from = w.t_cells.site[a];
-    if (from == no_site || w.immune_intent[from] == 0) return;
-    const std::uint32_t d = w.immune_intent[from] - 1u;
-    w.immune_intent[from] = 0;
-    if (w.t_cell_scratch.action[a] != moves) return;
+    const std::uint32_t d = w.intent[from] - 1u;
+    w.intent[from] = 0;
+    const bool goes = w.t_cell_scratch.action[a] == moves;
+    w.t_cell_scratch.action[a] = no_action;
+    if (!goes) return;
     const SiteIndex to = w.lattice.neighbour(w.lattice.locate(from), d);
     w.immune[to] = w.immune[from];
     w.immune[from] = Immune::none;
@@ -112,7 +107,7 @@ namespace shuffle {
 
 /// Has this site no place in the shuffle: an engaged T cell holds it, or tissue that is not to be shared?
 TILSCAPE_HD inline bool is_closed(const WorldView& w, const RuleParameters& rules, SiteIndex s) {
-  return w.immune[s] == Immune::cd8_engaged || (!rules.shares_site && walk::is_solid(w.tissue[s]));
+  return w.immune[s] == Immune::cd8_engaged || (!rules.shares_site && is_solid(w.tissue[s]));
 }
 
 /// The site a keyed permutation sends `s` to, skipping closed sites: a permutation of the others, so no two
@@ -155,6 +150,7 @@ struct Arrive {
     if (w.t_cell_scratch.action[a] == no_action) return;
     const SiteIndex to = w.t_cell_scratch.destination[a];
     w.immune[to] = static_cast<Immune>(w.t_cell_scratch.action[a]);
+    w.t_cell_scratch.action[a] = no_action;
     w.t_cell_at[to] = a;
     w.t_cells.site[a] = to;
   }
@@ -162,7 +158,7 @@ struct Arrive {
 
 }  // namespace shuffle
 
-/// One base step of all T cells.
+/// One base step of all T cells. A walk that crowding slows reads a survey of the tissue as it is now.
 template <class Executor>
 void migrate(Executor& executor, const WorldView& w, std::uint32_t t_cells, bool shuffled) {
   if (shuffled) {
@@ -171,9 +167,10 @@ void migrate(Executor& executor, const WorldView& w, std::uint32_t t_cells, bool
     executor.for_each(t_cells, shuffle::Arrive{w});
     return;
   }
+  const std::uint8_t* actions = w.t_cell_scratch.action.data;
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::walk, Layer::immune), walk::Decide{w});
-  executor.for_each(t_cells, walk::Resolve{w});
-  executor.for_each(t_cells, walk::Commit{w});
+  executor.for_each_marked(t_cells, actions, walk::Resolve{w});
+  executor.for_each_marked(t_cells, actions, walk::Commit{w});
 }
 
 }  // namespace tilscape

@@ -32,6 +32,45 @@ TILSCAPE_HD inline bool sees_antigen(const WorldView& w, const SurveillanceRules
   return recognises(r, w.t_cells.receptor[t_cell], w.tumour.antigens[cell], w.tumour.genotype[cell]);
 }
 
+TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules& r, AgentIndex a,
+                                     Immune state, std::uint8_t action, bool lethal) {
+  const std::uint32_t now = w.step.value;
+  if (action == engages_now) {
+    if (w.t_cells.recognised[a] == 0) w.t_cells.divided[a] = now;  // from here the first division counts
+    w.t_cells.recognised[a] = now;
+    w.t_cells.until[a] = now + r.engagement_steps;
+    return Immune::cd8_engaged;
+  }
+  if (state == Immune::cd8_engaged) {
+    w.t_cells.recognised[a] = now;
+    w.t_cells.exhaustion[a] = w.t_cells.exhaustion[a] + r.exhaustion_step;
+    if (w.t_cells.exhaustion[a] >= 1) {
+      w.t_cells.exhaustion[a] = 1;
+      w.t_cells.target[a] = 0;
+      return Immune::cd8_exhausted;
+    }
+    if (action != releases && !lethal && now < w.t_cells.until[a]) return Immune::cd8_engaged;
+    w.t_cells.until[a] = now + r.refractory_steps;
+    w.t_cells.target[a] = 0;
+    return Immune::cd8_activated;
+  }
+  const bool secretes = state == Immune::cd8_activated && now - w.t_cells.recognised[a] < r.secretion_steps;
+  return state == Immune::cd8_activated && !secretes ? Immune::cd8_searching : state;
+}
+
+/// The T cell after this update: its state, PD-1 and exhaustion. Touches nothing but the cell and its site.
+TILSCAPE_HD inline void settle(const WorldView& w, const SurveillanceRules& r, AgentIndex a, SiteIndex s,
+                               std::uint8_t action, bool lethal) {
+  const Immune before = w.immune[s];
+  const Immune after = next_state(w, r, a, before, action, lethal);
+  w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], after == Immune::cd8_engaged);
+  if (after == before) return;
+  w.immune[s] = after;
+  if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s));
+}
+
+/// Who is scanned, engaged, hit or released. A T cell with nothing of that to do settles at once: no other
+/// cell reads its state in this pass.
 struct Decide {
   WorldView w;
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
@@ -47,8 +86,9 @@ struct Decide {
     } else if (state != Immune::cd8_exhausted && w.step.value >= w.t_cells.until[a]) {
       action = while_searching(r, a, p, words);
     }
+    if (action == no_action) return settle(w, r, a, p.site, no_action, false);
     w.t_cell_scratch.action[a] = action;
-    if (action == hits) w.immune_intent[p.site] = w.t_cells.target[a];
+    if (action == hits) w.intent[p.site] = w.t_cells.target[a];
   }
 
  private:
@@ -82,22 +122,19 @@ struct Resolve {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    if (w.t_cells.site[a] == no_site || w.t_cell_scratch.action[a] != hits) return;
+    if (w.t_cell_scratch.action[a] != hits) return;
     const Position me = w.lattice.locate(w.t_cells.site[a]);
-    const Position p = w.lattice.locate(target_site(w.lattice, me, w.t_cells.target[a]));
+    const std::uint8_t target = w.t_cells.target[a];
+    const Position p = w.lattice.locate(target_site(w.lattice, me, target));
     const SurveillanceRules& r = w.rules_at(p).surveillance;
-
-    std::uint32_t hitters = 0, mine = 0;
-    const auto gather = [&](SiteIndex s, std::uint32_t code) {
-      if (w.immune_intent[s] != code) return;
-      if (s == me.site) mine = hitters;
-      ++hitters;
+    const auto hits_p = [&](SiteIndex s, std::uint32_t e) {
+      return w.intent[s] == 2 + w.lattice.opposite(e);
     };
-    gather(p.site, 1);
-    for (std::uint32_t e = 0; e < w.lattice.neighbour_count; ++e) {
-      const SiteIndex s = w.lattice.neighbour(p, e);
-      if (s != no_site) gather(s, 2 + w.lattice.opposite(e));
-    }
+    const std::uint32_t around = directions_where(w.lattice, p, hits_p);
+    const std::uint32_t hitting = around << 1 | (w.intent[p.site] == 1 ? 1u : 0u);
+    const std::uint32_t me_seen = target == 1 ? 1u : 2u << w.lattice.opposite(target - 2u);
+    const auto hitters = static_cast<std::uint32_t>(bits_set(hitting));
+    const auto mine = static_cast<std::uint32_t>(bits_set(hitting & (me_seen - 1)));
     const bool killer =
         hitters == 1 ||
         one_of(hitters, w.draws(Purpose::lethal_hit, Layer::tissue).at(p.local, p.replicate)[0]) == mine;
@@ -115,17 +152,13 @@ struct Commit {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
-    if (s == no_site) return;
-    const Position p = w.lattice.locate(s);
-    const SurveillanceRules& r = w.rules_at(p).surveillance;
     const std::uint8_t bits = w.t_cell_scratch.action[a], action = bits & action_mask;
-    w.immune_intent[s] = 0;
-    if (action == hits && bits & counts_as_killer) strike(a, p, bits & is_lethal);
-    const Immune before = w.immune[s];
-    const Immune after = next_state(r, a, before, action, bits & is_lethal);
-    w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], after == Immune::cd8_engaged);
-    w.immune[s] = after;
-    if (after == Immune::cd8_exhausted && before != after) w.count(Event::t_cell_exhausted, p.replicate);
+    w.t_cell_scratch.action[a] = no_action;
+    if (action == hits) {
+      w.intent[s] = 0;
+      if (bits & counts_as_killer) strike(a, w.lattice.locate(s), bits & is_lethal);
+    }
+    settle(w, w.rules[w.lattice.replicate_of(s)].surveillance, a, s, action, bits & is_lethal);
   }
 
  private:
@@ -140,32 +173,6 @@ struct Commit {
     w.t_cells.kills[a] += 1;
     w.count(Event::kill, p.replicate);
   }
-
-  TILSCAPE_HD Immune next_state(const SurveillanceRules& r, AgentIndex a, Immune state, std::uint8_t action,
-                                bool lethal) const {
-    const std::uint32_t now = w.step.value;
-    if (action == engages_now) {
-      if (w.t_cells.recognised[a] == 0) w.t_cells.divided[a] = now;  // from here the first division counts
-      w.t_cells.recognised[a] = now;
-      w.t_cells.until[a] = now + r.engagement_steps;
-      return Immune::cd8_engaged;
-    }
-    if (state == Immune::cd8_engaged) {
-      w.t_cells.recognised[a] = now;
-      w.t_cells.exhaustion[a] = w.t_cells.exhaustion[a] + r.exhaustion_step;
-      if (w.t_cells.exhaustion[a] >= 1) {
-        w.t_cells.exhaustion[a] = 1;
-        w.t_cells.target[a] = 0;
-        return Immune::cd8_exhausted;
-      }
-      if (action != releases && !lethal && now < w.t_cells.until[a]) return Immune::cd8_engaged;
-      w.t_cells.until[a] = now + r.refractory_steps;
-      w.t_cells.target[a] = 0;
-      return Immune::cd8_activated;
-    }
-    const bool secretes = state == Immune::cd8_activated && now - w.t_cells.recognised[a] < r.secretion_steps;
-    return state == Immune::cd8_activated && !secretes ? Immune::cd8_searching : state;
-  }
 };
 
 }  // namespace surveillance
@@ -174,8 +181,8 @@ template <class Executor>
 void surveil(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::encounter, Layer::immune),
                           surveillance::Decide{w});
-  executor.for_each(t_cells, surveillance::Resolve{w});
-  executor.for_each(t_cells, surveillance::Commit{w});
+  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, surveillance::Resolve{w});
+  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, surveillance::Commit{w});
 }
 
 }  // namespace tilscape

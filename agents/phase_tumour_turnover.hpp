@@ -4,56 +4,80 @@
 
 #include "agents/mutation.hpp"
 #include "agents/placement.hpp"
+#include "agents/survey.hpp"
 
 namespace tilscape {
 
 namespace turnover {
 
-/// tumour_action: the next tissue code in the low bits (0: the corpse is gone), and whether the cell wants to
-/// divide.
-constexpr std::uint8_t wants_to_divide = 0x80, code_mask = 0x0f;
+/// What is left to do after a cell's fate is known.
+constexpr std::uint8_t wants_to_divide = 1, is_gone = 2;
 
+/// Death, clearance and the state of each cell. A cell writes the code of its own site, which no other cell
+/// reads in this pass: whether there is room around it was surveyed before.
 struct Decide {
   WorldView w;
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.tumour.site[AgentIndex{i}]; }
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
-    const Position p = w.lattice.locate(w.tumour.site[a]);
-    const RuleParameters& rules = w.rules_at(p);
-    const TurnoverRules& r = rules.turnover;
-    const Tissue now = w.tissue[p.site];
+    const SiteIndex s = w.tumour.site[a];
+    const std::uint32_t replicate = w.lattice.replicate_of(s);
+    const TurnoverRules& r = w.rules[replicate].turnover;
+    const Tissue now = w.tissue[s];
+    std::uint8_t action = no_action;
     if (is_corpse(now)) {
-      w.tumour_scratch.action[a] = static_cast<std::uint8_t>(cleared(r, now, words) ? Tissue::none : now);
-      return;
+      if (cleared(r, now, words)) action = is_gone;
+    } else {
+      const float oxygen = w.oxygen_mmHg[s];
+      const bool has_room =
+          r.placement == Placement::anywhere || (w.surroundings[s] & surroundings::room) != 0;
+      Tissue next = fate(r, now, oxygen, words);
+      if (is_corpse(next)) {
+        w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
+        if (vanishes(r, next)) action = is_gone;
+      } else {
+        next = cycle_state(r, oxygen, has_room);
+        if (has_room && divides(r, a, oxygen, words)) action = wants_to_divide;
+      }
+      if (next != now) w.tissue[s] = next;
     }
-    const float oxygen = w.oxygen_mmHg[p.site];
-    const Tissue next = fate(r, now, oxygen, words);
-    w.tumour_scratch.action[a] =
-        is_corpse(next) ? static_cast<std::uint8_t>(next) : grow(a, p, rules, oxygen, words);
+    w.tumour_scratch.action[a] = action;
   }
 
  private:
-  /// The state of a surviving cell, and its intent if it wants to divide.
-  TILSCAPE_HD std::uint8_t grow(AgentIndex a, const Position& p, const RuleParameters& rules, float oxygen,
-                                const RandomWords& words) const {
+  /// Per bond the chance is each neighbour's: Choose draws.
+  TILSCAPE_HD bool divides(const TurnoverRules& r, AgentIndex a, float oxygen,
+                           const RandomWords& words) const {
+    return r.placement == Placement::per_bond ||
+           happens(division_chance(r, w.tumour.genotype[a], oxygen), words[2], words[3]);
+  }
+};
+
+/// Where each dividing cell wants its daughter: its intent, seen by those that want the same site.
+struct Choose {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    if (w.tumour_scratch.action[a] != wants_to_divide) return;
+    const Position p = w.lattice.locate(w.tumour.site[a]);
+    const RuleParameters& rules = w.rules_at(p);
     const TurnoverRules& r = rules.turnover;
-    const bool far = r.placement == Placement::anywhere;
-    const auto is_free = [&](SiteIndex s) { return tumour_can_enter(w, rules, s); };
-    const std::uint32_t room = far ? placement::far_site : neighbours_where(w.lattice, p, is_free);
-    const auto state = static_cast<std::uint8_t>(cycle_state(r, oxygen, room != 0));
-    if (!room) return state;
-    const float chance = division_chance(r, w.tumour.genotype[a], oxygen);
-    if (r.placement == Placement::per_bond) {
-      const std::uint32_t bonds = placement::fired_bonds(w, p, room, chance);
-      w.bond_intent[p.site] = bonds;
-      return bonds ? static_cast<std::uint8_t>(state | wants_to_divide) : state;
+    if (r.placement == Placement::anywhere) {
+      w.intent[p.site] = placement::far_intent;
+      return;
     }
-    if (!happens(chance, words[2], words[3])) return state;
-    const std::uint8_t intent =
-        far ? placement::far_intent : placement::wanted_direction(w, r, room, words[3]);
-    w.tissue_intent[p.site] = intent;
-    return intent ? static_cast<std::uint8_t>(state | wants_to_divide) : state;
+    const std::uint32_t free =
+        neighbours_where(w.lattice, p, [&](SiteIndex s) { return tumour_can_enter(w, rules, s); });
+    if (r.placement == Placement::per_bond) {
+      const float chance = division_chance(r, w.tumour.genotype[a], w.oxygen_mmHg[p.site]);
+      w.bond_intent[p.site] = placement::fired_bonds(w, p, free, chance);
+      if (w.bond_intent[p.site] == 0) w.tumour_scratch.action[a] = no_action;
+      return;
+    }
+    const RandomWords words = w.draws(Purpose::tumour_fate, Layer::tissue).at(p.local, p.replicate);
+    w.intent[p.site] = placement::wanted_direction(w, r, free, words[3]);
+    if (w.intent[p.site] == 0) w.tumour_scratch.action[a] = no_action;
   }
 };
 
@@ -61,9 +85,8 @@ struct Resolve {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.tumour.site[a];
-    if (s == no_site || !(w.tumour_scratch.action[a] & wants_to_divide)) return;
-    const Position p = w.lattice.locate(s);
+    if (w.tumour_scratch.action[a] != wants_to_divide) return;
+    const Position p = w.lattice.locate(w.tumour.site[a]);
     const std::uint32_t won = placement::won_directions(w, w.rules_at(p), p);
     w.tumour_scratch.won[a] = won;
     if (won & placement::far_site)
@@ -88,24 +111,17 @@ struct Commit {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.tumour.site[a];
-    if (s == no_site) return;
-    const std::uint32_t replicate = w.lattice.replicate_of(s);
-    const std::uint8_t action = w.tumour_scratch.action[a];
-    const auto next = static_cast<Tissue>(action & code_mask);
-    const Tissue before = w.tissue[s];
-    if (next != before) w.tissue[s] = next;
-    if (action & wants_to_divide) divide(a, w.lattice.locate(s));
-    if (is_live_tumour(before) && next == Tissue::tumour_apoptotic) w.count(Event::apoptosis, replicate);
-    if (is_live_tumour(before) && next == Tissue::tumour_necrotic) w.count(Event::necrosis, replicate);
-    if (next != Tissue::none) return;
+    if (w.tumour_scratch.action[a] == wants_to_divide) return divide(a, w.lattice.locate(s));
+    w.tissue[s] = Tissue::none;
     w.tumour.site[a] = no_site;
-    w.count(Event::corpse_cleared, replicate);
+    w.tumour_scratch.action[a] = no_action;  // the slot is empty: nobody decides for it any more
+    w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
   }
 
  private:
   TILSCAPE_HD void divide(AgentIndex a, const Position& p) const {
     const MutationRules& r = w.rules_at(p).mutation;
-    w.tissue_intent[p.site] = 0;
+    w.intent[p.site] = 0;
     if (w.bond_intent.data) w.bond_intent[p.site] = 0;
     std::uint32_t won = w.tumour_scratch.won[a];
     if (!won) return;
@@ -150,18 +166,21 @@ struct Commit {
 
 }  // namespace turnover
 
-/// First half: who divides and where. Afterwards counters->births says how many slots the second half needs.
+/// First half: who dies, who divides and where. Reads a survey of the codes as they are now. Afterwards
+/// counters->births says how many slots the second half needs.
 template <class Executor>
 void turn_over_tumour_decide(Executor& executor, const WorldView& w, std::uint32_t tumour_cells) {
+  const std::uint8_t* actions = w.tumour_scratch.action.data;
   executor.for_each_drawn(tumour_cells, w.lattice, w.draws(Purpose::tumour_fate, Layer::tissue),
                           turnover::Decide{w});
-  executor.for_each(tumour_cells, turnover::Resolve{w});
+  executor.for_each_marked(tumour_cells, actions, turnover::Choose{w});
+  executor.for_each_marked(tumour_cells, actions, turnover::Resolve{w});
 }
 
 /// Second half, with room for every birth.
 template <class Executor>
 void turn_over_tumour_commit(Executor& executor, const WorldView& w, std::uint32_t tumour_cells) {
-  executor.for_each(tumour_cells, turnover::Commit{w});
+  executor.for_each_marked(tumour_cells, w.tumour_scratch.action.data, turnover::Commit{w});
 }
 
 }  // namespace tilscape

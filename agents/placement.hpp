@@ -11,7 +11,7 @@ namespace tilscape::placement {
 inline constexpr std::uint32_t far_site = 1u << 31;
 /// Steps of the permutation that placement `anywhere` tries before it gives up for this update.
 inline constexpr int far_attempts = 64;
-/// tissue_intent of a mother that wants a far site; direction intents are 1 … 26.
+/// intent of a mother that wants a far site; direction intents are 1 … 26.
 inline constexpr std::uint8_t far_intent = 255;
 
 /// The keyed permutation that placement `anywhere` walks in this step.
@@ -29,7 +29,7 @@ TILSCAPE_HD inline SiteIndex far_target(const WorldView& w, const RuleParameters
   for (int attempt = 0; attempt < far_attempts; ++attempt) {
     local = permutation(local);
     const SiteIndex s{base + local};
-    if (w.tissue_intent[s] == far_intent) return no_site;
+    if (w.intent[s] == far_intent) return no_site;
     if (tumour_can_enter(w, rules, s)) return s;
   }
   return no_site;
@@ -68,10 +68,10 @@ TILSCAPE_HD inline std::uint32_t won_directions(const WorldView& w, const RulePa
   if (how == Placement::anywhere) return far_target(w, rules, p) == no_site ? 0 : far_site;
   const bool per_bond = how == Placement::per_bond;
   const auto wants = [&](SiteIndex s, std::uint32_t d) {
-    return per_bond ? (w.bond_intent[s] >> d & 1) != 0 : w.tissue_intent[s] == d + 1;
+    return per_bond ? (w.bond_intent[s] >> d & 1) != 0 : w.intent[s] == d + 1;
   };
   const Draws draws = w.draws(Purpose::tumour_division_conflict, Layer::tissue);
-  std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << (w.tissue_intent[p.site] - 1);
+  std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << (w.intent[p.site] - 1);
   std::uint32_t won = 0;
   for (; wanted; wanted &= wanted - 1) {
     const auto d = static_cast<std::uint32_t>(nth_set_bit(wanted, 0));

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "core/instruction_set.hpp"
@@ -77,6 +78,26 @@ class HostExecutor {
       }
       block.draw(count, draws);
       for (std::uint32_t k = 0; k < count; ++k) kernel(block.lane[k], block.words(k));
+    });
+  }
+
+  /// kernel(i) for every i in [0, n) whose mark is not 0; a kernel may write its own mark. For passes that
+  /// few agents have something to do in.
+  template <class Kernel>
+  void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
+    over_blocks(n, n > serial_below, [marks, &kernel](std::uint64_t first, std::uint64_t last) {
+      constexpr std::uint64_t group = 8;
+      for (; first + group <= last; first += group) {
+        std::uint64_t any;
+        std::memcpy(&any, marks + first, group);
+        while (any) {
+          const int k = __builtin_ctzll(any) / 8;
+          any &= ~(std::uint64_t{0xff} << (8 * k));
+          kernel(static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(k));
+        }
+      }
+      for (; first < last; ++first)
+        if (marks[first]) kernel(static_cast<std::uint32_t>(first));
     });
   }
 

@@ -37,6 +37,7 @@ struct Chance {
   std::uint64_t threshold = 0;
   bool rare = false;
 
+  TILSCAPE_HD bool is_certain() const { return !rare && threshold > 0xffffffffu; }
   TILSCAPE_HD bool happens(std::uint32_t word, std::uint32_t second_word) const {
     const std::uint64_t draw = rare ? (std::uint64_t{word} << 32) | second_word : word;
     return draw < threshold;
