@@ -162,17 +162,32 @@ TCellTurnoverRules derive_t_cell_turnover(const ModelParameters& m) {
   return rules;
 }
 
-EntryRules derive_entry(const ModelParameters& m, std::uint32_t vessel_sites) {
-  EntryRules rules{};
+double blood_cells(const ModelParameters& m) {
   double cells = 0;
   for (double n : m.blood.cd8_cells) cells += n;
-  const double side_cm = m.lattice.spacing_um * 1e-4;
-  const double volume_cm3 =
-      1.0 * m.lattice.size[0] * m.lattice.size[1] * m.lattice.size[2] * side_cm * side_cm * side_cm;
-  const double entries_per_min = m.blood.entry_per_min_per_cm3 * cells * volume_cm3;
-  if (vessel_sites > 0)
-    rules.enters = chance_of(event_chance(entries_per_min / vessel_sites, m.time.entry_min));
+  return cells;
+}
+
+double sites_of(const LatticeParameters& l) {
+  return 1.0 * l.size[0] * l.size[1] * l.size[2];
+}
+
+/// @param cells  per update, at most one per site of a lattice
+SteadyFlow steady_flow(double cells) {
+  const auto units = static_cast<std::uint64_t>(cells * 4294967296.0 + 0.5);
+  return {static_cast<std::uint32_t>(units >> 32), static_cast<std::uint32_t>(units)};
+}
+
+EntryRules derive_entry(const ModelParameters& m, std::uint32_t vessel_sites) {
+  EntryRules rules{};
+  rules.period_steps = derive_periods(m.time).entry;
+  const double per_min = entering_per_min(m), period = m.time.entry_min;
+  if (m.blood.entry_route == EntryRoute::anywhere)
+    rules.anywhere = steady_flow(std::min(per_min * period, sites_of(m.lattice)));
+  else if (vessel_sites > 0)
+    rules.enters = chance_of(event_chance(per_min / vessel_sites, period));
   std::array<double, antigen_classes> share = m.blood.cd8_cells;
+  double cells = blood_cells(m);
   if (cells <= 0) {  // nobody enters; T cells of the start carry the first founder class
     share[m.antigens.founder_classes.empty() ? 0 : m.antigens.founder_classes[0]] = 1;
     cells = 1;
@@ -195,6 +210,12 @@ PhasePeriods derive_periods(const TimeParameters& t) {
   const auto steps = [&](double minutes) { return std::max(1u, steps_of(minutes, t.base_step_min)); };
   return {steps(t.surveillance_min),    steps(t.escape_min), steps(t.tumour_turnover_min),
           steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min)};
+}
+
+double entering_per_min(const ModelParameters& m) {
+  const double side_cm = m.lattice.spacing_um * 1e-4;
+  const double volume_cm3 = sites_of(m.lattice) * side_cm * side_cm * side_cm;
+  return m.blood.entry_per_min_per_cm3 * blood_cells(m) * volume_cm3;
 }
 
 RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate,

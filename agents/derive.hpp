@@ -15,6 +15,9 @@ std::uint32_t steps_of(double minutes, double base_step_min);
 
 PhasePeriods derive_periods(const TimeParameters& time);
 
+/// T cells that the blood sends to the whole lattice per minute, by whatever route.
+double entering_per_min(const ModelParameters& model);
+
 /// @param seed, replicate  for the antigenicity of the classes, which are drawn once per replicate
 /// @param vessel_sites     in this replicate: they share the entry from the blood
 RuleParameters derive_rules(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate,

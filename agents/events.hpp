@@ -15,7 +15,7 @@ enum class Event : std::uint32_t {
   t_cell_birth,
   t_cell_death,
   t_cell_entry,
-  t_cell_entry_refused,  // no free site at the vessel: it stays in the blood
+  t_cell_entry_refused,  // found no free site: it stays in the blood
   t_cell_exhausted,
   count
 };

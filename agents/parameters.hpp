@@ -19,6 +19,8 @@ enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond
 /// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration
 /// (well mixed).
 enum class Mixing : std::uint8_t { walk, shuffle };
+/// Where T cells leave the blood: at vessel sites, or at random free sites of the whole lattice.
+enum class EntryRoute : std::uint8_t { vessels, anywhere };
 
 struct LatticeParameters {
   std::array<std::uint32_t, 3> size{};  // sites per axis; nz = 1 is 2-D
@@ -128,6 +130,7 @@ struct ImmuneParameters {
 struct BloodParameters {
   std::array<double, antigen_classes> cd8_cells{};  // cells in blood that carry receptor class k
   double entry_per_min_per_cm3 = 0;                 // per blood T cell
+  EntryRoute entry_route = EntryRoute::vessels;
 };
 
 /// Where the model's fields stand in ModelParameters::fields.

@@ -1,4 +1,4 @@
-// Turnover of T cells (death, division after recognition) and their entry from the blood at vessels.
+// Turnover of T cells: death, division after recognition.
 #pragma once
 
 #include "agents/contest.hpp"
@@ -97,48 +97,6 @@ struct Commit {
 
 }  // namespace t_cell_turnover
 
-namespace entry {
-
-/// One vessel site: a T cell of some receptor class leaves the blood into it, if it is free.
-struct Enter {
-  WorldView w;
-  TILSCAPE_HD SiteIndex draw_site(std::uint32_t v) const { return w.vessels[v]; }
-
-  TILSCAPE_HD void operator()(std::uint32_t v, const RandomWords& words) const {
-    const Position p = w.lattice.locate(w.vessels[v]);
-    const EntryRules& r = w.rules_at(p).entry;
-    if (!r.enters.happens(words[0], words[1])) return;
-    if (w.immune[p.site] != Immune::none) {
-      w.count(Event::t_cell_entry_refused, p.replicate);
-      return;
-    }
-    place(p, receptor_class(r, words[2]),
-          static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3])));
-    w.count(Event::t_cell_entry, p.replicate);
-  }
-
- private:
-  TILSCAPE_HD void place(const Position& p, std::uint8_t receptor, std::uint8_t heading) const {
-    const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
-    w.t_cells.site[a] = p.site;
-    w.t_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(Birth::entry));
-    w.t_cells.receptor[a] = receptor;
-    w.t_cells.heading[a] = heading;
-    w.t_cells.target[a] = 0;
-    w.t_cells.divisions[a] = 0;
-    w.t_cells.kills[a] = 0;
-    w.t_cells.until[a] = 0;
-    w.t_cells.recognised[a] = 0;
-    w.t_cells.divided[a] = w.step.value;
-    w.t_cells.pd1[a] = 0;
-    w.t_cells.exhaustion[a] = 0;
-    w.immune[p.site] = Immune::cd8_searching;
-    w.t_cell_at[p.site] = a;
-  }
-};
-
-}  // namespace entry
-
 /// First half: who dies, who divides. Afterwards counters->births says how many slots the second half needs.
 template <class Executor>
 void turn_over_t_cells_decide(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
@@ -150,12 +108,6 @@ void turn_over_t_cells_decide(Executor& executor, const WorldView& w, std::uint3
 template <class Executor>
 void turn_over_t_cells_commit(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
   executor.for_each(t_cells, t_cell_turnover::Commit{w});
-}
-
-/// Needs room for one T cell per vessel site.
-template <class Executor>
-void enter_from_blood(Executor& executor, const WorldView& w, std::uint32_t vessels) {
-  executor.for_each_drawn(vessels, w.lattice, w.draws(Purpose::entry, Layer::immune), entry::Enter{w});
 }
 
 }  // namespace tilscape

@@ -158,6 +158,11 @@ TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, st
 }
 
 /// Receptor class of a T cell from the blood, by the share of the classes there.
+/// T cells that the blood sends by route `anywhere` in the update at this step, a multiple of the period.
+TILSCAPE_HD inline std::uint32_t cells_entering(const EntryRules& r, std::uint32_t step) {
+  return r.anywhere.in_update(step / r.period_steps);
+}
+
 TILSCAPE_HD inline std::uint8_t receptor_class(const EntryRules& r, std::uint32_t word) {
   std::uint8_t receptor = 0;
   while (receptor < antigen_classes - 1 && word >= r.receptor_at_most[receptor]) ++receptor;

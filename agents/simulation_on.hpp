@@ -8,6 +8,7 @@
 #include "agents/derive.hpp"
 #include "agents/digest.hpp"
 #include "agents/invariants.hpp"
+#include "agents/phase_entry.hpp"
 #include "agents/phase_escape.hpp"
 #include "agents/phase_migration.hpp"
 #include "agents/phase_surveillance.hpp"
@@ -113,11 +114,13 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t enter(Step s) {
-    world_.reserve_t_cells(world_.vessel_count());
-    enter_from_blood(executor_, world_.view(s), world_.vessel_count());
+    const std::uint32_t vessels = world_.vessel_count(), anywhere = world_.most_entering(s);
+    const std::uint32_t tries = vessels + anywhere * world_.lattice().replicates;
+    world_.reserve_t_cells(tries);
+    enter_from_blood(executor_, world_.view(s), vessels, anywhere);
     executor_.wait();
     world_.update_counts();
-    return world_.vessel_count();
+    return tries;
   }
 
   std::uint64_t walk(Step s) {

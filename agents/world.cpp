@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "agents/rules.hpp"
+
 namespace tilscape {
 
 namespace {
@@ -70,6 +72,7 @@ void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
 
 void World::take_over(WorldStart start) {
   Memory& memory = *memory_;
+  for (const RuleParameters& rules : start.rules) entry_rules_.push_back(rules.entry);
   rules_ = copied(memory, start.rules, 0);
   replicate_keys_ = copied(memory, start.replicate_keys, 0);
   tissue_ = copied(memory, start.tissue, 0);
@@ -116,6 +119,12 @@ WorldView World::view(Step step) const {
   v.counters = counters_.data();
   v.events = events_.data();
   return v;
+}
+
+std::uint32_t World::most_entering(Step step) const {
+  std::uint32_t most = 0;
+  for (const EntryRules& rules : entry_rules_) most = std::max(most, cells_entering(rules, step.value));
+  return most;
 }
 
 void World::reserve_tumour(std::uint32_t more) {

@@ -27,6 +27,8 @@ class World {
   std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
   std::uint32_t clone_count() const { return clone_count_; }
   bool shuffled() const { return shuffled_; }
+  /// The most T cells that enter any one replicate by route `anywhere` in the update at this step.
+  std::uint32_t most_entering(Step step) const;
   RuleParameters rules(std::uint32_t replicate) const { return rules_.to_host(replicate, 1)[0]; }
 
   /// Room for this many more before a commit that may add them; buffers grow, nothing else changes.
@@ -65,6 +67,7 @@ class World {
   bool shuffled_ = false;
   Buffer<RuleParameters> rules_;
   Buffer<std::uint64_t> replicate_keys_;
+  std::vector<EntryRules> entry_rules_;  // [replicate]
   Buffer<Tissue> tissue_;
   Buffer<Immune> immune_;
   Buffer<AgentIndex> tumour_at_, t_cell_at_;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "agents/derive.hpp"
 #include "config/schema.hpp"
 #include "core/types.hpp"
 
@@ -138,6 +139,16 @@ void room_for_vessels(const RunParameters& run, Conflicts& out) {
                  "there would be " + number_text(per_site) + " vessels per site; expected at most one"});
 }
 
+void room_for_entrants(const RunParameters& run, Conflicts& out) {
+  const ModelParameters& m = run.model;
+  const double sites = 1.0 * m.lattice.size[0] * m.lattice.size[1] * m.lattice.size[2];
+  const double cells = entering_per_min(m) * m.time.entry_min;
+  if (m.blood.entry_route == EntryRoute::vessels || cells <= sites) return;
+  out.push_back({{"blood.entry_per_min_per_cm3", "blood.cd8_cells", "blood.entry_route", "time.entry_min"},
+                 number_text(cells) + " T cells would enter in an update; expected at most one per site, " +
+                     number_text(sites)});
+}
+
 std::string readable_bytes(double bytes) {
   static constexpr const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   std::size_t unit = 0;
@@ -151,8 +162,9 @@ std::string readable_bytes(double bytes) {
 
 std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
-  for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds,
-                          one_site_per_step, tiles_of_a_table, room_for_the_tumour, room_for_vessels})
+  for (const auto rule :
+       {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds, one_site_per_step,
+        tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants})
     rule(run, out);
   return out;
 }

@@ -136,11 +136,19 @@ void add_blood(std::vector<Row>& rows) {
   Section blood(
       rows, "blood.", [](auto& r) -> auto& { return r.model.blood; });
   blood.add(blood_row());
-  blood.number("entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
-               {"1/min/cm3",
-                "Entries per blood T cell and volume of the whole lattice, shared by its vessels; none "
-                "without vessels.",
-                F, "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
+  blood.number(
+      "entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
+      {"1/min/cm3", "Entries per blood T cell and volume of the whole lattice, by blood.entry_route.", F,
+       "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
+  blood.choice(
+      "entry_route", &B::entry_route, EntryRoute::vessels,
+      {{"vessels", EntryRoute::vessels}, {"anywhere", EntryRoute::anywhere}},
+      {"1",
+       "Where T cells leave the blood. vessels: at vessel sites, which share the entries by chance; "
+       "none without vessels. anywhere: at random free sites of the whole lattice, in every update "
+       "as many whole cells as the rate says, fractions carried over; a cell that finds no free site "
+       "in 64 tries stays in the blood.",
+       F, "vessels: SPQSP; anywhere: immunoABM3D, whose lymphocytes appear at random free sites"});
 }
 
 }  // namespace

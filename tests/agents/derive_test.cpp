@@ -106,6 +106,29 @@ TEST_CASE("Entry is shared by the vessel sites of the lattice's volume", "[agent
   CHECK(rules_of(m).entry.receptor_at_most[63] == std::uint64_t{1} << 32);
 }
 
+TEST_CASE("Entry anywhere is a steady flow into the lattice's volume, with or without vessels",
+          "[agents][derive]") {
+  ModelParameters m = model();
+  m.lattice.size = {100, 100, 10};
+  m.lattice.spacing_um = 20;
+  m.blood.cd8_cells.fill(0);
+  m.blood.cd8_cells[5] = 5e6;
+  m.blood.entry_per_min_per_cm3 = 1e-4;  // 0.4 per min in all, 4 per update
+  m.blood.entry_route = EntryRoute::anywhere;
+  const EntryRules whole = rules_of(m, 50).entry;
+  CHECK(whole.enters.threshold == 0);
+  CHECK(whole.anywhere.whole == 4);
+  CHECK(whole.anywhere.fraction == 0);
+  CHECK(whole.period_steps == 10);
+  m.blood.cd8_cells[5] *= 0.0625;
+  CHECK(rules_of(m).entry.anywhere.whole == 0);
+  CHECK(rules_of(m).entry.anywhere.fraction == 1u << 30);
+  m.blood.entry_per_min_per_cm3 = 1e6;  // refused by the schema; one per site all the same
+  CHECK(rules_of(m).entry.anywhere.whole == 100000);
+  m.blood.entry_route = EntryRoute::vessels;
+  CHECK(rules_of(m).entry.anywhere.whole == 0);
+}
+
 TEST_CASE("Founder classes are fully immunogenic, the others Exp(mean) up to 1", "[agents][derive]") {
   ModelParameters m = model();
   m.antigens.founder_classes = {4, 60};

@@ -1,6 +1,8 @@
 // The rules between parameters hold exactly up to their limits.
 #include "config/schema_check.hpp"
 
+#include <cmath>
+
 #include "config/schema.hpp"
 #include "tests/catch.hpp"
 
@@ -70,6 +72,20 @@ TEST_CASE("a periodic lattice may be one layer thick, not two") {
   CHECK(leads(run).empty());
   run.model.lattice.size = {3, 3, 2};
   CHECK(leads(run) == Keys{"lattice.size"});
+}
+
+TEST_CASE("no more T cells may enter anywhere in an update than there are sites") {
+  RunParameters run = default_parameters();
+  run.model.blood.entry_route = EntryRoute::anywhere;
+  run.model.blood.cd8_cells.fill(0);
+  run.model.blood.cd8_cells[0] = 1;
+  run.model.time.entry_min = 10;
+  run.model.blood.entry_per_min_per_cm3 = 0.0999 / std::pow(15e-4, 3);  // per min and site of 15 um
+  CHECK(leads(run).empty());
+  run.model.blood.cd8_cells[0] = 1.01;
+  CHECK(leads(run) == Keys{"blood.entry_per_min_per_cm3"});
+  run.model.blood.entry_route = EntryRoute::vessels;
+  CHECK(leads(run).empty());
 }
 
 TEST_CASE("the largest world has 2^32 - 2 sites") {

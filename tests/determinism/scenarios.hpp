@@ -127,6 +127,13 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.seed = 3;
   add("three replicates, 2-D Moore closed", lively({24, 21, 1}, closed, moore), 80);
   list.back().run.replicates = 3;
+  add("three replicates, 3-D Moore periodic, entry anywhere, sites not shared",
+      lively({11, 12, 9}, periodic, moore), 60)
+      .immune.shares_site = false;
+  list.back().run.model.blood.entry_route = EntryRoute::anywhere;
+  list.back().run.replicates = 3;
+  add("2-D Moore closed, entry anywhere", lively({30, 23, 1}, closed, moore), 60).blood.entry_route =
+      EntryRoute::anywhere;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;

@@ -1,4 +1,4 @@
-// The start of the reference stepper, its step, conflicts, fields, entry and escape.
+// The start of the reference stepper, its step, conflicts, fields and escape.
 #include "tests/reference/world.hpp"
 
 #include <algorithm>
@@ -140,24 +140,6 @@ void solve_fields(World& w) {
   w.fields->solve(w);
 }
 
-void enter_from_blood(World& w) {
-  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (w.ground[s] != Tissue::vessel) continue;
-    const RandomWords words = w.draw(Purpose::entry, Layer::immune, s);
-    if (!w.rules.entry.enters.happens(words[0], words[1])) continue;
-    if (w.t_cells[s]) {
-      w.count(Event::t_cell_entry_refused);
-      continue;
-    }
-    TCell cell{Immune::cd8_searching};
-    cell.id = w.id_here(s, Birth::entry);
-    cell.receptor = receptor_class(w.rules.entry, words[2]);
-    cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
-    cell.divided = w.step;
-    w.t_cells[s] = cell;
-    w.count(Event::t_cell_entry);
-  }
-}
 
 void follow_ifn_gamma(World& w) {
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
