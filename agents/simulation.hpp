@@ -31,6 +31,10 @@ class Simulation {
   virtual const Lattice& lattice() const = 0;
   /// Bytes of the world and the field solver.
   virtual std::size_t bytes() const = 0;
+  /// Of these the columns of cells, with their room to grow.
+  virtual std::size_t agent_bytes() const = 0;
+  /// Bytes that the passes of the field solver had to read and write so far, each array of a pass once.
+  virtual std::uint64_t field_bytes_moved() const = 0;
   virtual std::string backend() const = 0;
   /// Checks what must always hold (agents/invariants.hpp); empty when it does, else what does not.
   virtual std::string broken_invariants() = 0;

@@ -64,6 +64,14 @@ class SimulationOn final : public Simulation {
   const std::vector<Phase>& phases() const override { return table_.phases(); }
   const Lattice& lattice() const override { return world_.lattice(); }
   std::size_t bytes() const override { return world_.bytes() + solver_.bytes(); }
+  std::size_t agent_bytes() const override { return world_.agent_bytes(); }
+  std::uint64_t field_bytes_moved() const override {
+    // Provisional: until the solver counts what it moves, nothing is reported.
+    if constexpr (requires { solver_.compulsory_bytes(); })
+      return solver_.compulsory_bytes();
+    else
+      return 0;
+  }
   std::string backend() const override { return executor_.name(); }
   std::string broken_invariants() override { return tilscape::broken_invariants(executor_, world_, now_); }
 

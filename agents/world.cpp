@@ -183,7 +183,11 @@ std::size_t World::bytes() const {
                       immune_intent_.bytes() + bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() +
                       counters_.bytes() + events_.bytes();
   for (const auto& field : fields_) total += field.bytes();
-  return total + column_bytes(tumour_) + column_bytes(t_cells_) + column_bytes(tumour_scratch_) +
+  return total + agent_bytes();
+}
+
+std::size_t World::agent_bytes() const {
+  return column_bytes(tumour_) + column_bytes(t_cells_) + column_bytes(tumour_scratch_) +
          column_bytes(t_cell_scratch_);
 }
 

@@ -56,6 +56,8 @@ class World {
   const Buffer<CloneRecord>& clones() const { return clones_; }
   /// Bytes owned, in all.
   std::size_t bytes() const;
+  /// Of these the columns of both populations, with their scratch and their room to grow.
+  std::size_t agent_bytes() const;
 
  private:
   void fill_fields(const std::vector<ReplicateStart>& replicates);
