@@ -23,8 +23,9 @@ double entering_per_min(const ModelParameters& model);
 RuleParameters derive_rules(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate,
                             std::uint32_t vessel_sites);
 
-/// The cells of a synthetic start (initial.tissue is empty): a tumour disc or ball in the middle, stroma and
-/// vessels around it, T cells anywhere. Drawn per site, so it does not depend on any order.
+/// The cells of a synthetic start (initial.tissue is empty): a tumour disc or ball in the middle or scattered
+/// tumour cells, stroma and vessels around them, T cells anywhere. Drawn per site, so it does not depend on
+/// any order.
 InitialTissue synthetic_tissue(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate);
 
 }  // namespace tilscape

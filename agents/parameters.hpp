@@ -19,6 +19,8 @@ enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond
 /// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration
 /// (well mixed).
 enum class Mixing : std::uint8_t { walk, shuffle };
+/// Where the synthetic tumour's cells lie at the start: together in the middle, or at random sites.
+enum class Arrangement : std::uint8_t { ball, scattered };
 /// Where T cells leave the blood: at vessel sites, or at random free sites of the whole lattice.
 enum class EntryRoute : std::uint8_t { vessels, anywhere };
 
@@ -40,13 +42,14 @@ struct TimeParameters {
   double fields_min = 0;
 };
 
-/// Initial tissue: a table (native CSV), or a synthetic tumour in the middle of the lattice.
+/// Initial tissue: a table (native CSV), or a synthetic tumour.
 struct InitialParameters {
   std::string tissue;                          // path; empty: synthetic
   std::array<std::uint32_t, 3> tile{1, 1, 1};  // copies of the table along each axis
-  double tumour_radius_um = 0;                 // disc (2-D) or ball (3-D); every site in it
-  double tumour_fraction = 0;                  // share of those sites that hold a tumour cell
-  std::uint32_t tumour_cells = 0;  // if > 0: exactly this many, nearest to the centre, instead of the radius
+  Arrangement tumour_arrangement = Arrangement::ball;
+  double tumour_radius_um = 0;     // of a ball (3-D) or disc (2-D) in the middle
+  double tumour_fraction = 0;      // share of its sites that hold a tumour cell; scattered: of all sites
+  std::uint32_t tumour_cells = 0;  // if > 0: exactly this many, nearest to the centre or scattered
   double stroma_fraction = 0;      // share of sites outside the tumour
   double vessels_per_mm2 = 0;      // per mm² of section; 3-D: straight vessels along z
   double t_cell_fraction = 0;      // share of immune sites that hold a CD8 T cell at the start

@@ -11,6 +11,7 @@ enum class Purpose : std::uint32_t {
   initial_immune = 2,             // a T cell of the start: receptor, heading
   initial_vessel = 4,             // at the site of layer z = 0: a vessel runs along z
   initial_t_cell = 5,             // synthetic start: T cell or not
+  initial_scatter = 6,            // one permutation per replicate: an exact number of scattered tumour cells
   antigenicity = 3,               // per antigen class, at local site = class
   walk = 10,                      // turn, chemotaxis, new heading, move
   walk_conflict = 11,             // at the contended site

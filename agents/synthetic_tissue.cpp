@@ -1,10 +1,11 @@
-// A synthetic start: a tumour disc or ball in the middle, stroma around it, vessels at a given density, T
-// cells anywhere. Every site draws for itself; nothing depends on an order.
+// A synthetic start: a tumour disc or ball in the middle or scattered tumour cells, stroma around them,
+// vessels at a given density, T cells anywhere. Every site draws for itself; nothing depends on an order.
 #include <algorithm>
 #include <cmath>
 
 #include "agents/derive.hpp"
 #include "agents/purposes.hpp"
+#include "core/permutation.hpp"
 
 namespace tilscape {
 
@@ -39,6 +40,46 @@ std::vector<bool> nearest_sites(const Geometry& geometry, std::size_t n) {
   return inside;
 }
 
+/// n sites at random: the images of 0 … n − 1 under a keyed permutation.
+std::vector<bool> random_sites(std::uint32_t sites, std::uint32_t n, const RandomWords& k) {
+  const Permutation permutation(sites, (std::uint64_t{k[0]} << 32) | k[1]);
+  std::vector<bool> inside(sites, false);
+  for (std::uint32_t i = 0; i < std::min(n, sites); ++i) inside[permutation(i)] = true;
+  return inside;
+}
+
+/// The sites of the tumour. Those of an exact number hold a cell each, those of a ball with a chance.
+class TumourSites {
+ public:
+  TumourSites(const ModelParameters& m, const Geometry& geometry, const Draws& scatter)
+      : geometry_(geometry),
+        scattered_(m.initial.tumour_arrangement == Arrangement::scattered),
+        radius_(m.initial.tumour_radius_um / m.lattice.spacing_um),
+        holds_cell_(chance_of(m.initial.tumour_fraction)) {
+    const std::uint32_t n = m.initial.tumour_cells;
+    if (n == 0) return;
+    exact_ = scattered_ ? random_sites(geometry.lattice.sites(), n, scatter.at(LocalSite{0}, 0))
+                        : nearest_sites(geometry, n);
+  }
+
+  bool is_exact() const { return !exact_.empty(); }
+  /// @param w  drawn at the site
+  bool contains(LocalSite site, const RandomWords& w) const {
+    if (is_exact()) return exact_[site.value];
+    if (scattered_) return holds_cell_.happens(w[0], w[1]);
+    return radius_ > 0 && geometry_.distance2(site) <= radius_ * radius_;
+  }
+  /// Does a site that they contain hold a cell? Scattered sites were drawn by the same words.
+  bool hold_cell(const RandomWords& w) const { return is_exact() || holds_cell_.happens(w[0], w[1]); }
+
+ private:
+  const Geometry& geometry_;
+  bool scattered_;
+  double radius_;  // in sites
+  Chance holds_cell_;
+  std::vector<bool> exact_;  // of all sites; empty: no exact number
+};
+
 /// Chance that a site is a vessel: per column of sites, because a vessel runs straight along z.
 double vessel_chance(const ModelParameters& m) {
   const double site_mm2 = m.lattice.spacing_um * m.lattice.spacing_um * 1e-6;
@@ -56,29 +97,25 @@ InitialTissue synthetic_tissue(const ModelParameters& m, std::uint64_t seed, std
   };
   const Draws tissue = draws(Purpose::initial_tissue), vessels = draws(Purpose::initial_vessel),
               t_cells = draws(Purpose::initial_t_cell);
-  const Chance is_vessel = chance_of(vessel_chance(m)), is_tumour_cell = chance_of(initial.tumour_fraction),
-               is_stroma = chance_of(initial.stroma_fraction), is_t_cell = chance_of(initial.t_cell_fraction);
-  const bool exact = initial.tumour_cells > 0;
-  const std::vector<bool> nearest =
-      exact ? nearest_sites(geometry, initial.tumour_cells) : std::vector<bool>();
-  const double radius = initial.tumour_radius_um / m.lattice.spacing_um;
+  const Chance is_vessel = chance_of(vessel_chance(m)), is_stroma = chance_of(initial.stroma_fraction),
+               is_t_cell = chance_of(initial.t_cell_fraction);
+  const TumourSites tumour_sites(m, geometry, draws(Purpose::initial_scatter));
 
   InitialTissue cells;
   const std::uint32_t layer = m.lattice.size[0] * m.lattice.size[1];
   for (std::uint32_t s = 0; s < geometry.lattice.sites(); ++s) {
     const LocalSite site{s};
     const RandomWords w = tissue.at(site, 0), v = vessels.at(LocalSite{s % layer}, 0);
-    const bool inside = exact ? nearest[s] : radius > 0 && geometry.distance2(site) <= radius * radius;
+    const bool inside = tumour_sites.contains(site, w);
     bool free = true;
     const auto place = [&](CellType type) {
       cells.push_back({site, type});
       free = false;
     };
-    const bool vessel = !(exact && inside) && is_vessel.happens(v[0], v[1]);
-    const bool tumour = inside && (exact || is_tumour_cell.happens(w[0], w[1]));
+    const bool vessel = !(inside && tumour_sites.is_exact()) && is_vessel.happens(v[0], v[1]);
     if (vessel) {
       place(CellType::vessel);
-    } else if (tumour) {
+    } else if (inside && tumour_sites.hold_cell(w)) {
       place(CellType::tumour);
     } else if (!inside && is_stroma.happens(w[2], w[3])) {
       place(CellType::stroma);

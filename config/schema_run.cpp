@@ -68,24 +68,35 @@ void add_initial(std::vector<Row>& rows) {
        "Copies of the tissue table along each axis; the table takes lattice.size / tile sites of "
        "each.",
        S, project});
+  initial.choice(
+      "tumour_arrangement", &I::tumour_arrangement, Arrangement::ball,
+      {{"ball", Arrangement::ball}, {"scattered", Arrangement::scattered}},
+      {"1",
+       "Where the cells of the synthetic tumour lie. ball: within tumour_radius_um of the middle. scattered: "
+       "at random sites of the whole lattice.",
+       S, project});
+  initial.number("tumour_radius_um", &I::tumour_radius_um, 450, {0, 1e7},
+                 {"um", "Radius of the ball (3-D) or disc (2-D).", S, project});
   initial.number(
-      "tumour_radius_um", &I::tumour_radius_um, 450, {0, 1e7},
-      {"um", "Radius of the synthetic tumour: a disc in 2-D, a ball in 3-D, in the middle.", S, project});
-  initial.number("tumour_fraction", &I::tumour_fraction, 1, {0, 1},
-                 {"1", "Share of the sites within the radius that hold a tumour cell.", S, project});
-  initial.integer(
-      "tumour_cells", &I::tumour_cells, 0, {0, max_axis},
-      {"cells", "If above 0: exactly this many cells, nearest to the centre, instead of a radius.", S,
+      "tumour_fraction", &I::tumour_fraction, 1, {0, 1},
+      {"1", "Share of the sites within the radius that hold a tumour cell; of all sites if scattered.", S,
        project});
-  initial.number(
-      "stroma_fraction", &I::stroma_fraction, 0.3, {0, 1},
-      {"1", "Share of the sites outside the tumour that hold a stroma cell.", M, "assumption: loose stroma"});
+  initial.integer("tumour_cells", &I::tumour_cells, 0, {0, max_axis},
+                  {"cells",
+                   "If above 0: exactly this many cells, nearest to the centre or scattered, instead of a "
+                   "radius and a share.",
+                   S, project});
+  initial.number("stroma_fraction", &I::stroma_fraction, 0.3, {0, 1},
+                 {"1", "Share of the sites outside the ball, or beside scattered cells, that hold stroma.", M,
+                  "assumption: loose stroma"});
   initial.number("vessels_per_mm2", &I::vessels_per_mm2, 15, {0, 1e6},
                  {"1/mm2", "Vessels per area of section; in 3-D they run straight along z.", F,
                   "SPQSP_PDAC, QSPIO-TNBC: 10 to 20 /mm2"});
   initial.number("t_cell_fraction", &I::t_cell_fraction, 0.005, {0, 1},
-                 {"1", "Share of the immune sites that hold a CD8 T cell at the start.", M,
-                  "assumption: about 20 cells/mm2 at 15 um"});
+                 {"1",
+                  "Share of the sites that hold a CD8 T cell at the start; of those left free where "
+                  "immune.shares_site is false.",
+                  M, "assumption: about 20 cells/mm2 at 15 um"});
 }
 
 }  // namespace

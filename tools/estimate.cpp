@@ -33,11 +33,12 @@ void count_start(Estimate& e, const RunParameters& run, const InitialTissue* tis
   }
   const double h = run.model.lattice.spacing_um, r = initial.tumour_radius_um / h;
   const bool flat = run.model.lattice.size[2] == 1;
-  const double region = std::min(e.sites, flat ? 3.14159 * r * r : 4.18879 * r * r * r);
+  const bool is_ball = initial.tumour_arrangement == Arrangement::ball && initial.tumour_cells == 0;
+  const double region = is_ball ? std::min(e.sites, flat ? 3.14159 * r * r : 4.18879 * r * r * r) : e.sites;
   e.tumour_cells = initial.tumour_cells ? initial.tumour_cells : region * initial.tumour_fraction;
-  e.t_cells = e.sites * initial.t_cell_fraction;
-  e.static_cells = std::max(0.0, e.sites - (initial.tumour_cells ? initial.tumour_cells : region)) *
-                   initial.stroma_fraction;
+  e.static_cells = (e.sites - (is_ball ? region : e.tumour_cells)) * initial.stroma_fraction;
+  const double taken = run.model.immune.shares_site ? 0 : e.tumour_cells + e.static_cells;
+  e.t_cells = (e.sites - taken) * initial.t_cell_fraction;
 }
 
 }  // namespace

@@ -85,6 +85,59 @@ TEST_CASE("An exact number of tumour cells takes the sites nearest to the middle
   }
 }
 
+TEST_CASE("Scattered tumour cells take every site with the same chance", "[agents][synthetic]") {
+  ModelParameters m = model();
+  m.initial.tumour_arrangement = Arrangement::scattered;
+  m.initial.tumour_fraction = 0.5;
+  const InitialTissue cells = synthetic_tissue(m, 3, 0);
+  const double tumour = 0.9775 * 0.5;
+  check_binomial(count(cells, CellType::vessel), 40000, 0.0225);
+  check_binomial(count(cells, CellType::tumour), 40000, tumour);
+  check_binomial(count(cells, CellType::stroma), 40000, tumour * 0.3);
+  check_binomial(count(cells, CellType::cd8_t_cell), 40000, 0.05);
+  std::vector<bool> holds(40000);
+  for (const PlacedCell& c : cells)
+    if (c.type == CellType::tumour) holds[c.site.value] = true;
+  double left = 0, pairs = 0;
+  for (std::uint32_t s = 0; s < 40000; ++s) left += s % 200 < 100 && holds[s];
+  for (std::uint32_t s = 0; s < 40000; s += 2) pairs += holds[s] && holds[s + 1];
+  check_binomial(left, 20000, tumour);
+  check_binomial(pairs, 20000, tumour * tumour);  // neighbours know nothing of each other
+}
+
+TEST_CASE("Scattered tumour cells and T cells share no site where they must not", "[agents][synthetic]") {
+  ModelParameters m = model();
+  m.immune.shares_site = false;
+  m.initial.tumour_arrangement = Arrangement::scattered;
+  m.initial.tumour_fraction = 0.5;
+  m.initial.t_cell_fraction = 0.1;
+  m.initial.stroma_fraction = m.initial.vessels_per_mm2 = 0;
+  const InitialTissue cells = synthetic_tissue(m, 4, 0);
+  std::set<std::uint32_t> sites;
+  for (const PlacedCell& c : cells) sites.insert(c.site.value);
+  CHECK(sites.size() == cells.size());
+  check_binomial(count(cells, CellType::tumour), 40000, 0.5);
+  check_binomial(count(cells, CellType::cd8_t_cell), 40000, 0.05);
+}
+
+TEST_CASE("An exact number of scattered tumour cells takes sites at random", "[agents][synthetic]") {
+  ModelParameters m = model_without_fields({200, 200, 1});
+  m.initial = {};
+  m.initial.tumour_arrangement = Arrangement::scattered;
+  for (const std::uint32_t n : {1u, 9999u, 40000u}) {
+    m.initial.tumour_cells = n;
+    std::set<std::uint32_t> sites;
+    for (const PlacedCell& c : synthetic_tissue(m, 1, 0)) sites.insert(c.site.value);
+    CHECK(sites.size() == n);
+    double left = 0;
+    for (const std::uint32_t s : sites) left += s % 200 < 100;
+    // Drawn without repetition, so the variance is less than binomial.
+    CHECK(std::abs(left - n / 2.0) <= 4.5 * std::sqrt(n / 4.0 * (40000 - n) / 39999) + 0.5);
+  }
+  m.initial.tumour_cells = 9999;
+  CHECK(synthetic_tissue(m, 1, 0)[0].site != synthetic_tissue(m, 1, 1)[0].site);
+}
+
 TEST_CASE("Vessels run straight through all layers", "[agents][synthetic]") {
   ModelParameters m = model_without_fields({50, 50, 4});
   m.initial = {};

@@ -167,10 +167,12 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
   const RunParameters a = default_parameters();
   const RunParameters b = with_every_row_changed();
   {
-    const auto& [tissue, tile, radius, fraction, cells, stroma, vessels, t_cells] = a.model.initial;
+    const auto& [tissue, tile, arrangement, radius, fraction, cells, stroma, vessels, t_cells] =
+        a.model.initial;
     const InitialParameters& other = b.model.initial;
     CHECK(tissue != other.tissue);
     CHECK(tile != other.tile);
+    CHECK(arrangement != other.tumour_arrangement);
     CHECK(radius != other.tumour_radius_um);
     CHECK(fraction != other.tumour_fraction);
     CHECK(cells != other.tumour_cells);
