@@ -41,6 +41,13 @@ TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position&
 /// site.
 struct Decide {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
+    const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.t_cells.heading[AgentIndex{i}]]);
+    tilscape::prefetch(w.immune.data + s.value);
+    tilscape::prefetch(w.surroundings.data + s.value);
+    tilscape::prefetch(w.tissue.data + s.value + ahead);
+  }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
     const SiteIndex s = w.t_cells.site[AgentIndex{i}];
     if (s != no_site && w.immune[s] == Immune::cd8_engaged) return no_site;

@@ -73,6 +73,12 @@ TILSCAPE_HD inline void settle(const WorldView& w, const SurveillanceRules& r, A
 /// cell reads its state in this pass.
 struct Decide {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    const std::uint32_t s = w.t_cells.site[AgentIndex{i}].value;
+    tilscape::prefetch(w.immune.data + s);
+    for (std::uint32_t d = 1; d < w.lattice.neighbour_count; d += 3)  // the middle of each row of three
+      tilscape::prefetch(w.tissue.data + s + static_cast<std::uint32_t>(w.lattice.offset[d]));
+  }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {

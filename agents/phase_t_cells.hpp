@@ -19,7 +19,6 @@ struct Decide {
     const Position p = w.lattice.locate(w.t_cells.site[a]);
     const RuleParameters& rules = w.rules_at(p);
     const TCellTurnoverRules& r = rules.t_cell_turnover;
-    w.t_cell_scratch.action[a] = no_action;
     if (r.death.happens(words[0], words[1])) {
       w.t_cell_scratch.action[a] = dies;
       return;
@@ -32,7 +31,7 @@ struct Decide {
     if (!room) return;
     const auto n = static_cast<std::uint32_t>(bits_set(room));
     w.t_cell_scratch.action[a] = wants_to_divide;
-    w.immune_intent[p.site] =
+    w.intent[p.site] =
         static_cast<std::uint8_t>(1 + nth_set_bit(room, static_cast<int>(one_of(n, words[2]))));
   }
 };
@@ -42,11 +41,11 @@ struct Resolve {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
-    if (s == no_site || w.t_cell_scratch.action[a] != wants_to_divide) return;
-    const std::uint32_t d = w.immune_intent[s] - 1u;
+    if (w.t_cell_scratch.action[a] != wants_to_divide) return;
+    const std::uint32_t d = w.intent[s] - 1u;
     const SiteIndex target = w.lattice.neighbour(w.lattice.locate(s), d);
     const auto wants = [&](SiteIndex from, std::uint32_t direction) {
-      return w.immune_intent[from] == direction + 1;
+      return w.intent[from] == direction + 1;
     };
     if (!wins(w.lattice, target, d, w.draws(Purpose::t_cell_division_conflict, Layer::immune), wants)) return;
     w.t_cell_scratch.action[a] = divides;
@@ -59,10 +58,10 @@ struct Commit {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
-    if (s == no_site) return;
     const std::uint8_t action = w.t_cell_scratch.action[a];
-    const std::uint32_t intent = w.immune_intent[s];
-    w.immune_intent[s] = 0;
+    const std::uint32_t intent = w.intent[s];
+    w.intent[s] = 0;
+    w.t_cell_scratch.action[a] = no_action;
     if (action == divides) divide(a, w.lattice.locate(s), intent - 1);
     if (action != dies) return;
     w.immune[s] = Immune::none;
@@ -102,12 +101,12 @@ template <class Executor>
 void turn_over_t_cells_decide(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::t_cell_fate, Layer::immune),
                           t_cell_turnover::Decide{w});
-  executor.for_each(t_cells, t_cell_turnover::Resolve{w});
+  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, t_cell_turnover::Resolve{w});
 }
 
 template <class Executor>
 void turn_over_t_cells_commit(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
-  executor.for_each(t_cells, t_cell_turnover::Commit{w});
+  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, t_cell_turnover::Commit{w});
 }
 
 }  // namespace tilscape

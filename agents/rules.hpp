@@ -7,6 +7,7 @@
 
 #include "agents/codes.hpp"
 #include "agents/rule_parameters.hpp"
+#include "core/bits.hpp"
 #include "core/random.hpp"
 
 namespace tilscape {
@@ -45,6 +46,11 @@ TILSCAPE_HD inline bool cleared(const TurnoverRules& r, Tissue corpse, const Ran
       .happens(w[0], w[1]);
 }
 
+/// Is a cell that just died gone at once, its clearance time being 0?
+TILSCAPE_HD inline bool vanishes(const TurnoverRules& r, Tissue corpse) {
+  return corpse == Tissue::tumour_apoptotic && r.apoptotic_clearance.is_certain();
+}
+
 /// Chance per update that a cell with room divides (per_bond: per free neighbour).
 TILSCAPE_HD inline float division_chance(const TurnoverRules& r, std::uint16_t genome, float oxygen_mmHg) {
   return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg);
@@ -70,18 +76,6 @@ struct Mutations {
   std::uint32_t passengers = 0;
   std::uint16_t kinds = 0;  // bits of mutation_kind; 0: nothing happened
 };
-
-TILSCAPE_HD inline int bits_set(std::uint64_t mask) {
-  int n = 0;
-  for (; mask; mask &= mask - 1) ++n;
-  return n;
-}
-
-/// The k-th set bit of a mask that has more than k.
-TILSCAPE_HD inline int nth_set_bit(std::uint64_t mask, int k) {
-  for (; k > 0; --k) mask &= mask - 1;
-  return bits_set((mask & (~mask + 1)) - 1);
-}
 
 // --- Escape
 // ------------------------------------------------------------------------------------------------------
@@ -158,15 +152,15 @@ TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, st
 }
 
 /// Receptor class of a T cell from the blood, by the share of the classes there.
-/// T cells that the blood sends by route `anywhere` in the update at this step, a multiple of the period.
-TILSCAPE_HD inline std::uint32_t cells_entering(const EntryRules& r, std::uint32_t step) {
-  return r.anywhere.in_update(step / r.period_steps);
-}
-
 TILSCAPE_HD inline std::uint8_t receptor_class(const EntryRules& r, std::uint32_t word) {
   std::uint8_t receptor = 0;
   while (receptor < antigen_classes - 1 && word >= r.receptor_at_most[receptor]) ++receptor;
   return receptor;
+}
+
+/// T cells that the blood sends by route `anywhere` in the update at this step, a multiple of the period.
+TILSCAPE_HD inline std::uint32_t cells_entering(const EntryRules& r, std::uint32_t step) {
+  return r.anywhere.in_update(step / r.period_steps);
 }
 
 /// Chance per step to make the wanted move.

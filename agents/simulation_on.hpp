@@ -15,6 +15,7 @@
 #include "agents/phase_t_cells.hpp"
 #include "agents/phase_tumour_turnover.hpp"
 #include "agents/simulation.hpp"
+#include "agents/survey.hpp"
 #include "core/field_solver.hpp"
 #include "core/reorder.hpp"
 
@@ -46,6 +47,10 @@ class SimulationOn final : public Simulation {
         fields_(start.replicates.at(0).model.fields),
         world_(executor_.memory(), lattice_of(start), start.replicates),
         solver_(executor_, world_.lattice()) {
+    for (const ReplicateStart& replicate : start.replicates) {
+      crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
+      all_share_sites_ &= replicate.model.immune.shares_site;
+    }
     make_table(derive_periods(time_), start.execution.reorder_every_steps);
   }
 
@@ -132,6 +137,7 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t walk(Step s) {
+    if (crowding_slows_ && !surroundings_known_) survey_now();
     migrate(executor_, world_.view(s), world_.t_cell_slots(), world_.shuffled());
     executor_.wait();
     return world_.t_cell_slots();
@@ -161,6 +167,7 @@ class SimulationOn final : public Simulation {
 
   std::uint64_t tumour_turnover(Step s) {
     const std::uint32_t cells = world_.tumour_slots();
+    if (!all_share_sites_ || !surroundings_known_) survey_now();  // immune cells move, tissue does not
     turn_over_tumour_decide(executor_, world_.view(s), cells);
     const std::uint32_t births = world_.take_births();
     world_.reserve_tumour(births);
@@ -168,7 +175,13 @@ class SimulationOn final : public Simulation {
     turn_over_tumour_commit(executor_, world_.view(s), cells);
     executor_.wait();
     world_.update_counts();
+    surroundings_known_ = false;
     return cells;
+  }
+
+  void survey_now() {
+    survey(executor_, world_.view(now_));
+    surroundings_known_ = true;
   }
 
   std::uint64_t reorder() {
@@ -190,6 +203,8 @@ class SimulationOn final : public Simulation {
   PhaseTable table_;
   Step now_{0};
   std::uint32_t clones_reported_ = 0;
+  bool crowding_slows_ = false, all_share_sites_ = true;  // in any, in every replicate
+  bool surroundings_known_ = false;                       // solid and free sites are as surveyed
   bool measure_residual_ = false;  // set by each census, so that the next solve is measured
   std::array<double, field_count> residual_{};
 };

@@ -70,6 +70,7 @@ struct SurveyKernel {
   TILSCAPE_HD static void write(const Row& row, std::uint32_t x, std::uint32_t before, std::uint32_t behind,
                                 std::uint8_t has_before, std::uint8_t has_behind) {
     std::uint8_t solid = 0, room = 0;
+    TILSCAPE_UNROLL
     for (int k = 0; k < 9; ++k) {
       add(row, k, x, row.middle[k], solid, room);
       add(row, k, before, row.sides[k] & has_before, solid, room);

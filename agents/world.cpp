@@ -48,8 +48,8 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
     : memory_(&memory), lattice_(lattice) {
   const std::size_t sites = lattice.world_sites();
   shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
-  tissue_intent_ = Buffer<std::uint8_t>(memory, sites);
-  immune_intent_ = Buffer<std::uint8_t>(memory, sites);
+  intent_ = Buffer<std::uint8_t>(memory, sites);
+  surroundings_ = Buffer<std::uint8_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::per_bond)
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
   counters_ = Buffer<SlotCounters>(memory, 1);
@@ -103,8 +103,8 @@ WorldView World::view(Step step) const {
   v.immune = {immune_.data()};
   v.tumour_at = {tumour_at_.data()};
   v.t_cell_at = {t_cell_at_.data()};
-  v.tissue_intent = {tissue_intent_.data()};
-  v.immune_intent = {immune_intent_.data()};
+  v.intent = {intent_.data()};
+  v.surroundings = {surroundings_.data()};
   v.bond_intent = {bond_intent_.data()};
   v.oxygen_mmHg = {fields_[oxygen_field].data()};
   v.ifn_gamma_ng_per_ml = {fields_[ifn_gamma_field].data()};
@@ -179,8 +179,8 @@ std::vector<std::uint64_t> World::take_events() {
 
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
-                      tumour_at_.bytes() + t_cell_at_.bytes() + tissue_intent_.bytes() +
-                      immune_intent_.bytes() + bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() +
+                      tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() +
+                      surroundings_.bytes() + bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() +
                       counters_.bytes() + events_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();

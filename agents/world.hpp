@@ -67,13 +67,13 @@ class World {
   Memory* memory_;
   Lattice lattice_;
   bool shuffled_ = false;
+  std::vector<EntryRules> entry_rules_;  // [replicate]
   Buffer<RuleParameters> rules_;
   Buffer<std::uint64_t> replicate_keys_;
-  std::vector<EntryRules> entry_rules_;  // [replicate]
   Buffer<Tissue> tissue_;
   Buffer<Immune> immune_;
   Buffer<AgentIndex> tumour_at_, t_cell_at_;
-  Buffer<std::uint8_t> tissue_intent_, immune_intent_;
+  Buffer<std::uint8_t> intent_, surroundings_;
   Buffer<std::uint32_t> bond_intent_;
   std::array<Buffer<float>, field_count> fields_;
   TumourColumns<Buffer> tumour_;

@@ -51,11 +51,11 @@ struct WorldView {
 
   PlaneView<Tissue> tissue;
   PlaneView<Immune> immune;
-  PlaneView<AgentIndex> tumour_at;        // valid where the tissue code is a tumour cell's
-  PlaneView<AgentIndex> t_cell_at;        // valid where the immune code is a T cell's
-  PlaneView<std::uint8_t> tissue_intent;  // 0 outside a phase
-  PlaneView<std::uint8_t> immune_intent;  // 0 outside a phase
-  PlaneView<std::uint32_t> bond_intent;   // bit d: wants the neighbour d; only with placement per_bond
+  PlaneView<AgentIndex> tumour_at;       // valid where the tissue code is a tumour cell's
+  PlaneView<AgentIndex> t_cell_at;       // valid where the immune code is a T cell's
+  PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
+  PlaneView<std::uint8_t> surroundings;  // agents/survey.hpp
+  PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
   PlaneView<float> oxygen_mmHg, ifn_gamma_ng_per_ml, chemokine;
 
   TumourColumns<ColumnPointer> tumour;

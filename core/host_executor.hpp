@@ -23,7 +23,7 @@ namespace tilscape {
 struct DrawBlock {
   static constexpr std::uint32_t max_lanes = 256;
   std::uint32_t lane[max_lanes], local_site[max_lanes];
-  std::uint64_t key[max_lanes];
+  std::uint32_t key_low[max_lanes], key_high[max_lanes];
   std::uint32_t word[4][max_lanes];
 
   void draw(std::uint32_t count, const Draws& draws) {
@@ -31,9 +31,9 @@ struct DrawBlock {
 #pragma omp simd
     for (std::uint32_t k = 0; k < count; ++k) {
       const RandomWords drawn =
-          philox4x32_10(local_site[k], step_and_layer, draws.purpose, 0, static_cast<std::uint32_t>(key[k]),
-                        static_cast<std::uint32_t>(key[k] >> 32));
-      for (int w = 0; w < 4; ++w) word[w][k] = drawn.w[w];
+          philox4x32_10(local_site[k], step_and_layer, draws.purpose, 0, key_low[k], key_high[k]);
+      word[0][k] = drawn.w[0], word[1][k] = drawn.w[1];  // a loop would keep `drawn` in memory
+      word[2][k] = drawn.w[2], word[3][k] = drawn.w[3];
     }
   }
   RandomWords words(std::uint32_t k) const {
@@ -62,19 +62,23 @@ class HostExecutor {
   }
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
-  /// draws.at(that site, its replicate, 0).
+  /// draws.at(that site, its replicate, 0). A kernel with prefetch(i) is told of its lanes in time to ask for
+  /// what it will read at scattered sites.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     over_blocks(n, n > serial_below, [&](std::uint64_t first, std::uint64_t last) {
       DrawBlock block;
       std::uint32_t count = 0;
+      if constexpr (requires { kernel.prefetch(0u); })
+        for (std::uint64_t i = first; i < last; ++i) kernel.prefetch(static_cast<std::uint32_t>(i));
       for (std::uint64_t i = first; i < last; ++i) {
         const SiteIndex s = kernel.draw_site(static_cast<std::uint32_t>(i));
         if (s == no_site) continue;
         const std::uint32_t replicate = lattice.replicate_of(s);
         block.lane[count] = static_cast<std::uint32_t>(i);
         block.local_site[count] = s.value - replicate * lattice.sites();
-        block.key[count++] = draws.replicate_keys[replicate];
+        block.key_low[count] = static_cast<std::uint32_t>(draws.replicate_keys[replicate]);
+        block.key_high[count++] = static_cast<std::uint32_t>(draws.replicate_keys[replicate] >> 32);
       }
       block.draw(count, draws);
       for (std::uint32_t k = 0; k < count; ++k) kernel(block.lane[k], block.words(k));

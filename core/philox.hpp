@@ -17,6 +17,7 @@ struct RandomWords {
 /// Ten rounds of Philox4x32. Test: tests/core/random_test.cpp (the three published known-answer vectors).
 TILSCAPE_HD inline RandomWords philox4x32_10(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2,
                                              std::uint32_t c3, std::uint32_t k0, std::uint32_t k1) {
+  TILSCAPE_UNROLL
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t p0 = std::uint64_t{0xD2511F53u} * c0;
     const std::uint64_t p1 = std::uint64_t{0xCD9E8D57u} * c2;
