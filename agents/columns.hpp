@@ -67,19 +67,20 @@ struct TCellColumns {
 /// Between the passes of one phase; carries nothing from step to step.
 template <template <class> class Store>
 struct TumourScratch {
-  Store<std::uint8_t> action;
-  Store<std::uint32_t> won;     // bit d: the neighbour d was won for a daughter
-  Store<SiteIndex> far_target;  // the one of placement anywhere
+  Store<std::uint8_t> action;       // 0 in an empty slot
+  Store<std::uint64_t> won;         // placement::Won of a mother; spare column of a re-sort
+  Store<AgentIndex> previous_slot;  // of a re-sort
 
-  auto columns() { return std::tie(action, won, far_target); }
+  auto columns() { return std::tie(action, won, previous_slot); }
 };
 
 template <template <class> class Store>
 struct TCellScratch {
-  Store<std::uint8_t> action;    // 0 outside a phase
-  Store<SiteIndex> destination;  // of a shuffled T cell
+  Store<std::uint8_t> action;        // 0 outside a phase
+  Store<std::uint64_t> destination;  // site of a shuffled T cell; spare column of a re-sort
+  Store<AgentIndex> previous_slot;   // of a re-sort
 
-  auto columns() { return std::tie(action, destination); }
+  auto columns() { return std::tie(action, destination, previous_slot); }
 };
 
 }  // namespace tilscape

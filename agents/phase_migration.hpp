@@ -138,7 +138,7 @@ struct Decide {
     w.t_cell_scratch.action[a] = no_action;
     if (s == no_site || is_closed(w, w.rules[w.lattice.replicate_of(s)], s)) return;
     w.t_cell_scratch.action[a] = static_cast<std::uint8_t>(w.immune[s]);
-    w.t_cell_scratch.destination[a] = destination(w, s);
+    w.t_cell_scratch.destination[a] = destination(w, s).value;
   }
 };
 
@@ -155,7 +155,7 @@ struct Arrive {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     if (w.t_cell_scratch.action[a] == no_action) return;
-    const SiteIndex to = w.t_cell_scratch.destination[a];
+    const SiteIndex to{static_cast<std::uint32_t>(w.t_cell_scratch.destination[a])};
     w.immune[to] = static_cast<Immune>(w.t_cell_scratch.action[a]);
     w.t_cell_scratch.action[a] = no_action;
     w.t_cell_at[to] = a;

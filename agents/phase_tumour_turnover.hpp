@@ -87,11 +87,9 @@ struct Resolve {
     const AgentIndex a{i};
     if (w.tumour_scratch.action[a] != wants_to_divide) return;
     const Position p = w.lattice.locate(w.tumour.site[a]);
-    const std::uint32_t won = placement::won_directions(w, w.rules_at(p), p);
-    w.tumour_scratch.won[a] = won;
-    if (won & placement::far_site)
-      w.tumour_scratch.far_target[a] = placement::far_target(w, w.rules_at(p), p);
-    if (won) atomic_add(&w.counters->births, static_cast<std::uint32_t>(bits_set(won)));
+    const placement::Won won = placement::outcome(w, w.rules_at(p), p);
+    w.tumour_scratch.won[a] = won.packed();
+    if (won.births()) atomic_add(&w.counters->births, static_cast<std::uint32_t>(won.births()));
   }
 };
 
@@ -123,14 +121,14 @@ struct Commit {
     const MutationRules& r = w.rules_at(p).mutation;
     w.intent[p.site] = 0;
     if (w.bond_intent.data) w.bond_intent[p.site] = 0;
-    std::uint32_t won = w.tumour_scratch.won[a];
-    if (!won) return;
+    const auto won = placement::Won::unpacked(w.tumour_scratch.won[a]);
+    if (!won.births()) return;
     const Genome before{w.tumour.antigens[a], w.tumour.genotype[a]};
     const std::uint64_t clone = w.tumour.clone[a];
-    w.count(Event::tumour_birth, p.replicate, static_cast<std::uint64_t>(bits_set(won)));
-    for (; won; won &= won - 1) {
-      const auto d = static_cast<std::uint32_t>(nth_set_bit(won, 0));
-      const SiteIndex target = d == 31 ? w.tumour_scratch.far_target[a] : w.lattice.neighbour(p, d);
+    w.count(Event::tumour_birth, p.replicate, static_cast<std::uint64_t>(won.births()));
+    if (won.far != no_site) place_daughter(r, a, w.lattice.locate(won.far), before, clone);
+    for (std::uint32_t left = won.directions; left; left &= left - 1) {
+      const SiteIndex target = w.lattice.neighbour(p, static_cast<std::uint32_t>(nth_set_bit(left, 0)));
       place_daughter(r, a, w.lattice.locate(target), before, clone);
     }
     Genome genome = before;

@@ -1,6 +1,5 @@
 // Where a daughter may go: the four placements of tumour.division.placement, each as what a mother wants and
-// what she wins. `wanted` and `won` are masks of directions; placement `anywhere` uses bit 31 for its one far
-// site.
+// what she wins.
 #pragma once
 
 #include "agents/contest.hpp"
@@ -8,7 +7,6 @@
 
 namespace tilscape::placement {
 
-inline constexpr std::uint32_t far_site = 1u << 31;
 /// Steps of the permutation that placement `anywhere` tries before it gives up for this update.
 inline constexpr int far_attempts = 64;
 /// intent of a mother that wants a far site; direction intents are 1 … 26.
@@ -61,21 +59,36 @@ TILSCAPE_HD inline std::uint8_t wanted_direction(const WorldView& w, const Turno
   return free >> d & 1 ? static_cast<std::uint8_t>(1 + d) : std::uint8_t{0};
 }
 
-/// Directions in which the mother at p gets a daughter.
-TILSCAPE_HD inline std::uint32_t won_directions(const WorldView& w, const RuleParameters& rules,
-                                                const Position& p) {
+/// What a mother won: the directions in which she gets a daughter as a mask, or one far site.
+struct Won {
+  std::uint32_t directions = 0;
+  SiteIndex far = no_site;
+
+  TILSCAPE_HD int births() const { return bits_set(directions) + (far != no_site); }
+  /// As one word for a column; 0 when nothing was won.
+  TILSCAPE_HD std::uint64_t packed() const { return std::uint64_t{~far.value} << 32 | directions; }
+  TILSCAPE_HD static Won unpacked(std::uint64_t word) {
+    return {static_cast<std::uint32_t>(word), SiteIndex{~static_cast<std::uint32_t>(word >> 32)}};
+  }
+};
+
+/// What the mother at p gets of what she wanted.
+TILSCAPE_HD inline Won outcome(const WorldView& w, const RuleParameters& rules, const Position& p) {
   const Placement how = rules.turnover.placement;
-  if (how == Placement::anywhere) return far_target(w, rules, p) == no_site ? 0 : far_site;
+  Won won;
+  if (how == Placement::anywhere) {
+    won.far = far_target(w, rules, p);
+    return won;
+  }
   const bool per_bond = how == Placement::per_bond;
   const auto wants = [&](SiteIndex s, std::uint32_t d) {
     return per_bond ? (w.bond_intent[s] >> d & 1) != 0 : w.intent[s] == d + 1;
   };
   const Draws draws = w.draws(Purpose::tumour_division_conflict, Layer::tissue);
   std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << (w.intent[p.site] - 1);
-  std::uint32_t won = 0;
   for (; wanted; wanted &= wanted - 1) {
     const auto d = static_cast<std::uint32_t>(nth_set_bit(wanted, 0));
-    if (wins(w.lattice, w.lattice.neighbour(p, d), d, draws, wants)) won |= 1u << d;
+    if (wins(w.lattice, w.lattice.neighbour(p, d), d, draws, wants)) won.directions |= 1u << d;
   }
   return won;
 }

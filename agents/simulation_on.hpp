@@ -187,12 +187,25 @@ class SimulationOn final : public Simulation {
   std::uint64_t reorder() {
     const std::uint32_t sites = world_.lattice().world_sites();
     const WorldView w = world_.view(now_);
-    const std::uint32_t tumour = reorder_by_site(executor_, sites, HoldsTumour{w.tissue.data}, w.tumour_at,
-                                                 world_.tumour_slots(), world_.tumour().columns());
     const std::uint32_t t_cells = reorder_by_site(executor_, sites, HoldsTCell{w.immune.data}, w.t_cell_at,
-                                                  world_.t_cell_slots(), world_.t_cells().columns());
+                                                  world_.t_cell_reorder_space(), world_.t_cells().columns());
+    if (!tumour_out_of_order()) {
+      world_.set_counts(world_.tumour_slots(), t_cells);
+      return t_cells;
+    }
+    const std::uint32_t tumour = reorder_by_site(executor_, sites, HoldsTumour{w.tissue.data}, w.tumour_at,
+                                                 world_.tumour_reorder_space(), world_.tumour().columns());
+    tumour_sorted_ = tumour;
     world_.set_counts(tumour, t_cells);
     return tumour + t_cells;
+  }
+
+  /// Tumour cells stay where they are. Re-sorting them is worth it once births have appended a sixteenth of
+  /// them, and now and then for the slots that deaths have emptied.
+  bool tumour_out_of_order() {
+    constexpr std::uint32_t least_share = 16, now_and_then = 16;
+    const std::uint32_t slots = world_.tumour_slots();
+    return slots - tumour_sorted_ > slots / least_share || ++reorders_ % now_and_then == 0;
   }
 
   Executor executor_;
@@ -203,6 +216,8 @@ class SimulationOn final : public Simulation {
   PhaseTable table_;
   Step now_{0};
   std::uint32_t clones_reported_ = 0;
+  std::uint32_t tumour_sorted_ = 0;  // the first so many slots are in site order
+  std::uint64_t reorders_ = 0;
   bool crowding_slows_ = false, all_share_sites_ = true;  // in any, in every replicate
   bool surroundings_known_ = false;                       // solid and free sites are as surveyed
   bool measure_residual_ = false;  // set by each census, so that the next solve is measured

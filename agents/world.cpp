@@ -53,6 +53,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   if (replicates[0].model.tumour.placement == Placement::per_bond)
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
   counters_ = Buffer<SlotCounters>(memory, 1);
+  first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
   events_ = Buffer<std::uint64_t>(memory, std::size_t{lattice.replicates} * event_kinds);
   clones_ = Buffer<CloneRecord>(memory, 1024);
   take_over(WorldStart(lattice, replicates));
@@ -179,9 +180,9 @@ std::vector<std::uint64_t> World::take_events() {
 
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
-                      tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() +
-                      surroundings_.bytes() + bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() +
-                      counters_.bytes() + events_.bytes();
+                      tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
+                      bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() + counters_.bytes() +
+                      events_.bytes() + first_slot_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

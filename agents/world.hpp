@@ -10,6 +10,7 @@
 #include "agents/world_start.hpp"
 #include "agents/world_view.hpp"
 #include "core/memory.hpp"
+#include "core/reorder.hpp"
 
 namespace tilscape {
 
@@ -48,6 +49,12 @@ class World {
 
   TumourColumns<Buffer>& tumour() { return tumour_; }
   TCellColumns<Buffer>& t_cells() { return t_cells_; }
+  reorder::Space tumour_reorder_space() {
+    return {tumour_scratch_.previous_slot, tumour_scratch_.won, first_slot_};
+  }
+  reorder::Space t_cell_reorder_space() {
+    return {t_cell_scratch_.previous_slot, t_cell_scratch_.destination, first_slot_};
+  }
   const Buffer<Tissue>& tissue() const { return tissue_; }
   const Buffer<Immune>& immune() const { return immune_; }
   const Buffer<AgentIndex>& tumour_at() const { return tumour_at_; }
@@ -83,6 +90,7 @@ class World {
   Buffer<SiteIndex> vessels_;
   Buffer<CloneRecord> clones_;
   Buffer<SlotCounters> counters_;
+  Buffer<std::uint32_t> first_slot_;  // of a re-sort
   Buffer<std::uint64_t> events_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
 };

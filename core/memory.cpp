@@ -3,6 +3,8 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <new>
 #include <string>
@@ -12,14 +14,33 @@
 namespace tilscape {
 
 namespace {
-constexpr std::size_t huge_page_bytes = std::size_t{2} << 20;
-}
+constexpr std::size_t page_bytes = 4096, huge_page_bytes = std::size_t{2} << 20;
 
-void* HostMemory::allocate(std::size_t bytes) {
+constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
+  return (n + multiple - 1) / multiple * multiple;
+}
+}  // namespace
+
+namespace {
+std::byte* map_pages(std::size_t bytes) {
   void* data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data == MAP_FAILED)
     throw OutOfMemory("host memory: cannot allocate " + std::to_string(bytes) + " bytes");
-  if (bytes >= 2 * huge_page_bytes) madvise(data, bytes, MADV_HUGEPAGE);
+  return static_cast<std::byte*>(data);
+}
+}  // namespace
+
+// A huge page must begin at a multiple of its size: what lies before the first such address is given back.
+void* HostMemory::allocate(std::size_t bytes) {
+  if (bytes < huge_page_bytes) return map_pages(bytes);
+  const std::size_t mapped = round_up(bytes, page_bytes) + huge_page_bytes;
+  std::byte* const start = map_pages(mapped);
+  const std::size_t before = round_up(reinterpret_cast<std::uintptr_t>(start), huge_page_bytes) -
+                             reinterpret_cast<std::uintptr_t>(start);
+  std::byte* const data = start + before;
+  if (before) munmap(start, before);
+  munmap(data + round_up(bytes, page_bytes), huge_page_bytes - before);
+  madvise(data, bytes, MADV_HUGEPAGE);
   return data;
 }
 
@@ -29,7 +50,15 @@ void HostMemory::release(void* data, std::size_t bytes) noexcept {
 
 // Fresh anonymous pages are zero already, but a buffer may be cleared later too.
 void HostMemory::zero(void* data, std::size_t bytes) {
-  std::memset(data, 0, bytes);
+  constexpr std::size_t part_bytes = 8 * huge_page_bytes;
+  const auto parts = static_cast<std::int64_t>((bytes + part_bytes - 1) / part_bytes);
+  // On a machine with several memory nodes a page lies near the thread that touches it first: here, as in a
+  // pass, each thread takes a contiguous part.
+#pragma omp parallel for schedule(static) if (parts > 1)
+  for (std::int64_t p = 0; p < parts; ++p) {
+    const std::size_t first = static_cast<std::size_t>(p) * part_bytes;
+    std::memset(static_cast<std::byte*>(data) + first, 0, std::min(part_bytes, bytes - first));
+  }
 }
 void HostMemory::copy(void* to, const void* from, std::size_t bytes) {
   std::memcpy(to, from, bytes);

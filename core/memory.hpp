@@ -24,7 +24,7 @@ class Memory {
   virtual void copy_from_host(void* to, const void* from, std::size_t bytes) = 0;
 };
 
-/// Page-aligned host memory, with huge pages asked for above 4 MiB (they double random access).
+/// Page-aligned host memory, in huge pages from 2 MiB on (they double random access).
 class HostMemory final : public Memory {
  public:
   void* allocate(std::size_t bytes) override;

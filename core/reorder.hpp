@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 
 #include "core/memory.hpp"
 #include "core/types.hpp"
@@ -59,29 +61,50 @@ struct Permute {
   TILSCAPE_HD void operator()(std::uint32_t i) const { to[i] = from[old_slot[i].value]; }
 };
 
+template <class T>
+struct CopyBack {
+  const T* from;
+  T* to;
+  TILSCAPE_HD void operator()(std::uint32_t i) const { to[i] = from[i]; }
+};
+
+/// What a re-sort works in: nothing is allocated while it runs. The first two have a value per slot.
+struct Space {
+  Buffer<AgentIndex>& old_slot;
+  Buffer<std::uint64_t>& spare;
+  Buffer<std::uint32_t>& first_slot;  // [chunks_of(sites)]
+};
+
+inline std::size_t chunks_of(std::uint32_t sites) {
+  return (std::size_t{sites} + sites_per_chunk - 1) / sites_per_chunk;
+}
+
+/// Puts one column in order: the widest by trading places with the spare column, the others through it.
+template <class Executor, class T>
+void permute(Executor& executor, Buffer<T>& column, std::uint32_t alive, const Space& space) {
+  static_assert(sizeof(T) <= sizeof(std::uint64_t));
+  auto* const sorted = reinterpret_cast<T*>(space.spare.data());
+  executor.for_each(alive, Permute<T>{space.old_slot.data(), column.data(), sorted});
+  if constexpr (std::is_same_v<T, std::uint64_t>)
+    std::swap(column, space.spare);
+  else
+    executor.for_each(alive, CopyBack<T>{sorted, column.data()});
+}
+
 }  // namespace reorder
 
-/// @param count  slots in use, empty ones among them
-/// @return       agents alive: the new count; slots 0 … count − 1 are then in site order
+/// @return agents alive: the new count; slots 0 … count − 1 are then in site order
 template <class Executor, class Holds, class... Column>
 std::uint32_t reorder_by_site(Executor& executor, std::uint32_t sites, const Holds& holds,
-                              PlaneView<AgentIndex> agent_at, std::uint32_t count,
+                              PlaneView<AgentIndex> agent_at, const reorder::Space& space,
                               std::tuple<Column&...> columns) {
-  const auto chunks = static_cast<std::uint32_t>((std::uint64_t{sites} + reorder::sites_per_chunk - 1) /
-                                                 reorder::sites_per_chunk);
-  Buffer<std::uint32_t> first_slot(executor.memory(), chunks);
-  Buffer<AgentIndex> old_slot(executor.memory(), count);
-  executor.for_each(chunks, reorder::CountChunk<Holds>{sites, holds, first_slot.data()});
-  const auto alive = static_cast<std::uint32_t>(executor.exclusive_scan(first_slot.data(), chunks));
+  const std::size_t chunks = reorder::chunks_of(sites);
+  std::uint32_t* const first_slot = space.first_slot.data();
+  executor.for_each(chunks, reorder::CountChunk<Holds>{sites, holds, first_slot});
+  const auto alive = static_cast<std::uint32_t>(executor.exclusive_scan(first_slot, chunks));
   executor.for_each(chunks,
-                    reorder::NumberChunk<Holds>{sites, holds, first_slot.data(), agent_at, old_slot.data()});
-  const auto permute = [&](auto& column) {
-    using T = typename std::remove_reference_t<decltype(column)>::value_type;
-    Buffer<T> sorted(executor.memory(), column.size());
-    executor.for_each(alive, reorder::Permute<T>{old_slot.data(), column.data(), sorted.data()});
-    column = std::move(sorted);
-  };
-  std::apply([&](auto&... column) { (permute(column), ...); }, columns);
+                    reorder::NumberChunk<Holds>{sites, holds, first_slot, agent_at, space.old_slot.data()});
+  std::apply([&](auto&... column) { (reorder::permute(executor, column, alive, space), ...); }, columns);
   executor.wait();
   return alive;
 }

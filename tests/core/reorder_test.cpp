@@ -33,8 +33,12 @@ TEST_CASE("agents stand in site order afterwards, with their values, and empty s
       values.from_host(value.data(), value.size());
 
       const auto holds = [](SiteIndex s) { return s.value % 3 == 0; };
-      const std::uint32_t alive = reorder_by_site(
-          executor, sites, holds, PlaneView<AgentIndex>{agent_at.data()}, slots, std::tie(sites_of, values));
+      Buffer<AgentIndex> old_slot(executor.memory(), slots);
+      Buffer<std::uint64_t> spare(executor.memory(), slots);
+      Buffer<std::uint32_t> first_slot(executor.memory(), reorder::chunks_of(sites));
+      const std::uint32_t alive =
+          reorder_by_site(executor, sites, holds, PlaneView<AgentIndex>{agent_at.data()},
+                          {old_slot, spare, first_slot}, std::tie(sites_of, values));
       REQUIRE(alive == agents);
       bool right = true;
       for (std::uint32_t k = 0; k < agents; ++k)
