@@ -19,33 +19,37 @@ constexpr std::size_t page_bytes = 4096, huge_page_bytes = std::size_t{2} << 20;
 constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
 }
-}  // namespace
 
-namespace {
 std::byte* map_pages(std::size_t bytes) {
   void* data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data == MAP_FAILED)
     throw OutOfMemory("host memory: cannot allocate " + std::to_string(bytes) + " bytes");
   return static_cast<std::byte*>(data);
 }
+
+/// Bytes mapped for a buffer. The last huge page is filled up where that wastes little.
+std::size_t mapped_bytes(std::size_t bytes) {
+  const std::size_t whole = round_up(bytes, huge_page_bytes);
+  return whole - bytes <= bytes / 8 ? whole : round_up(bytes, page_bytes);
+}
 }  // namespace
 
 // A huge page must begin at a multiple of its size: what lies before the first such address is given back.
 void* HostMemory::allocate(std::size_t bytes) {
-  if (bytes < huge_page_bytes) return map_pages(bytes);
-  const std::size_t mapped = round_up(bytes, page_bytes) + huge_page_bytes;
-  std::byte* const start = map_pages(mapped);
+  const std::size_t mapped = mapped_bytes(bytes);
+  if (bytes < huge_page_bytes) return map_pages(mapped);
+  std::byte* const start = map_pages(mapped + huge_page_bytes);
   const std::size_t before = round_up(reinterpret_cast<std::uintptr_t>(start), huge_page_bytes) -
                              reinterpret_cast<std::uintptr_t>(start);
   std::byte* const data = start + before;
   if (before) munmap(start, before);
-  munmap(data + round_up(bytes, page_bytes), huge_page_bytes - before);
-  madvise(data, bytes, MADV_HUGEPAGE);
+  munmap(data + mapped, huge_page_bytes - before);
+  madvise(data, mapped, MADV_HUGEPAGE);
   return data;
 }
 
 void HostMemory::release(void* data, std::size_t bytes) noexcept {
-  munmap(data, bytes);
+  munmap(data, mapped_bytes(bytes));
 }
 
 // Fresh anonymous pages are zero already, but a buffer may be cleared later too.

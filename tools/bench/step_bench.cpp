@@ -44,13 +44,13 @@ double triad_gb_per_s(int threads) {
 
 struct Case {
   std::uint32_t size = 160, tumour_cells = 1'000'000, t_cells = 100'000;
-  double hours = 2;
+  double hours = 2; std::uint32_t block = 256, reorder = 16;
   int threads = usable_cores();
 };
 
 RunParameters parameters(const Case& c) {
   RunParameters run = default_parameters();
-  run.seed = 1;
+  run.seed = 1; run.execution.host_block = c.block; run.execution.reorder_every_steps = c.reorder;
   run.model.lattice.size = {c.size, c.size, c.size};
   run.model.initial.tumour_cells = c.tumour_cells;
   run.model.initial.stroma_fraction = 0.1;
@@ -90,6 +90,7 @@ int main(int argc, char** argv) {
   app.add_option("--tumour-cells", c.tumour_cells)->capture_default_str();
   app.add_option("--t-cells", c.t_cells)->capture_default_str();
   app.add_option("--hours", c.hours, "Simulated hours to time, after one to settle")->capture_default_str();
+  app.add_option("--block", c.block); app.add_option("--reorder", c.reorder);
   app.add_option("--threads", c.threads)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
 
