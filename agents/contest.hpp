@@ -3,41 +3,28 @@
 #pragma once
 
 #include "agents/world_view.hpp"
-#include "core/bits.hpp"
+#include "core/neighbour_bytes.hpp"
 
 namespace tilscape {
 
-/// The directions in which a neighbour of p satisfies accepts(site, direction), as a mask.
-template <class Accepts>
-TILSCAPE_HD std::uint32_t directions_where(const Lattice& lattice, const Position& p,
-                                           const Accepts& accepts) {
-  std::uint32_t mask = 0;
-  if (!p.on_border) {  // nearly everywhere; no branch in the loop
-    for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
-      const SiteIndex s{p.site.value + static_cast<std::uint32_t>(lattice.offset[d])};
-      mask |= static_cast<std::uint32_t>(accepts(s, d)) << d;
-    }
-    return mask;
-  }
-  for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
-    const SiteIndex s = lattice.neighbour(p, d);
-    if (s != no_site && accepts(s, d)) mask |= 1u << d;
-  }
-  return mask;
+/// Directions in which `at` is wanted by the neighbour there, as a mask. An intent is the wanted direction
+/// + 1.
+TILSCAPE_HD inline std::uint32_t contenders(const WorldView& w, const Position& at) {
+  const auto count = static_cast<std::uint8_t>(w.lattice.neighbour_count);
+  return directions_where(
+      w.lattice, at,
+      [count](std::uint8_t intent, std::uint8_t d) { return intent == static_cast<std::uint8_t>(count - d); },
+      w.intent.data);
 }
 
-/// Does the cell that sees `target` in direction `d` get it? Uniform among all that want it.
-/// @param wants  wants(site, direction): does the cell there want its neighbour in that direction?
-template <class Wants>
-TILSCAPE_HD bool wins(const Lattice& lattice, SiteIndex target, std::uint32_t d, const Draws& draws,
-                      const Wants& wants) {
-  const Position at = lattice.locate(target);
-  const std::uint32_t contenders = directions_where(
-      lattice, at, [&](SiteIndex s, std::uint32_t e) { return wants(s, lattice.opposite(e)); });
+/// Does the cell that sees `at` in direction `d` get it? Uniform among all that want it.
+/// @param contenders  the directions in which `at` is wanted, d's opposite among them
+TILSCAPE_HD inline bool wins(const Lattice& lattice, const Position& at, std::uint32_t d, const Draws& draws,
+                             std::uint32_t contenders) {
   const auto n = static_cast<std::uint32_t>(bits_set(contenders));
   if (n == 1) return true;
-  const auto before_me = static_cast<std::uint32_t>(bits_set(contenders & ((1u << lattice.opposite(d)) - 1)));
-  return one_of(n, draws.at(at.local, at.replicate)[0]) == before_me;
+  const std::uint32_t before_me = contenders & ((1u << lattice.opposite(d)) - 1);
+  return one_of(n, draws.at(at.local, at.replicate)[0]) == static_cast<std::uint32_t>(bits_set(before_me));
 }
 
 /// May an immune cell go there? A vessel is a door, not an obstacle.
@@ -51,11 +38,28 @@ TILSCAPE_HD inline bool tumour_can_enter(const WorldView& w, const RuleParameter
   return w.tissue[s] == Tissue::none && (rules.shares_site || w.immune[s] == Immune::none);
 }
 
-/// Sites beside p that `accepts(site)`, as a mask of directions.
-template <class Accepts>
-TILSCAPE_HD std::uint32_t neighbours_where(const Lattice& lattice, const Position& p,
-                                           const Accepts& accepts) {
-  return directions_where(lattice, p, [&](SiteIndex s, std::uint32_t) { return accepts(s); });
+/// Neighbours of p that an immune cell may go to, as a mask of directions.
+TILSCAPE_HD inline std::uint32_t room_for_immune(const WorldView& w, const RuleParameters& rules,
+                                                 const Position& p) {
+  const bool shares = rules.shares_site;
+  const auto enters = [shares](std::uint8_t tissue, std::uint8_t immune, std::uint8_t) {
+    const bool open = tissue == static_cast<std::uint8_t>(Tissue::none) ||
+                      tissue == static_cast<std::uint8_t>(Tissue::vessel);
+    return (immune == 0) & (shares | open);
+  };
+  return directions_where(w.lattice, p, enters, w.tissue.data, w.immune.data);
+}
+
+/// Neighbours of p that a tumour daughter may be put to, as a mask of directions.
+TILSCAPE_HD inline std::uint32_t room_for_tumour(const WorldView& w, const RuleParameters& rules,
+                                                 const Position& p) {
+  if (rules.shares_site)
+    return directions_where(
+        w.lattice, p, [](std::uint8_t tissue, std::uint8_t) { return tissue == 0; }, w.tissue.data);
+  return directions_where(
+      w.lattice, p,
+      [](std::uint8_t tissue, std::uint8_t immune, std::uint8_t) { return (tissue | immune) == 0; },
+      w.tissue.data, w.immune.data);
 }
 
 }  // namespace tilscape

@@ -76,15 +76,17 @@ struct Decide {
 
 struct Resolve {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.t_cells.heading[a]]);
+    prefetch_around(w.lattice, w.t_cells.site[a].value + ahead, w.intent.data);
+  }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
     const std::uint32_t d = w.intent[s] - 1u;
-    const SiteIndex target = w.lattice.neighbour(w.lattice.locate(s), d);
-    const auto wants = [&](SiteIndex from, std::uint32_t direction) {
-      return w.intent[from] == direction + 1;
-    };
-    if (wins(w.lattice, target, d, w.draws(Purpose::walk_conflict, Layer::immune), wants))
+    const Position target = w.lattice.locate(w.lattice.neighbour(w.lattice.locate(s), d));
+    if (wins(w.lattice, target, d, w.draws(Purpose::walk_conflict, Layer::immune), contenders(w, target)))
       w.t_cell_scratch.action[a] = moves;
   }
 };

@@ -14,22 +14,20 @@ namespace surveillance {
 constexpr std::uint8_t holds = 1, engages_now = 2, releases = 3, hits = 4;
 constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 0x0f;
 
-/// Target codes: 1 own site, 2 + d the neighbour in direction d; 0 nobody.
+/// Target codes: 1 own site, 2 + d the neighbour in direction d.
+constexpr std::uint8_t nobody = 0;
+
 TILSCAPE_HD inline SiteIndex target_site(const Lattice& lattice, const Position& p, std::uint8_t target) {
   return target == 1 ? p.site : lattice.neighbour(p, target - 2u);
 }
 
 /// Live tumour cells in reach, as a mask: bit 0 own site, bit 1 + d the neighbour in direction d.
 TILSCAPE_HD inline std::uint32_t tumour_in_reach(const WorldView& w, const Position& p) {
-  const auto live = [&](SiteIndex s) { return is_live_tumour(w.tissue[s]); };
-  return neighbours_where(w.lattice, p, live) << 1 | (live(p.site) ? 1u : 0u);
-}
-
-TILSCAPE_HD inline bool sees_antigen(const WorldView& w, const SurveillanceRules& r, AgentIndex t_cell,
-                                     SiteIndex s) {
-  if (!is_live_tumour(w.tissue[s])) return false;
-  const AgentIndex cell = w.tumour_at[s];
-  return recognises(r, w.t_cells.receptor[t_cell], w.tumour.antigens[cell], w.tumour.genotype[cell]);
+  const auto live = [](std::uint8_t tissue, std::uint8_t) {
+    return is_live_tumour(static_cast<Tissue>(tissue));
+  };
+  return directions_where(w.lattice, p, live, w.tissue.data) << 1 |
+         (is_live_tumour(w.tissue[p.site]) ? 1u : 0u);
 }
 
 TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules& r, AgentIndex a,
@@ -76,56 +74,89 @@ struct Decide {
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
     const std::uint32_t s = w.t_cells.site[AgentIndex{i}].value;
     tilscape::prefetch(w.immune.data + s);
-    for (std::uint32_t d = 1; d < w.lattice.neighbour_count; d += 3)  // the middle of each row of three
-      tilscape::prefetch(w.tissue.data + s + static_cast<std::uint32_t>(w.lattice.offset[d]));
+    prefetch_around(w.lattice, s, w.tissue.data);
   }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
 
-  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
+  /// Chooses the tumour cell to look at.
+  TILSCAPE_HD void aim(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
     const Position p = w.lattice.locate(w.t_cells.site[a]);
-    const SurveillanceRules& r = w.rules_at(p).surveillance;
     const Immune state = w.immune[p.site];
-    std::uint8_t action = no_action;
-    if (state == Immune::cd8_engaged) {
-      action = while_engaged(r, a, p, words);
-    } else if (state != Immune::cd8_exhausted && w.step.value >= w.t_cells.until[a]) {
-      action = while_searching(r, a, p, words);
-    }
-    if (action == no_action) return settle(w, r, a, p.site, no_action, false);
+    std::uint8_t target = nobody;
+    if (state == Immune::cd8_engaged)
+      target = w.t_cells.target[a];
+    else if (searches(w.rules_at(p).surveillance, a, state))
+      target = any_of(tumour_in_reach(w, p), words[2]);
+    SiteIndex s = p.site;
+    if (target != nobody) s = target_site(w.lattice, p, target);
+    if (target != nobody && !is_live_tumour(w.tissue[s])) target = nobody;
+    w.t_cell_scratch.destination[a] = std::uint64_t{target} << 32 | s.value;
+    tilscape::prefetch(w.tumour_at.data + s.value);
+  }
+
+  /// The tumour cell's slot is known only now.
+  TILSCAPE_HD void approach(std::uint32_t i) const {
+    const std::uint64_t aimed = w.t_cell_scratch.destination[AgentIndex{i}];
+    if (aimed >> 32 == nobody) return;
+    const std::uint32_t cell = w.tumour_at[SiteIndex{static_cast<std::uint32_t>(aimed)}].value;
+    tilscape::prefetch(w.tumour.antigens.data + cell);
+    tilscape::prefetch(w.tumour.genotype.data + cell);
+    tilscape::prefetch(w.tumour.mhc1.data + cell);
+  }
+
+  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    const SurveillanceRules& r = w.rules[w.lattice.replicate_of(s)].surveillance;
+    const std::uint64_t aimed = w.t_cell_scratch.destination[a];
+    const auto target = static_cast<std::uint8_t>(aimed >> 32);
+    const SiteIndex at{static_cast<std::uint32_t>(aimed)};
+    const std::uint8_t action = w.immune[s] == Immune::cd8_engaged ? while_engaged(r, a, target, at, words)
+                                                                   : while_searching(r, a, target, at, words);
+    if (action == no_action) return settle(w, r, a, s, no_action, false);
     w.t_cell_scratch.action[a] = action;
-    if (action == hits) w.intent[p.site] = w.t_cells.target[a];
+    if (action == engages_now) w.t_cells.target[a] = target;
+    if (action == hits) w.intent[s] = target;
   }
 
  private:
-  TILSCAPE_HD std::uint8_t while_engaged(const SurveillanceRules& r, AgentIndex a, const Position& p,
-                                         const RandomWords& words) const {
-    const SiteIndex s = target_site(w.lattice, p, w.t_cells.target[a]);
-    if (!sees_antigen(w, r, a, s)) return releases;
+  TILSCAPE_HD bool searches(const SurveillanceRules& r, AgentIndex a, Immune state) const {
+    if (state == Immune::cd8_exhausted || w.step.value < w.t_cells.until[a]) return false;
+    return r.max_kills == 0 || w.t_cells.kills[a] < r.max_kills;
+  }
+
+  TILSCAPE_HD static std::uint8_t any_of(std::uint32_t reach, std::uint32_t word) {
+    if (!reach) return nobody;
+    const std::uint32_t k = one_of(static_cast<std::uint32_t>(bits_set(reach)), word);
+    return static_cast<std::uint8_t>(1 + nth_set_bit(reach, static_cast<int>(k)));
+  }
+
+  /// Does T cell `a` recognise the live tumour cell at s?
+  TILSCAPE_HD bool sees_antigen(const SurveillanceRules& r, AgentIndex a, SiteIndex s) const {
+    const AgentIndex cell = w.tumour_at[s];
+    return recognises(r, w.t_cells.receptor[a], w.tumour.antigens[cell], w.tumour.genotype[cell]);
+  }
+
+  TILSCAPE_HD std::uint8_t while_engaged(const SurveillanceRules& r, AgentIndex a, std::uint8_t target,
+                                         SiteIndex s, const RandomWords& words) const {
+    if (target == nobody || !sees_antigen(r, a, s)) return releases;
     return lands_hit(r, w.t_cells.pd1[a], w.tumour.pdl1[w.tumour_at[s]], words[0], words[1]) ? hits : holds;
   }
 
-  TILSCAPE_HD std::uint8_t while_searching(const SurveillanceRules& r, AgentIndex a, const Position& p,
-                                           const RandomWords& words) const {
-    if (r.max_kills && w.t_cells.kills[a] >= r.max_kills) return no_action;
-    const std::uint32_t reach = tumour_in_reach(w, p);
-    if (!reach) return no_action;
-    const auto n = static_cast<std::uint32_t>(bits_set(reach));
-    const auto target =
-        static_cast<std::uint8_t>(1 + nth_set_bit(reach, static_cast<int>(one_of(n, words[2]))));
-    const SiteIndex s = target_site(w.lattice, p, target);
-    if (!sees_antigen(w, r, a, s)) return no_action;
+  TILSCAPE_HD std::uint8_t while_searching(const SurveillanceRules& r, AgentIndex a, std::uint8_t target,
+                                           SiteIndex s, const RandomWords& words) const {
+    if (target == nobody || !sees_antigen(r, a, s)) return no_action;
     const float mhc1 = w.tumour.mhc1[w.tumour_at[s]];
-    if (!engages(r, w.t_cells.receptor[a], mhc1, words[0], words[1])) return no_action;
-    w.t_cells.target[a] = target;
-    return engages_now;
+    return engages(r, w.t_cells.receptor[a], mhc1, words[0], words[1]) ? engages_now : no_action;
   }
 };
 
-/// All T cells that hit the same tumour cell sum their hits alike and agree on whose hit counts; that one
-/// keeps the sum in the tumour cell's scratch.
 struct Resolve {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    prefetch_around(w.lattice, w.t_cells.site[AgentIndex{i}].value, w.intent.data);
+  }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     if (w.t_cell_scratch.action[a] != hits) return;
@@ -133,10 +164,13 @@ struct Resolve {
     const std::uint8_t target = w.t_cells.target[a];
     const Position p = w.lattice.locate(target_site(w.lattice, me, target));
     const SurveillanceRules& r = w.rules_at(p).surveillance;
-    const auto hits_p = [&](SiteIndex s, std::uint32_t e) {
-      return w.intent[s] == 2 + w.lattice.opposite(e);
-    };
-    const std::uint32_t around = directions_where(w.lattice, p, hits_p);
+    const auto count = static_cast<std::uint8_t>(w.lattice.neighbour_count);
+    const std::uint32_t around = directions_where(
+        w.lattice, p,  // a neighbour in direction d hits p when its target code is 2 + the opposite of d
+        [count](std::uint8_t code, std::uint8_t d) {
+          return code == static_cast<std::uint8_t>(count + 1 - d);
+        },
+        w.intent.data);
     const std::uint32_t hitting = around << 1 | (w.intent[p.site] == 1 ? 1u : 0u);
     const std::uint32_t me_seen = target == 1 ? 1u : 2u << w.lattice.opposite(target - 2u);
     const auto hitters = static_cast<std::uint32_t>(bits_set(hitting));

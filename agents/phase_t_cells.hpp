@@ -12,6 +12,9 @@ constexpr std::uint8_t dies = 1, wants_to_divide = 2, divides = 3;
 
 struct Decide {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    tilscape::prefetch(w.immune.data + w.t_cells.site[AgentIndex{i}].value);
+  }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
@@ -26,8 +29,7 @@ struct Decide {
     if (!may_divide(r, w.immune[p.site], w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
                     w.t_cells.divisions[a]))
       return;
-    const std::uint32_t room =
-        neighbours_where(w.lattice, p, [&](SiteIndex s) { return immune_can_enter(w, rules, s); });
+    const std::uint32_t room = room_for_immune(w, rules, p);
     if (!room) return;
     const auto n = static_cast<std::uint32_t>(bits_set(room));
     w.t_cell_scratch.action[a] = wants_to_divide;
@@ -43,11 +45,9 @@ struct Resolve {
     const SiteIndex s = w.t_cells.site[a];
     if (w.t_cell_scratch.action[a] != wants_to_divide) return;
     const std::uint32_t d = w.intent[s] - 1u;
-    const SiteIndex target = w.lattice.neighbour(w.lattice.locate(s), d);
-    const auto wants = [&](SiteIndex from, std::uint32_t direction) {
-      return w.intent[from] == direction + 1;
-    };
-    if (!wins(w.lattice, target, d, w.draws(Purpose::t_cell_division_conflict, Layer::immune), wants)) return;
+    const Position target = w.lattice.locate(w.lattice.neighbour(w.lattice.locate(s), d));
+    const Draws draws = w.draws(Purpose::t_cell_division_conflict, Layer::immune);
+    if (!wins(w.lattice, target, d, draws, contenders(w, target))) return;
     w.t_cell_scratch.action[a] = divides;
     atomic_add(&w.counters->births, 1u);
   }

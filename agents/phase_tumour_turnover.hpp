@@ -25,38 +25,36 @@ struct Decide {
     const std::uint32_t replicate = w.lattice.replicate_of(s);
     const TurnoverRules& r = w.rules[replicate].turnover;
     const Tissue now = w.tissue[s];
-    std::uint8_t action = no_action;
     if (is_corpse(now)) {
-      if (cleared(r, now, words)) action = is_gone;
-    } else {
-      const float oxygen = w.oxygen_mmHg[s];
-      const bool has_room =
-          r.placement == Placement::anywhere || (w.surroundings[s] & surroundings::room) != 0;
-      Tissue next = fate(r, now, oxygen, words);
-      if (is_corpse(next)) {
-        w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
-        if (vanishes(r, next)) action = is_gone;
-      } else {
-        next = cycle_state(r, oxygen, has_room);
-        if (has_room && divides(r, a, oxygen, words)) action = wants_to_divide;
-      }
-      if (next != now) w.tissue[s] = next;
+      w.tumour_scratch.action[a] = cleared(r, now, words) ? is_gone : no_action;
+      return;
     }
-    w.tumour_scratch.action[a] = action;
-  }
-
- private:
-  /// Per bond the chance is each neighbour's: Choose draws.
-  TILSCAPE_HD bool divides(const TurnoverRules& r, AgentIndex a, float oxygen,
-                           const RandomWords& words) const {
-    return r.placement == Placement::per_bond ||
-           happens(division_chance(r, w.tumour.genotype[a], oxygen), words[2], words[3]);
+    const float oxygen = w.oxygen_mmHg[s];
+    const Tissue next = fate(r, now, oxygen, words);
+    if (is_corpse(next)) {
+      w.tissue[s] = next;
+      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
+      w.tumour_scratch.action[a] = vanishes(r, next) ? is_gone : no_action;
+      return;
+    }
+    // No branch on room from here on: whether there is any is as good as random.
+    const bool has_room = (w.surroundings[s] & surroundings::room) != 0 || r.placement == Placement::anywhere;
+    const bool divides =
+        r.placement == Placement::per_bond ||  // there the chance is each neighbour's: Choose draws
+        happens(division_chance(r, w.tumour.genotype[a], oxygen), words[2], words[3]);
+    w.tissue[s] = cycle_state(r, oxygen, has_room);
+    w.tumour_scratch.action[a] = has_room & divides ? wants_to_divide : no_action;
   }
 };
 
 /// Where each dividing cell wants its daughter: its intent, seen by those that want the same site.
 struct Choose {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    const std::uint32_t s = w.tumour.site[AgentIndex{i}].value;
+    prefetch_around(w.lattice, s, w.tissue.data);
+    prefetch_around(w.lattice, s, w.immune.data);
+  }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     if (w.tumour_scratch.action[a] != wants_to_divide) return;
@@ -67,8 +65,7 @@ struct Choose {
       w.intent[p.site] = placement::far_intent;
       return;
     }
-    const std::uint32_t free =
-        neighbours_where(w.lattice, p, [&](SiteIndex s) { return tumour_can_enter(w, rules, s); });
+    const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
       const float chance = division_chance(r, w.tumour.genotype[a], w.oxygen_mmHg[p.site]);
       w.bond_intent[p.site] = placement::fired_bonds(w, p, free, chance);
@@ -83,6 +80,9 @@ struct Choose {
 
 struct Resolve {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    prefetch_around(w.lattice, w.tumour.site[AgentIndex{i}].value, w.intent.data);
+  }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     if (w.tumour_scratch.action[a] != wants_to_divide) return;
@@ -106,6 +106,17 @@ TILSCAPE_HD inline std::uint64_t found_clone(const WorldView& w, const Mutations
 /// Writes its own site and the sites it won; nobody else writes either.
 struct Commit {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    const std::uint32_t s = w.tumour.site[AgentIndex{i}].value;
+    tilscape::prefetch(w.tissue.data + s);
+    tilscape::prefetch(w.tumour_at.data + s);
+    tilscape::prefetch(w.tumour.antigens.data + i);
+    tilscape::prefetch(w.tumour.clone.data + i);
+    tilscape::prefetch(w.tumour.genotype.data + i);
+    tilscape::prefetch(w.tumour.pdl1.data + i);
+    tilscape::prefetch(w.tumour.mhc1.data + i);
+    tilscape::prefetch(w.tumour_scratch.won.data + i);
+  }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.tumour.site[a];

@@ -72,6 +72,16 @@ struct Won {
   }
 };
 
+/// As contenders(), where a mother may want several sites.
+TILSCAPE_HD inline std::uint32_t bond_contenders(const WorldView& w, const Position& at) {
+  std::uint32_t mask = 0;
+  for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
+    const SiteIndex s = w.lattice.neighbour(at, d);
+    if (s != no_site && w.bond_intent[s] >> w.lattice.opposite(d) & 1) mask |= 1u << d;
+  }
+  return mask;
+}
+
 /// What the mother at p gets of what she wanted.
 TILSCAPE_HD inline Won outcome(const WorldView& w, const RuleParameters& rules, const Position& p) {
   const Placement how = rules.turnover.placement;
@@ -81,14 +91,13 @@ TILSCAPE_HD inline Won outcome(const WorldView& w, const RuleParameters& rules, 
     return won;
   }
   const bool per_bond = how == Placement::per_bond;
-  const auto wants = [&](SiteIndex s, std::uint32_t d) {
-    return per_bond ? (w.bond_intent[s] >> d & 1) != 0 : w.intent[s] == d + 1;
-  };
   const Draws draws = w.draws(Purpose::tumour_division_conflict, Layer::tissue);
   std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << (w.intent[p.site] - 1);
   for (; wanted; wanted &= wanted - 1) {
     const auto d = static_cast<std::uint32_t>(nth_set_bit(wanted, 0));
-    if (wins(w.lattice, w.lattice.neighbour(p, d), d, draws, wants)) won.directions |= 1u << d;
+    const Position at = w.lattice.locate(w.lattice.neighbour(p, d));
+    if (wins(w.lattice, at, d, draws, per_bond ? bond_contenders(w, at) : contenders(w, at)))
+      won.directions |= 1u << d;
   }
   return won;
 }

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/draw_block.hpp"
 #include "core/instruction_set.hpp"
 #include "core/lattice.hpp"
 #include "core/memory.hpp"
@@ -18,28 +19,6 @@
 #include "core/tally.hpp"
 
 namespace tilscape {
-
-/// Draws for a block of lanes at once: the loop vectorises, because nothing in it depends on another lane.
-struct DrawBlock {
-  static constexpr std::uint32_t max_lanes = 256;
-  std::uint32_t lane[max_lanes], local_site[max_lanes];
-  std::uint32_t key_low[max_lanes], key_high[max_lanes];
-  std::uint32_t word[4][max_lanes];
-
-  void draw(std::uint32_t count, const Draws& draws) {
-    const std::uint32_t step_and_layer = draws.step.value | (draws.layer << 27);
-#pragma omp simd
-    for (std::uint32_t k = 0; k < count; ++k) {
-      const RandomWords drawn =
-          philox4x32_10(local_site[k], step_and_layer, draws.purpose, 0, key_low[k], key_high[k]);
-      word[0][k] = drawn.w[0], word[1][k] = drawn.w[1];  // a loop would keep `drawn` in memory
-      word[2][k] = drawn.w[2], word[3][k] = drawn.w[3];
-    }
-  }
-  RandomWords words(std::uint32_t k) const {
-    return {{word[0][k], word[1][k], word[2][k], word[3][k]}};
-  }
-};
 
 class HostExecutor {
  public:
@@ -62,8 +41,9 @@ class HostExecutor {
   }
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
-  /// draws.at(that site, its replicate, 0). A kernel with prefetch(i) is told of its lanes in time to ask for
-  /// what it will read at scattered sites.
+  /// draws.at(that site, its replicate, 0). A kernel may look ahead, to ask for cache lines in time:
+  /// prefetch(i) is called for a block of lanes before they draw, then aim(i, words), then approach(i), then
+  /// kernel(i, words). Like the last, aim and approach may write what belongs to lane i alone.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     over_blocks(n, n > serial_below, [&](std::uint64_t first, std::uint64_t last) {
@@ -77,31 +57,28 @@ class HostExecutor {
         const std::uint32_t replicate = lattice.replicate_of(s);
         block.lane[count] = static_cast<std::uint32_t>(i);
         block.local_site[count] = s.value - replicate * lattice.sites();
-        block.key_low[count] = static_cast<std::uint32_t>(draws.replicate_keys[replicate]);
-        block.key_high[count++] = static_cast<std::uint32_t>(draws.replicate_keys[replicate] >> 32);
+        block.key[count++] = draws.replicate_keys[replicate];
       }
       block.draw(count, draws);
+      if constexpr (requires { kernel.aim(0u, RandomWords{}); })
+        for (std::uint32_t k = 0; k < count; ++k) kernel.aim(block.lane[k], block.words(k));
+      if constexpr (requires { kernel.approach(0u); })
+        for (std::uint32_t k = 0; k < count; ++k) kernel.approach(block.lane[k]);
       for (std::uint32_t k = 0; k < count; ++k) kernel(block.lane[k], block.words(k));
     });
   }
 
-  /// kernel(i) for every i in [0, n) whose mark is not 0; a kernel may write its own mark. For passes that
-  /// few agents have something to do in.
+  /// kernel(i) for every i in [0, n) whose mark is not 0; a kernel may write its own mark, and may have a
+  /// prefetch(i). For passes that few agents have something to do in.
   template <class Kernel>
   void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
     over_blocks(n, n > serial_below, [marks, &kernel](std::uint64_t first, std::uint64_t last) {
-      constexpr std::uint64_t group = 8;
-      for (; first + group <= last; first += group) {
-        std::uint64_t any;
-        std::memcpy(&any, marks + first, group);
-        while (any) {
-          const int k = __builtin_ctzll(any) / 8;
-          any &= ~(std::uint64_t{0xff} << (8 * k));
-          kernel(static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(k));
-        }
-      }
-      for (; first < last; ++first)
-        if (marks[first]) kernel(static_cast<std::uint32_t>(first));
+      std::uint32_t lane[max_block], count = 0;
+      for (std::uint64_t i = first; i < last; i += 8)
+        count = append_marked(marks, i, std::min(last, i + 8), lane, count);
+      if constexpr (requires { kernel.prefetch(0u); })
+        for (std::uint32_t k = 0; k < count; ++k) kernel.prefetch(lane[k]);
+      for (std::uint32_t k = 0; k < count; ++k) kernel(lane[k]);
     });
   }
 
@@ -156,6 +133,16 @@ class HostExecutor {
   void wait() {}
 
  private:
+  /// Appends the marked lanes of up to eight; most groups of eight have none.
+  static std::uint32_t append_marked(const std::uint8_t* marks, std::uint64_t first, std::uint64_t last,
+                                     std::uint32_t* lane, std::uint32_t count) {
+    std::uint64_t any = 0;
+    std::memcpy(&any, marks + first, last - first);
+    for (std::uint64_t i = first; any && i < last; ++i)
+      if (marks[i]) lane[count++] = static_cast<std::uint32_t>(i);
+    return count;
+  }
+
   /// loop(first, last) over one contiguous part of [0, n) per thread.
   template <class Loop>
   void over_parts(std::uint64_t n, bool in_parallel, const Loop& loop) {
