@@ -49,6 +49,12 @@ std::string device_name() {
   return properties.name;
 }
 
+std::uint64_t device_memory_bytes() {
+  std::size_t free_bytes = 0, total_bytes = 0;
+  check_cuda(cudaMemGetInfo(&free_bytes, &total_bytes), "cudaMemGetInfo");
+  return total_bytes;
+}
+
 double device_copy_gb_per_s(std::size_t bytes, int repeats) {
   DeviceMemory memory;
   const Buffer<unsigned char> from(memory, bytes), to(memory, bytes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace tilscape {
@@ -12,6 +13,9 @@ bool device_available();
 /// The GPU's name, as its driver gives it.
 /// @throws DeviceError when there is none
 std::string device_name();
+
+/// Bytes of its memory, in use or not. @throws DeviceError when there is no GPU
+std::uint64_t device_memory_bytes();
 
 /// Bytes read plus bytes written per second by a device-to-device copy of `bytes`, in GB/s: median of
 /// `repeats`. @throws DeviceError, OutOfMemory

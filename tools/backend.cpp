@@ -23,12 +23,25 @@ bool device_available() {
 std::string device_name() {
   return {};
 }
+std::uint64_t device_memory_bytes() {
+  return 0;
+}
+double device_copy_gb_per_s(std::size_t) {
+  return 0;
+}
 std::unique_ptr<Simulation> make_device_simulation(const SimulationStart&) {
   return nullptr;
 }
 #endif
 
 }  // namespace
+
+BackendChoice backend_named(const std::string& name) {
+  if (name == "auto") return BackendChoice::automatic;
+  if (name == "cuda") return BackendChoice::cuda;
+  if (name == "cpu") return BackendChoice::cpu;
+  throw InputError("--backend " + name + ": there is no such backend; expected auto, cuda or cpu");
+}
 
 BackendChoice resolve_backend(BackendChoice choice) {
   if (choice == BackendChoice::cpu) return choice;
@@ -44,6 +57,18 @@ std::string backend_description(BackendChoice choice, int threads) {
   if (choice == BackendChoice::cuda) return "cuda, " + device_name();
   const int used = threads > 0 ? threads : usable_cores();
   return fmt::format("cpu, {} {}, {}", used, used == 1 ? "thread" : "threads", processor_name());
+}
+
+std::string gpu_name() {
+  return device_name();
+}
+
+std::uint64_t gpu_memory_bytes() {
+  return device_memory_bytes();
+}
+
+double gpu_copy_gb_per_s() {
+  return device_copy_gb_per_s(std::size_t{1} << 30);
 }
 
 std::unique_ptr<Simulation> make_simulation(const SimulationStart& start, BackendChoice choice, int threads) {

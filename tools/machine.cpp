@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 #include <omp.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,9 +50,19 @@ std::uint64_t memory_bytes() {
 }
 
 std::uint64_t peak_memory_bytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  // Not ru_maxrss: that one begins with what the parent process held.
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (word == "VmHWM:") {
+      std::uint64_t kib = 0;
+      status >> kib;
+      return kib * 1024;
+    }
+  return 0;
+}
+
+void restart_peak_memory() {
+  std::ofstream("/proc/self/clear_refs") << "5";
 }
 
 std::string human_bytes(double bytes) {

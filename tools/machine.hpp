@@ -9,7 +9,8 @@ namespace tilscape {
 std::string processor_name();       // "unknown processor" where the system does not say
 int usable_cores();                 // of this process, cgroup quota and affinity included
 std::uint64_t memory_bytes();       // installed, or the cgroup's limit if that is lower
-std::uint64_t peak_memory_bytes();  // of this process so far
+std::uint64_t peak_memory_bytes();  // resident, of this process since it began, or since the restart
+void restart_peak_memory();         // where the system allows it (Linux does)
 
 /// "1.5 GB", "12 kB": decimal, three digits.
 std::string human_bytes(double bytes);

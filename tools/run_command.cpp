@@ -204,17 +204,6 @@ int run(const RunOptions& options) {
   return 0;
 }
 
-namespace {
-
-BackendChoice backend_named(const std::string& name) {
-  if (name == "auto") return BackendChoice::automatic;
-  if (name == "cuda") return BackendChoice::cuda;
-  if (name == "cpu") return BackendChoice::cpu;
-  throw CLI::ValidationError("--backend", "found '" + name + "'; expected auto, cuda or cpu");
-}
-
-}  // namespace
-
 void add_run_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate what a configuration describes");

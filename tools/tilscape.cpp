@@ -11,6 +11,7 @@
 #include "config/suggest.hpp"
 #include "core/errors.hpp"
 #include "tilscape_version.hpp"
+#include "tools/bench/command.hpp"
 #include "tools/import_command.hpp"
 #include "tools/inspect_commands.hpp"
 #include "tools/run_command.hpp"
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   tilscape::add_run_command(app, exit_code);
   tilscape::add_inspect_commands(app);
   tilscape::add_import_command(app);
+  tilscape::add_bench_command(app);
   if (argc > 1 && argv[1][0] != '-')
     if (const std::string problem = unknown_command(app, argv[1]); !problem.empty())
       return fail(usage_error, problem);
