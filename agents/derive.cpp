@@ -149,6 +149,9 @@ MutationRules derive_mutation(const MutationParameters& m) {
   rules.b2m_loss = chance_of(m.b2m_loss_per_daughter);
   rules.jak_loss = chance_of(m.jak_loss_per_daughter);
   rules.pdl1_amplification = chance_of(m.pdl1_amplification_per_daughter);
+  rules.any = m.passengers_per_daughter > 0 || m.driver_per_daughter > 0 || m.hla_loss_per_daughter > 0 ||
+              m.b2m_loss_per_daughter > 0 || m.jak_loss_per_daughter > 0 ||
+              m.pdl1_amplification_per_daughter > 0;
   return rules;
 }
 

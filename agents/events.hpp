@@ -2,7 +2,10 @@
 // happens.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+
+#include "core/atomics.hpp"
 
 namespace tilscape {
 
@@ -20,6 +23,23 @@ enum class Event : std::uint32_t {
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
+
+/// Counters of all replicates, several copies of them so that few threads meet in one: [copy][stride], in
+/// each [replicate][event_kinds] and padding to whole cache lines. Their sum counts.
+struct EventCounts {
+  static constexpr std::uint32_t copies = 64, lanes_per_copy = 1024, line = 8;
+  std::uint64_t* counts = nullptr;
+  std::uint32_t stride = 0;
+
+  static constexpr std::uint32_t stride_of(std::uint32_t replicates) {
+    return (replicates * event_kinds + line - 1) / line * line;
+  }
+  TILSCAPE_HD void add(Event event, std::uint32_t replicate, std::uint32_t lane, std::uint64_t n) const {
+    const std::uint32_t copy = lane / lanes_per_copy % copies;
+    atomic_add(
+        counts + std::size_t{copy} * stride + replicate * event_kinds + static_cast<std::uint32_t>(event), n);
+  }
+};
 
 inline constexpr const char* event_names[event_kinds] = {
     "births_tumour",       "deaths_apoptosis", "deaths_necrosis", "kills",

@@ -34,6 +34,7 @@ TILSCAPE_HD inline std::uint16_t lose_hla(Genome& genome, std::uint32_t word) {
 /// Test: tests/agents/mutation_test.cpp; tests/validation/luria_delbruck_test.cpp.
 TILSCAPE_HD inline Mutations mutate(const MutationRules& r, Genome& genome, const Draws& draws,
                                     LocalSite site, std::uint32_t replicate) {
+  if (!r.any) return {};
   const RandomWords a = draws.at(site, replicate, 0), b = draws.at(site, replicate, 1),
                     c = draws.at(site, replicate, 2);
   Mutations m;

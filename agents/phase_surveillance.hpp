@@ -64,7 +64,7 @@ TILSCAPE_HD inline void settle(const WorldView& w, const SurveillanceRules& r, A
   w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], after == Immune::cd8_engaged);
   if (after == before) return;
   w.immune[s] = after;
-  if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s));
+  if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s), a.value);
 }
 
 /// Who is scanned, engaged, hit or released. A T cell with nothing of that to do settles at once: no other
@@ -211,7 +211,7 @@ struct Commit {
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;
     w.t_cells.kills[a] += 1;
-    w.count(Event::kill, p.replicate);
+    w.count(Event::kill, p.replicate, a.value);
   }
 };
 

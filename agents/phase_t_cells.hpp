@@ -49,7 +49,7 @@ struct Resolve {
     const Draws draws = w.draws(Purpose::t_cell_division_conflict, Layer::immune);
     if (!wins(w.lattice, target, d, draws, contenders(w, target))) return;
     w.t_cell_scratch.action[a] = divides;
-    atomic_add(&w.counters->births, 1u);
+    w.t_cell_births.expect(a, 1);
   }
 };
 
@@ -66,7 +66,7 @@ struct Commit {
     if (action != dies) return;
     w.immune[s] = Immune::none;
     w.t_cells.site[a] = no_site;
-    w.count(Event::t_cell_death, w.lattice.replicate_of(s));
+    w.count(Event::t_cell_death, w.lattice.replicate_of(s), i);
   }
 
  private:
@@ -75,7 +75,7 @@ struct Commit {
     const Position at = w.lattice.locate(w.lattice.neighbour(p, d));
     w.t_cells.divisions[mother] += 1;
     w.t_cells.divided[mother] = w.step.value;
-    const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
+    const AgentIndex a = w.t_cell_births.take_slot(mother);
     w.t_cells.site[a] = at.site;
     w.t_cells.id[a] = make_id(w.step, at.local, static_cast<std::uint32_t>(Birth::t_cell_division));
     w.t_cells.receptor[a] = w.t_cells.receptor[mother];
@@ -90,13 +90,13 @@ struct Commit {
     w.t_cells.exhaustion[a] = w.t_cells.exhaustion[mother];
     w.immune[at.site] = Immune::cd8_activated;
     w.t_cell_at[at.site] = a;
-    w.count(Event::t_cell_birth, p.replicate);
+    w.count(Event::t_cell_birth, p.replicate, mother.value);
   }
 };
 
 }  // namespace t_cell_turnover
 
-/// First half: who dies, who divides. Afterwards counters->births says how many slots the second half needs.
+/// First half: who dies, who divides. Afterwards w.t_cell_births says how many slots the second half needs.
 template <class Executor>
 void turn_over_t_cells_decide(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::t_cell_fate, Layer::immune),

@@ -17,6 +17,10 @@ constexpr std::uint8_t wants_to_divide = 1, is_gone = 2;
 /// reads in this pass: whether there is room around it was surveyed before.
 struct Decide {
   WorldView w;
+  /// Slots in site order share cache lines of 16 oxygen values.
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    if (i % 8 == 0) tilscape::prefetch(w.oxygen_mmHg.data + w.tumour.site[AgentIndex{i}].value);
+  }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.tumour.site[AgentIndex{i}]; }
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
@@ -33,7 +37,7 @@ struct Decide {
     const Tissue next = fate(r, now, oxygen, words);
     if (is_corpse(next)) {
       w.tissue[s] = next;
-      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
+      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate, i);
       w.tumour_scratch.action[a] = vanishes(r, next) ? is_gone : no_action;
       return;
     }
@@ -89,7 +93,7 @@ struct Resolve {
     const Position p = w.lattice.locate(w.tumour.site[a]);
     const placement::Won won = placement::outcome(w, w.rules_at(p), p);
     w.tumour_scratch.won[a] = won.packed();
-    if (won.births()) atomic_add(&w.counters->births, static_cast<std::uint32_t>(won.births()));
+    if (won.births()) w.tumour_births.expect(a, static_cast<std::uint32_t>(won.births()));
   }
 };
 
@@ -124,7 +128,7 @@ struct Commit {
     w.tissue[s] = Tissue::none;
     w.tumour.site[a] = no_site;
     w.tumour_scratch.action[a] = no_action;  // the slot is empty: nobody decides for it any more
-    w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
+    w.count(Event::corpse_cleared, w.lattice.replicate_of(s), i);
   }
 
  private:
@@ -136,7 +140,7 @@ struct Commit {
     if (!won.births()) return;
     const Genome before{w.tumour.antigens[a], w.tumour.genotype[a]};
     const std::uint64_t clone = w.tumour.clone[a];
-    w.count(Event::tumour_birth, p.replicate, static_cast<std::uint64_t>(won.births()));
+    w.count(Event::tumour_birth, p.replicate, a.value, static_cast<std::uint64_t>(won.births()));
     if (won.far != no_site) place_daughter(r, a, w.lattice.locate(won.far), before, clone);
     for (std::uint32_t left = won.directions; left; left &= left - 1) {
       const SiteIndex target = w.lattice.neighbour(p, static_cast<std::uint32_t>(nth_set_bit(left, 0)));
@@ -160,7 +164,7 @@ struct Commit {
                                   std::uint64_t clone) const {
     const Mutations m =
         mutate(r, genome, w.draws(Purpose::mutation_daughter, Layer::tissue), p.local, p.replicate);
-    const AgentIndex a{atomic_add(&w.counters->tumour, 1u)};
+    const AgentIndex a = w.tumour_births.take_slot(mother);
     w.tumour.site[a] = p.site;
     w.tumour.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(Birth::tumour_division));
     w.tumour.clone[a] = found_clone(w, m, genome, clone, p, Birth::tumour_division);
@@ -176,7 +180,7 @@ struct Commit {
 }  // namespace turnover
 
 /// First half: who dies, who divides and where. Reads a survey of the codes as they are now. Afterwards
-/// counters->births says how many slots the second half needs.
+/// w.tumour_births says how many slots the second half needs.
 template <class Executor>
 void turn_over_tumour_decide(Executor& executor, const WorldView& w, std::uint32_t tumour_cells) {
   const std::uint8_t* actions = w.tumour_scratch.action.data;

@@ -75,6 +75,7 @@ struct TurnoverRules {
 };
 
 struct MutationRules {
+  bool any;  // may anything mutate at all?
   PoissonTable passengers;
   Chance neoantigen, escape;                                        // per mutation
   Chance driver, hla_loss, b2m_loss, jak_loss, pdl1_amplification;  // per daughter

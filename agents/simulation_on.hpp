@@ -158,10 +158,11 @@ class SimulationOn final : public Simulation {
   std::uint64_t t_cell_turnover(Step s) {
     const std::uint32_t cells = world_.t_cell_slots();
     turn_over_t_cells_decide(executor_, world_.view(s), cells);
-    world_.reserve_t_cells(world_.take_births());
+    const std::uint32_t births = world_.number_t_cell_births(executor_);
+    world_.reserve_t_cells(births);
     turn_over_t_cells_commit(executor_, world_.view(s), cells);
     executor_.wait();
-    world_.update_counts();
+    world_.add_t_cells(births);
     return cells;
   }
 
@@ -169,18 +170,19 @@ class SimulationOn final : public Simulation {
     const std::uint32_t cells = world_.tumour_slots();
     if (!all_share_sites_ || !surroundings_known_) survey_now();  // immune cells move, tissue does not
     turn_over_tumour_decide(executor_, world_.view(s), cells);
-    const std::uint32_t births = world_.take_births();
+    const std::uint32_t births = world_.number_tumour_births(executor_);
     world_.reserve_tumour(births);
     world_.reserve_clones(2 * births);
     turn_over_tumour_commit(executor_, world_.view(s), cells);
     executor_.wait();
+    world_.add_tumour(births);
     world_.update_counts();
     surroundings_known_ = false;
     return cells;
   }
 
   void survey_now() {
-    survey(executor_, world_.view(now_));
+    survey_sites(executor_, world_.view(now_));
     surroundings_known_ = true;
   }
 

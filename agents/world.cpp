@@ -54,7 +54,8 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
   counters_ = Buffer<SlotCounters>(memory, 1);
   first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
-  events_ = Buffer<std::uint64_t>(memory, std::size_t{lattice.replicates} * event_kinds);
+  events_ = Buffer<std::uint64_t>(
+      memory, std::size_t{EventCounts::copies} * EventCounts::stride_of(lattice.replicates));
   clones_ = Buffer<CloneRecord>(memory, 1024);
   take_over(WorldStart(lattice, replicates));
   fill_fields(replicates);
@@ -91,6 +92,10 @@ void World::take_over(WorldStart start) {
   for_each_pair(t_cells_, start.t_cells, take);
   grow_columns(memory, tumour_scratch_, tumour_.site.size(), 0);
   grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
+  tumour_births_ =
+      Buffer<std::uint32_t>(memory, Births::blocks_of(static_cast<std::uint32_t>(tumour_.site.size())));
+  t_cell_births_ =
+      Buffer<std::uint32_t>(memory, Births::blocks_of(static_cast<std::uint32_t>(t_cells_.site.size())));
   write_counters();
 }
 
@@ -118,7 +123,9 @@ WorldView World::view(Step step) const {
   v.vessels = vessels_.data();
   v.clones = clones_.data();
   v.counters = counters_.data();
-  v.events = events_.data();
+  v.tumour_births = {tumour_births_.data(), tumour_slots_};
+  v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
+  v.events = {events_.data(), EventCounts::stride_of(lattice_.replicates)};
   return v;
 }
 
@@ -134,6 +141,7 @@ void World::reserve_tumour(std::uint32_t more) {
   grow_columns(*memory_, tumour_, with_room(needed), tumour_slots_);
   grow_columns(*memory_, tumour_scratch_, with_room(needed),
                tumour_slots_);  // live between decide and commit
+  tumour_births_.grow(Births::blocks_of(with_room(needed)), tumour_births_.size());
 }
 
 void World::reserve_t_cells(std::uint32_t more) {
@@ -141,6 +149,7 @@ void World::reserve_t_cells(std::uint32_t more) {
   if (needed <= t_cells_.site.size()) return;
   grow_columns(*memory_, t_cells_, with_room(needed), t_cell_slots_);
   grow_columns(*memory_, t_cell_scratch_, with_room(needed), t_cell_slots_);
+  t_cell_births_.grow(Births::blocks_of(with_room(needed)), t_cell_births_.size());
 }
 
 void World::reserve_clones(std::uint32_t more) {
@@ -148,15 +157,19 @@ void World::reserve_clones(std::uint32_t more) {
   if (needed > clones_.size()) clones_.grow(with_room(needed), clone_count_);
 }
 
-std::uint32_t World::take_births() {
-  const std::uint32_t births = counters_.to_host()[0].births;
+void World::add_tumour(std::uint32_t births) {
+  tumour_births_.clear_values();
+  tumour_slots_ += births;
+}
+
+void World::add_t_cells(std::uint32_t births) {
+  t_cell_births_.clear_values();
+  t_cell_slots_ += births;
   write_counters();
-  return births;
 }
 
 void World::update_counts() {
   const SlotCounters now = counters_.to_host()[0];
-  tumour_slots_ = now.tumour;
   t_cell_slots_ = now.t_cells;
   clone_count_ = now.clones;
 }
@@ -168,21 +181,25 @@ void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
 }
 
 void World::write_counters() {
-  const SlotCounters counters{tumour_slots_, t_cell_slots_, clone_count_, 0};
+  const SlotCounters counters{t_cell_slots_, clone_count_};
   counters_.from_host(&counters, 1);
 }
 
 std::vector<std::uint64_t> World::take_events() {
-  std::vector<std::uint64_t> events = events_.to_host();
+  const std::vector<std::uint64_t> counts = events_.to_host();
   events_.clear_values();
-  return events;
+  std::vector<std::uint64_t> sum(std::size_t{lattice_.replicates} * event_kinds, 0);
+  const std::size_t stride = EventCounts::stride_of(lattice_.replicates);
+  for (std::size_t copy = 0; copy < EventCounts::copies; ++copy)
+    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += counts[copy * stride + k];
+  return sum;
 }
 
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
                       tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
                       bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() + counters_.bytes() +
-                      events_.bytes() + first_slot_.bytes();
+                      events_.bytes() + first_slot_.bytes() + tumour_births_.bytes() + t_cell_births_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

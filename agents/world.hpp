@@ -37,9 +37,19 @@ class World {
   void reserve_t_cells(std::uint32_t more);
   void reserve_clones(std::uint32_t more);
 
-  /// Births won in the last resolve pass; sets the counter back to 0.
-  std::uint32_t take_births();
-  /// Reads the slot counters back after a commit.
+  /// Between resolve and commit: births expected of the tumour cells, whose slots they get from then on.
+  template <class Executor>
+  std::uint32_t number_tumour_births(Executor& executor) {
+    return number_births(executor, tumour_births_, tumour_slots_);
+  }
+  template <class Executor>
+  std::uint32_t number_t_cell_births(Executor& executor) {
+    return number_births(executor, t_cell_births_, t_cell_slots_);
+  }
+  /// After a commit.
+  void add_tumour(std::uint32_t births);
+  void add_t_cells(std::uint32_t births);
+  /// Reads back what entry and mutation added.
   void update_counts();
   /// After a re-sort.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
@@ -70,6 +80,10 @@ class World {
   void fill_fields(const std::vector<ReplicateStart>& replicates);
   void take_over(WorldStart start);
   void write_counters();
+  template <class Executor>
+  static std::uint32_t number_births(Executor& executor, Buffer<std::uint32_t>& births, std::uint32_t slots) {
+    return static_cast<std::uint32_t>(executor.exclusive_scan(births.data(), Births::blocks_of(slots)));
+  }
 
   Memory* memory_;
   Lattice lattice_;
@@ -90,7 +104,8 @@ class World {
   Buffer<SiteIndex> vessels_;
   Buffer<CloneRecord> clones_;
   Buffer<SlotCounters> counters_;
-  Buffer<std::uint32_t> first_slot_;  // of a re-sort
+  Buffer<std::uint32_t> first_slot_;                     // of a re-sort
+  Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per block of lanes; 0 outside a phase
   Buffer<std::uint64_t> events_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
 };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "agents/births.hpp"
 #include "agents/codes.hpp"
 #include "agents/columns.hpp"
 #include "agents/events.hpp"
@@ -34,10 +35,8 @@ inline constexpr std::uint16_t passenger = 1, neoantigen = 2, driver = 4, antige
 
 /// Slots handed out on the device: the next free one of each list. Order does not matter to any result.
 struct SlotCounters {
-  std::uint32_t tumour;
-  std::uint32_t t_cells;
+  std::uint32_t t_cells;  // advanced by entry
   std::uint32_t clones;
-  std::uint32_t births;  // won in the resolve pass: checked against the capacity before the commit
 };
 
 /// A lost conflict, or nothing to do.
@@ -65,14 +64,17 @@ struct WorldView {
   const SiteIndex* vessels = nullptr;  // [vessel_count], ascending
   CloneRecord* clones = nullptr;
   SlotCounters* counters = nullptr;
-  std::uint64_t* events = nullptr;  // [replicate][event_kinds]
+  Births tumour_births, t_cell_births;
+  EventCounts events;
 
   TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }
   TILSCAPE_HD Draws draws(Purpose purpose, Layer layer) const {
     return {replicate_keys, step, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(layer)};
   }
-  TILSCAPE_HD void count(Event event, std::uint32_t replicate, std::uint64_t n = 1) const {
-    atomic_add(events + replicate * event_kinds + static_cast<std::uint32_t>(event), n);
+  /// @param lane  of the pass: spreads the counts
+  TILSCAPE_HD void count(Event event, std::uint32_t replicate, std::uint32_t lane,
+                         std::uint64_t n = 1) const {
+    events.add(event, replicate, lane, n);
   }
 };
 

@@ -22,6 +22,7 @@ namespace tilscape {
 
 class HostExecutor {
  public:
+  static constexpr bool on_host = true;
   static constexpr std::uint32_t max_block = DrawBlock::max_lanes;
 
   /// @param threads  0 takes OpenMP's default (OMP_NUM_THREADS, or every core this process may use)
@@ -165,7 +166,7 @@ class HostExecutor {
   }
 
   // Below these, starting threads costs more than they save: some 100 ns per agent, 2 ns per value of a row.
-  static constexpr std::uint64_t serial_below = 8192, serial_rows_below = 32768;
+  static constexpr std::uint64_t serial_below = 2048, serial_rows_below = 32768;
   HostMemory memory_;
   int threads_;
   std::uint32_t block_;

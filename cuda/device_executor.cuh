@@ -18,6 +18,7 @@ namespace tilscape {
 
 class DeviceExecutor {
  public:
+  static constexpr bool on_host = false;
   /// @throws DeviceError when there is no usable device; std::invalid_argument for a wrong number of threads
   explicit DeviceExecutor(DeviceLaunch launch = {}) : launch_(launch) {
     if (launch.threads < 32 || launch.threads > device::max_threads || launch.threads % 32 != 0)
