@@ -1,4 +1,4 @@
-// Slots for the newborn. The resolve pass counts births per block of lanes, one scan turns the counts into
+// Slots for the newborn. The resolve pass counts births per group of lanes, one scan turns the counts into
 // first slots, the commit pass takes them one by one: no counter that every thread of a machine adds to.
 #pragma once
 
@@ -8,20 +8,20 @@
 namespace tilscape {
 
 struct Births {
-  static constexpr std::uint32_t lanes_per_block = 4096;
-  std::uint32_t* of_block = nullptr;  // [blocks_of(slots)]; births before the scan, births so far after it
-  std::uint32_t first_slot = 0;       // behind the slots in use
+  std::uint32_t* of_group =
+      nullptr;                   // [groups_of(lanes)]; births before the scan, slots taken so far after it
+  std::uint32_t first_slot = 0;  // behind the slots in use
 
-  TILSCAPE_HD static constexpr std::uint32_t blocks_of(std::uint32_t slots) {
-    return static_cast<std::uint32_t>((std::uint64_t{slots} + lanes_per_block - 1) / lanes_per_block);
+  static constexpr std::uint32_t groups_of(std::uint32_t lanes) {
+    return static_cast<std::uint32_t>((std::uint64_t{lanes} + owned_lanes - 1) / owned_lanes);
   }
-  /// Resolve: the parent in slot `parent` gets n daughters.
-  TILSCAPE_HD void expect(AgentIndex parent, std::uint32_t n) const {
-    atomic_add(of_block + parent.value / lanes_per_block, n);
+  /// Resolve: the mother in this lane of the pass gets n daughters.
+  TILSCAPE_HD void expect(std::uint32_t lane, int n) const {
+    add_in_group(of_group + lane / owned_lanes, static_cast<std::uint32_t>(n));
   }
   /// Commit: the slot of one of them.
-  TILSCAPE_HD AgentIndex take_slot(AgentIndex parent) const {
-    return AgentIndex{first_slot + atomic_add(of_block + parent.value / lanes_per_block, 1u)};
+  TILSCAPE_HD AgentIndex take_slot(std::uint32_t lane) const {
+    return AgentIndex{first_slot + add_in_group(of_group + lane / owned_lanes, 1)};
   }
 };
 

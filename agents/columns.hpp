@@ -67,11 +67,11 @@ struct TCellColumns {
 /// Between the passes of one phase; carries nothing from step to step.
 template <template <class> class Store>
 struct TumourScratch {
-  Store<std::uint8_t> action;       // 0 in an empty slot
+  Store<std::uint8_t> hit_sum;      // with those of this update
   Store<std::uint64_t> won;         // placement::Won of a mother; spare column of a re-sort
   Store<AgentIndex> previous_slot;  // of a re-sort
 
-  auto columns() { return std::tie(action, won, previous_slot); }
+  auto columns() { return std::tie(hit_sum, won, previous_slot); }
 };
 
 template <template <class> class Store>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "agents/purposes.hpp"
 #include "core/elementary.hpp"
@@ -132,6 +133,8 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   for (std::uint32_t k = 0; k <= genotype::max_drivers; ++k)
     rules.division_chance[k] = static_cast<float>(per_day(
         t.division_per_day * elementary::pow(1 + m.mutation.driver_advantage, static_cast<double>(k))));
+  rules.most_division_chance =
+      *std::max_element(std::begin(rules.division_chance), std::end(rules.division_chance));
   rules.oxygen_full = static_cast<float>(t.oxygen_full_mmHg);
   rules.oxygen_hypoxia = static_cast<float>(t.oxygen_hypoxia_mmHg);
   rules.oxygen_necrosis = static_cast<float>(t.oxygen_necrosis_mmHg);

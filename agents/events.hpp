@@ -24,20 +24,18 @@ enum class Event : std::uint32_t {
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
 
-/// Counters of all replicates, several copies of them so that few threads meet in one: [copy][stride], in
-/// each [replicate][event_kinds] and padding to whole cache lines. Their sum counts.
+/// Counters of all replicates, a copy for each thread of the host (core/atomics.hpp) or so: [copy][stride],
+/// in each [replicate][event_kinds] and padding to whole cache lines. Their sum counts.
 struct EventCounts {
-  static constexpr std::uint32_t copies = 64, lanes_per_copy = 1024, line = 8;
   std::uint64_t* counts = nullptr;
-  std::uint32_t stride = 0;
+  std::uint32_t copies = 1, stride = 0;
 
   static constexpr std::uint32_t stride_of(std::uint32_t replicates) {
+    constexpr std::uint32_t line = 8;
     return (replicates * event_kinds + line - 1) / line * line;
   }
-  TILSCAPE_HD void add(Event event, std::uint32_t replicate, std::uint32_t lane, std::uint64_t n) const {
-    const std::uint32_t copy = lane / lanes_per_copy % copies;
-    atomic_add(
-        counts + std::size_t{copy} * stride + replicate * event_kinds + static_cast<std::uint32_t>(event), n);
+  TILSCAPE_HD void add(Event event, std::uint32_t replicate, std::uint64_t n) const {
+    add_to_copy(counts + replicate * event_kinds + static_cast<std::uint32_t>(event), copies, stride, n);
   }
 };
 

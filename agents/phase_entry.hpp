@@ -15,9 +15,7 @@ inline constexpr std::uint32_t attempts = 64;
 
 /// A new T cell at p.
 /// @param words  drawn at p for Purpose::entry
-/// @param lane   of the pass
-TILSCAPE_HD inline void place(const WorldView& w, const Position& p, const RandomWords& words,
-                              std::uint32_t lane) {
+TILSCAPE_HD inline void place(const WorldView& w, const Position& p, const RandomWords& words) {
   const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
   w.t_cells.site[a] = p.site;
   w.t_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(Birth::entry));
@@ -33,7 +31,7 @@ TILSCAPE_HD inline void place(const WorldView& w, const Position& p, const Rando
   w.t_cells.exhaustion[a] = 0;
   w.immune[p.site] = Immune::cd8_searching;
   w.t_cell_at[p.site] = a;
-  w.count(Event::t_cell_entry, p.replicate, lane);
+  w.count(Event::t_cell_entry, p.replicate);
 }
 
 /// One vessel site: a T cell of some receptor class leaves the blood into it, if it is free.
@@ -45,9 +43,9 @@ struct AtVessel {
     const Position p = w.lattice.locate(w.vessels[v]);
     if (!w.rules_at(p).entry.enters.happens(words[0], words[1])) return;
     if (w.immune[p.site] == Immune::none)
-      place(w, p, words, v);
+      place(w, p, words);
     else
-      w.count(Event::t_cell_entry_refused, p.replicate, v);
+      w.count(Event::t_cell_entry_refused, p.replicate);
   }
 };
 
@@ -63,11 +61,11 @@ struct Anywhere {
     if (cell >= cells) return;
     const SiteIndex s = free_site(replicate, cell, cells);
     if (s == no_site) {
-      w.count(Event::t_cell_entry_refused, replicate, i);
+      w.count(Event::t_cell_entry_refused, replicate);
       return;
     }
     const Position p = w.lattice.locate(s);
-    place(w, p, w.draws(Purpose::entry, Layer::immune).at(p.local, replicate), i);
+    place(w, p, w.draws(Purpose::entry, Layer::immune).at(p.local, replicate));
   }
 
  private:

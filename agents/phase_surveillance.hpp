@@ -64,7 +64,7 @@ TILSCAPE_HD inline void settle(const WorldView& w, const SurveillanceRules& r, A
   w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], after == Immune::cd8_engaged);
   if (after == before) return;
   w.immune[s] = after;
-  if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s), a.value);
+  if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s));
 }
 
 /// Who is scanned, engaged, hit or released. A T cell with nothing of that to do settles at once: no other
@@ -181,7 +181,7 @@ struct Resolve {
     const AgentIndex cell = w.tumour_at[p.site];
     const std::uint32_t before = hits_left(r, w.tumour.hits[cell], w.step.value - w.tumour.last_hit[cell]);
     const std::uint32_t sum = before + hitters;
-    if (killer) w.tumour_scratch.action[cell] = static_cast<std::uint8_t>(sum < 255 ? sum : 255);
+    if (killer) w.tumour_scratch.hit_sum[cell] = static_cast<std::uint8_t>(sum < 255 ? sum : 255);
     w.t_cell_scratch.action[a] = static_cast<std::uint8_t>(hits | (killer ? counts_as_killer : 0) |
                                                            (sum >= r.lethal_hits ? is_lethal : 0));
   }
@@ -206,12 +206,12 @@ struct Commit {
   TILSCAPE_HD void strike(AgentIndex a, const Position& p, bool lethal) const {
     const SiteIndex target = target_site(w.lattice, p, w.t_cells.target[a]);
     const AgentIndex cell = w.tumour_at[target];
-    w.tumour.hits[cell] = w.tumour_scratch.action[cell];
+    w.tumour.hits[cell] = w.tumour_scratch.hit_sum[cell];
     w.tumour.last_hit[cell] = w.step.value;
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;
     w.t_cells.kills[a] += 1;
-    w.count(Event::kill, p.replicate, a.value);
+    w.count(Event::kill, p.replicate);
   }
 };
 

@@ -49,7 +49,7 @@ struct Resolve {
     const Draws draws = w.draws(Purpose::t_cell_division_conflict, Layer::immune);
     if (!wins(w.lattice, target, d, draws, contenders(w, target))) return;
     w.t_cell_scratch.action[a] = divides;
-    w.t_cell_births.expect(a, 1);
+    w.t_cell_births.expect(i, 1);
   }
 };
 
@@ -66,7 +66,7 @@ struct Commit {
     if (action != dies) return;
     w.immune[s] = Immune::none;
     w.t_cells.site[a] = no_site;
-    w.count(Event::t_cell_death, w.lattice.replicate_of(s), i);
+    w.count(Event::t_cell_death, w.lattice.replicate_of(s));
   }
 
  private:
@@ -75,7 +75,7 @@ struct Commit {
     const Position at = w.lattice.locate(w.lattice.neighbour(p, d));
     w.t_cells.divisions[mother] += 1;
     w.t_cells.divided[mother] = w.step.value;
-    const AgentIndex a = w.t_cell_births.take_slot(mother);
+    const AgentIndex a = w.t_cell_births.take_slot(mother.value);
     w.t_cells.site[a] = at.site;
     w.t_cells.id[a] = make_id(w.step, at.local, static_cast<std::uint32_t>(Birth::t_cell_division));
     w.t_cells.receptor[a] = w.t_cells.receptor[mother];
@@ -90,7 +90,7 @@ struct Commit {
     w.t_cells.exhaustion[a] = w.t_cells.exhaustion[mother];
     w.immune[at.site] = Immune::cd8_activated;
     w.t_cell_at[at.site] = a;
-    w.count(Event::t_cell_birth, p.replicate, mother.value);
+    w.count(Event::t_cell_birth, p.replicate);
   }
 };
 

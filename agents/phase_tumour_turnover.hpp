@@ -10,90 +10,99 @@ namespace tilscape {
 
 namespace turnover {
 
-/// What is left to do after a cell's fate is known.
-constexpr std::uint8_t wants_to_divide = 1, is_gone = 2;
+/// Intents of a site whose cell has something left to do after its fate is known. Choose replaces the first
+/// by what the cell wants (agents/placement.hpp).
+constexpr std::uint8_t wants_to_divide = 254, is_gone = 253;
 
-/// Death, clearance and the state of each cell. A cell writes the code of its own site, which no other cell
-/// reads in this pass: whether there is room around it was surveyed before.
+/// Death, clearance and the state of each cell; a lane is a site. A cell writes the code of its own site,
+/// which no other cell reads in this pass: whether there is room around it was surveyed before.
 struct Decide {
   WorldView w;
-  /// Slots in site order share cache lines of 16 oxygen values.
-  TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    if (i % 8 == 0) tilscape::prefetch(w.oxygen_mmHg.data + w.tumour.site[AgentIndex{i}].value);
+  TILSCAPE_HD bool none_in(std::uint32_t first, std::uint32_t last) const {
+    bool any = false;
+    for (std::uint32_t s = first; s < last; ++s) any |= is_tumour(w.tissue.data[s]);
+    return !any;
   }
-  TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.tumour.site[AgentIndex{i}]; }
+  TILSCAPE_HD SiteIndex draw_site(std::uint32_t s) const {
+    return is_tumour(w.tissue.data[s]) ? SiteIndex{s} : no_site;
+  }
 
-  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
-    const AgentIndex a{i};
-    const SiteIndex s = w.tumour.site[a];
+  TILSCAPE_HD void operator()(std::uint32_t lane, const RandomWords& words) const {
+    const SiteIndex s{lane};
     const std::uint32_t replicate = w.lattice.replicate_of(s);
     const TurnoverRules& r = w.rules[replicate].turnover;
     const Tissue now = w.tissue[s];
     if (is_corpse(now)) {
-      w.tumour_scratch.action[a] = cleared(r, now, words) ? is_gone : no_action;
+      if (cleared(r, now, words)) w.intent[s] = is_gone;
       return;
     }
     const float oxygen = w.oxygen_mmHg[s];
     const Tissue next = fate(r, now, oxygen, words);
     if (is_corpse(next)) {
       w.tissue[s] = next;
-      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate, i);
-      w.tumour_scratch.action[a] = vanishes(r, next) ? is_gone : no_action;
+      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
+      if (vanishes(r, next)) w.intent[s] = is_gone;
       return;
     }
-    // No branch on room from here on: whether there is any is as good as random.
     const bool has_room = (w.surroundings[s] & surroundings::room) != 0 || r.placement == Placement::anywhere;
-    const bool divides =
-        r.placement == Placement::per_bond ||  // there the chance is each neighbour's: Choose draws
-        happens(division_chance(r, w.tumour.genotype[a], oxygen), words[2], words[3]);
     w.tissue[s] = cycle_state(r, oxygen, has_room);
-    w.tumour_scratch.action[a] = has_room & divides ? wants_to_divide : no_action;
+    if (wants_division(r, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
+  }
+
+ private:
+  /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
+  /// chance is each neighbour's: Choose draws.
+  TILSCAPE_HD bool wants_division(const TurnoverRules& r, SiteIndex s, float oxygen,
+                                  const RandomWords& words) const {
+    if (r.placement == Placement::per_bond) return true;
+    if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
+    return happens(division_chance(r, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
   }
 };
 
-/// Where each dividing cell wants its daughter: its intent, seen by those that want the same site.
+/// Where each dividing cell wants its daughter: its intent, seen by those that want the same site. A lane is
+/// a site in this pass and the next two.
 struct Choose {
   WorldView w;
-  TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    const std::uint32_t s = w.tumour.site[AgentIndex{i}].value;
+  TILSCAPE_HD void prefetch(std::uint32_t s) const {
     prefetch_around(w.lattice, s, w.tissue.data);
     prefetch_around(w.lattice, s, w.immune.data);
   }
-  TILSCAPE_HD void operator()(std::uint32_t i) const {
-    const AgentIndex a{i};
-    if (w.tumour_scratch.action[a] != wants_to_divide) return;
-    const Position p = w.lattice.locate(w.tumour.site[a]);
+  TILSCAPE_HD void operator()(std::uint32_t lane) const {
+    const SiteIndex s{lane};
+    if (w.intent[s] != wants_to_divide) return;
+    const Position p = w.lattice.locate(s);
     const RuleParameters& rules = w.rules_at(p);
     const TurnoverRules& r = rules.turnover;
     if (r.placement == Placement::anywhere) {
-      w.intent[p.site] = placement::far_intent;
+      w.intent[s] = placement::far_intent;
       return;
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
-      const float chance = division_chance(r, w.tumour.genotype[a], w.oxygen_mmHg[p.site]);
-      w.bond_intent[p.site] = placement::fired_bonds(w, p, free, chance);
-      if (w.bond_intent[p.site] == 0) w.tumour_scratch.action[a] = no_action;
+      const float chance = division_chance(r, w.tumour.genotype[w.tumour_at[s]], w.oxygen_mmHg[s]);
+      w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
+      w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;
       return;
     }
     const RandomWords words = w.draws(Purpose::tumour_fate, Layer::tissue).at(p.local, p.replicate);
-    w.intent[p.site] = placement::wanted_direction(w, r, free, words[3]);
-    if (w.intent[p.site] == 0) w.tumour_scratch.action[a] = no_action;
+    w.intent[s] = placement::wanted_direction(w, r, free, words[3]);
   }
 };
 
 struct Resolve {
   WorldView w;
-  TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    prefetch_around(w.lattice, w.tumour.site[AgentIndex{i}].value, w.intent.data);
+  TILSCAPE_HD void prefetch(std::uint32_t s) const {
+    prefetch_around(w.lattice, s, w.intent.data);
+    tilscape::prefetch(w.tumour_at.data + s);
   }
-  TILSCAPE_HD void operator()(std::uint32_t i) const {
-    const AgentIndex a{i};
-    if (w.tumour_scratch.action[a] != wants_to_divide) return;
-    const Position p = w.lattice.locate(w.tumour.site[a]);
+  TILSCAPE_HD void operator()(std::uint32_t lane) const {
+    const SiteIndex s{lane};
+    if (w.intent[s] == is_gone) return;
+    const Position p = w.lattice.locate(s);
     const placement::Won won = placement::outcome(w, w.rules_at(p), p);
-    w.tumour_scratch.won[a] = won.packed();
-    if (won.births()) w.tumour_births.expect(a, static_cast<std::uint32_t>(won.births()));
+    w.tumour_scratch.won[w.tumour_at[s]] = won.packed();
+    if (won.births()) w.tumour_births.expect(lane, won.births());
   }
 };
 
@@ -110,42 +119,42 @@ TILSCAPE_HD inline std::uint64_t found_clone(const WorldView& w, const Mutations
 /// Writes its own site and the sites it won; nobody else writes either.
 struct Commit {
   WorldView w;
-  TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    const std::uint32_t s = w.tumour.site[AgentIndex{i}].value;
-    tilscape::prefetch(w.tissue.data + s);
-    tilscape::prefetch(w.tumour_at.data + s);
-    tilscape::prefetch(w.tumour.antigens.data + i);
-    tilscape::prefetch(w.tumour.clone.data + i);
-    tilscape::prefetch(w.tumour.genotype.data + i);
-    tilscape::prefetch(w.tumour.pdl1.data + i);
-    tilscape::prefetch(w.tumour.mhc1.data + i);
-    tilscape::prefetch(w.tumour_scratch.won.data + i);
+  TILSCAPE_HD void prefetch(std::uint32_t s) const { tilscape::prefetch(w.tumour_at.data + s); }
+  TILSCAPE_HD void approach(std::uint32_t s) const {
+    const std::uint32_t a = w.tumour_at.data[s].value;
+    tilscape::prefetch(w.tumour_scratch.won.data + a);
+    tilscape::prefetch(w.tumour.antigens.data + a);
+    tilscape::prefetch(w.tumour.genotype.data + a);
+    tilscape::prefetch(w.tumour.clone.data + a);
+    tilscape::prefetch(w.tumour.pdl1.data + a);
+    tilscape::prefetch(w.tumour.mhc1.data + a);
   }
-  TILSCAPE_HD void operator()(std::uint32_t i) const {
-    const AgentIndex a{i};
-    const SiteIndex s = w.tumour.site[a];
-    if (w.tumour_scratch.action[a] == wants_to_divide) return divide(a, w.lattice.locate(s));
+  TILSCAPE_HD void operator()(std::uint32_t lane) const {
+    const SiteIndex s{lane};
+    const AgentIndex a = w.tumour_at[s];
+    const bool gone = w.intent[s] == is_gone;
+    w.intent[s] = 0;
+    if (!gone) return divide(lane, a, w.lattice.locate(s));
     w.tissue[s] = Tissue::none;
     w.tumour.site[a] = no_site;
-    w.tumour_scratch.action[a] = no_action;  // the slot is empty: nobody decides for it any more
-    w.count(Event::corpse_cleared, w.lattice.replicate_of(s), i);
+    w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
   }
 
  private:
-  TILSCAPE_HD void divide(AgentIndex a, const Position& p) const {
+  TILSCAPE_HD void divide(std::uint32_t lane, AgentIndex a, const Position& p) const {
     const MutationRules& r = w.rules_at(p).mutation;
-    w.intent[p.site] = 0;
     if (w.bond_intent.data) w.bond_intent[p.site] = 0;
     const auto won = placement::Won::unpacked(w.tumour_scratch.won[a]);
     if (!won.births()) return;
     const Genome before{w.tumour.antigens[a], w.tumour.genotype[a]};
     const std::uint64_t clone = w.tumour.clone[a];
-    w.count(Event::tumour_birth, p.replicate, a.value, static_cast<std::uint64_t>(won.births()));
-    if (won.far != no_site) place_daughter(r, a, w.lattice.locate(won.far), before, clone);
-    for (std::uint32_t left = won.directions; left; left &= left - 1) {
-      const SiteIndex target = w.lattice.neighbour(p, static_cast<std::uint32_t>(nth_set_bit(left, 0)));
-      place_daughter(r, a, w.lattice.locate(target), before, clone);
-    }
+    w.count(Event::tumour_birth, p.replicate, static_cast<std::uint64_t>(won.births()));
+    const auto bear = [&](SiteIndex at) {
+      place_daughter(r, a, w.tumour_births.take_slot(lane), w.lattice.locate(at), before, clone);
+    };
+    if (won.far != no_site) bear(won.far);
+    for (std::uint32_t left = won.directions; left; left &= left - 1)
+      bear(w.lattice.neighbour(p, static_cast<std::uint32_t>(nth_set_bit(left, 0))));
     Genome genome = before;
     const Mutations m =
         mutate(r, genome, w.draws(Purpose::mutation_mother, Layer::tissue), p.local, p.replicate);
@@ -160,11 +169,10 @@ struct Commit {
   }
 
   /// The daughter in the new site starts undamaged, with her mother's PD-L1 and MHC-I.
-  TILSCAPE_HD void place_daughter(const MutationRules& r, AgentIndex mother, const Position& p, Genome genome,
-                                  std::uint64_t clone) const {
+  TILSCAPE_HD void place_daughter(const MutationRules& r, AgentIndex mother, AgentIndex a, const Position& p,
+                                  Genome genome, std::uint64_t clone) const {
     const Mutations m =
         mutate(r, genome, w.draws(Purpose::mutation_daughter, Layer::tissue), p.local, p.replicate);
-    const AgentIndex a = w.tumour_births.take_slot(mother);
     w.tumour.site[a] = p.site;
     w.tumour.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(Birth::tumour_division));
     w.tumour.clone[a] = found_clone(w, m, genome, clone, p, Birth::tumour_division);
@@ -182,18 +190,18 @@ struct Commit {
 /// First half: who dies, who divides and where. Reads a survey of the codes as they are now. Afterwards
 /// w.tumour_births says how many slots the second half needs.
 template <class Executor>
-void turn_over_tumour_decide(Executor& executor, const WorldView& w, std::uint32_t tumour_cells) {
-  const std::uint8_t* actions = w.tumour_scratch.action.data;
-  executor.for_each_drawn(tumour_cells, w.lattice, w.draws(Purpose::tumour_fate, Layer::tissue),
-                          turnover::Decide{w});
-  executor.for_each_marked(tumour_cells, actions, turnover::Choose{w});
-  executor.for_each_marked(tumour_cells, actions, turnover::Resolve{w});
+void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
+  const std::uint32_t sites = w.lattice.world_sites();
+  const Draws draws = w.draws(Purpose::tumour_fate, Layer::tissue);
+  executor.for_each_drawn(sites, w.lattice, draws, turnover::Decide{w});
+  executor.for_each_marked(sites, w.intent.data, turnover::Choose{w});
+  executor.for_each_marked(sites, w.intent.data, turnover::Resolve{w});
 }
 
 /// Second half, with room for every birth.
 template <class Executor>
-void turn_over_tumour_commit(Executor& executor, const WorldView& w, std::uint32_t tumour_cells) {
-  executor.for_each_marked(tumour_cells, w.tumour_scratch.action.data, turnover::Commit{w});
+void turn_over_tumour_commit(Executor& executor, const WorldView& w) {
+  executor.for_each_marked(w.lattice.world_sites(), w.intent.data, turnover::Commit{w});
 }
 
 }  // namespace tilscape

@@ -11,6 +11,8 @@ namespace tilscape::placement {
 inline constexpr int far_attempts = 64;
 /// intent of a mother that wants a far site; direction intents are 1 … 26.
 inline constexpr std::uint8_t far_intent = 255;
+/// … and of one that wants several sites, in bond_intent.
+inline constexpr std::uint8_t bonds_intent = 252;
 
 /// The keyed permutation that placement `anywhere` walks in this step.
 TILSCAPE_HD inline Permutation far_permutation(const WorldView& w, std::uint32_t replicate) {

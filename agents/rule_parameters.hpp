@@ -70,6 +70,7 @@ struct TurnoverRules {
   Chance apoptosis, apoptotic_clearance, necrotic_clearance;
   float necrosis_chance;                               // at or below the necrosis threshold
   float division_chance[genotype::max_drivers + 1];    // by number of drivers, at full oxygen
+  float most_division_chance;                          // the greatest of them
   float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
   Placement placement;
 };

@@ -56,6 +56,11 @@ TILSCAPE_HD inline float division_chance(const TurnoverRules& r, std::uint16_t g
   return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg);
 }
 
+/// No cell's chance is greater at this oxygen.
+TILSCAPE_HD inline float most_division_chance(const TurnoverRules& r, float oxygen_mmHg) {
+  return r.most_division_chance * division_oxygen_factor(r, oxygen_mmHg);
+}
+
 /// State of a live cell for the next period.
 TILSCAPE_HD inline Tissue cycle_state(const TurnoverRules& r, float oxygen_mmHg, bool has_room) {
   if (oxygen_mmHg <= r.oxygen_hypoxia) return Tissue::tumour_hypoxic;

@@ -45,7 +45,7 @@ class SimulationOn final : public Simulation {
       : executor_(std::move(executor)),
         time_(start.replicates.at(0).model.time),
         fields_(start.replicates.at(0).model.fields),
-        world_(executor_.memory(), lattice_of(start), start.replicates),
+        world_(executor_.memory(), lattice_of(start), start.replicates, executor_.counter_copies()),
         solver_(executor_, world_.lattice()) {
     for (const ReplicateStart& replicate : start.replicates) {
       crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
@@ -169,11 +169,11 @@ class SimulationOn final : public Simulation {
   std::uint64_t tumour_turnover(Step s) {
     const std::uint32_t cells = world_.tumour_slots();
     if (!all_share_sites_ || !surroundings_known_) survey_now();  // immune cells move, tissue does not
-    turn_over_tumour_decide(executor_, world_.view(s), cells);
+    turn_over_tumour_decide(executor_, world_.view(s));
     const std::uint32_t births = world_.number_tumour_births(executor_);
     world_.reserve_tumour(births);
     world_.reserve_clones(2 * births);
-    turn_over_tumour_commit(executor_, world_.view(s), cells);
+    turn_over_tumour_commit(executor_, world_.view(s));
     executor_.wait();
     world_.add_tumour(births);
     world_.update_counts();

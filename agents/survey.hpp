@@ -74,11 +74,15 @@ struct Row {
       tissue[count] = reinterpret_cast<const std::uint8_t*>(w.tissue.data) + start;
       immune[count++] = reinterpret_cast<const std::uint8_t*>(w.immune.data) + start;
     }
-    /// Solid and free sites of row k at x.
-    std::uint8_t at(std::uint32_t k, std::uint32_t x) const {
+    /// Adds the solid and free sites of row k from x on to n counts.
+    void add_row(std::uint32_t k, std::uint32_t x, std::uint32_t n, std::uint8_t* __restrict counts) const {
       constexpr auto vessel = static_cast<std::uint8_t>(Tissue::vessel);
-      const std::uint8_t t = tissue[k][x], blocked = t | (immune[k][x] & immune_mask);
-      return static_cast<std::uint8_t>((t != 0 && t != vessel ? 1 : 0) + (blocked == 0 ? 16 : 0));
+      const std::uint8_t* const __restrict t = tissue[k] + x, * const __restrict i = immune[k] + x;
+      const std::uint8_t mask = immune_mask;
+      for (std::uint32_t j = 0; j < n; ++j) {
+        const std::uint8_t solid = (t[j] != 0) & (t[j] != vessel), free = (t[j] | (i[j] & mask)) == 0;
+        counts[j] = static_cast<std::uint8_t>(counts[j] + (solid | free << 4));
+      }
     }
   };
 
@@ -92,25 +96,27 @@ struct Row {
   void survey_chunk(const Around& around, std::uint32_t x, std::uint32_t n) const {
     // Entry k is the site x + k − 1; the first and the last are the neighbours of the chunk.
     std::uint8_t all[chunk + 2] = {}, own[chunk + 2] = {};
-    for (std::uint32_t row = 0; row < around.count; ++row)
-      for (std::uint32_t k = 0; k < n; ++k)
-        all[k + 1] = static_cast<std::uint8_t>(all[k + 1] + around.at(row, x + k));
-    for (std::uint32_t k = 0; k < n; ++k) own[k + 1] = around.at(0, x + k);
-    const auto end = [&](std::uint32_t k, std::uint32_t at) {
-      if (at >= w.lattice.nx) return;
-      own[k] = around.at(0, at);
-      for (std::uint32_t row = 0; row < around.count; ++row)
-        all[k] = static_cast<std::uint8_t>(all[k] + around.at(row, at));
+    const auto add_rows = [&](std::uint32_t k, std::uint32_t from, std::uint32_t count) {
+      around.add_row(0, from, count, own + k);
+      for (std::uint32_t row = 0; row < around.count; ++row) around.add_row(row, from, count, all + k);
     };
-    end(0, beside(w.lattice, x, -1, w.lattice.nx));
-    end(n + 1, beside(w.lattice, x + n - 1, 1, w.lattice.nx));
-    const std::uint8_t* sides = w.lattice.neighbourhood == Neighbourhood::moore ? all : own;
-    for (std::uint32_t k = 1; k <= n; ++k) {
-      const std::uint8_t before = sides[k - 1], middle = static_cast<std::uint8_t>(all[k] - own[k]),
-                         behind = sides[k + 1];
-      const int solids = (before & 15) + (middle & 15) + (behind & 15);
-      around.out[x + k - 1] =
-          static_cast<std::uint8_t>(solids + (((before | middle | behind) & 0xf0) ? surroundings::room : 0));
+    add_rows(1, x, n);
+    const std::uint32_t before = beside(w.lattice, x, -1, w.lattice.nx),
+                        behind = beside(w.lattice, x + n - 1, 1, w.lattice.nx);
+    if (before < w.lattice.nx) add_rows(0, before, 1);
+    if (behind < w.lattice.nx) add_rows(n + 1, behind, 1);
+    combine(w.lattice.neighbourhood == Neighbourhood::moore ? all : own, all + 1, own + 1, n, around.out + x);
+  }
+
+  /// @param sides  counts from one site before the first to one behind the last: n + 2
+  static void combine(const std::uint8_t* __restrict sides, const std::uint8_t* __restrict all,
+                      const std::uint8_t* __restrict own, std::uint32_t n, std::uint8_t* __restrict out) {
+    for (std::uint32_t k = 0; k < n; ++k) {
+      const std::uint8_t before = sides[k], middle = static_cast<std::uint8_t>(all[k] - own[k]),
+                         behind = sides[k + 2];
+      const std::uint8_t solids = static_cast<std::uint8_t>((before & 15) + (middle & 15) + (behind & 15));
+      const std::uint8_t any_free = ((before | middle | behind) & 0xf0) != 0;
+      out[k] = static_cast<std::uint8_t>(solids | any_free << 7);
     }
   }
 };

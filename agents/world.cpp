@@ -44,8 +44,9 @@ std::size_t with_room(std::size_t needed) {
 
 }  // namespace
 
-World::World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates)
-    : memory_(&memory), lattice_(lattice) {
+World::World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates,
+             std::uint32_t counter_copies)
+    : memory_(&memory), lattice_(lattice), counter_copies_(counter_copies) {
   const std::size_t sites = lattice.world_sites();
   shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
   intent_ = Buffer<std::uint8_t>(memory, sites);
@@ -54,8 +55,9 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
   counters_ = Buffer<SlotCounters>(memory, 1);
   first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
-  events_ = Buffer<std::uint64_t>(
-      memory, std::size_t{EventCounts::copies} * EventCounts::stride_of(lattice.replicates));
+  events_ =
+      Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * EventCounts::stride_of(lattice.replicates));
+  tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
   clones_ = Buffer<CloneRecord>(memory, 1024);
   take_over(WorldStart(lattice, replicates));
   fill_fields(replicates);
@@ -92,10 +94,8 @@ void World::take_over(WorldStart start) {
   for_each_pair(t_cells_, start.t_cells, take);
   grow_columns(memory, tumour_scratch_, tumour_.site.size(), 0);
   grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
-  tumour_births_ =
-      Buffer<std::uint32_t>(memory, Births::blocks_of(static_cast<std::uint32_t>(tumour_.site.size())));
   t_cell_births_ =
-      Buffer<std::uint32_t>(memory, Births::blocks_of(static_cast<std::uint32_t>(t_cells_.site.size())));
+      Buffer<std::uint32_t>(memory, Births::groups_of(static_cast<std::uint32_t>(t_cells_.site.size())));
   write_counters();
 }
 
@@ -125,7 +125,7 @@ WorldView World::view(Step step) const {
   v.counters = counters_.data();
   v.tumour_births = {tumour_births_.data(), tumour_slots_};
   v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
-  v.events = {events_.data(), EventCounts::stride_of(lattice_.replicates)};
+  v.events = {events_.data(), counter_copies_, EventCounts::stride_of(lattice_.replicates)};
   return v;
 }
 
@@ -141,7 +141,6 @@ void World::reserve_tumour(std::uint32_t more) {
   grow_columns(*memory_, tumour_, with_room(needed), tumour_slots_);
   grow_columns(*memory_, tumour_scratch_, with_room(needed),
                tumour_slots_);  // live between decide and commit
-  tumour_births_.grow(Births::blocks_of(with_room(needed)), tumour_births_.size());
 }
 
 void World::reserve_t_cells(std::uint32_t more) {
@@ -149,7 +148,7 @@ void World::reserve_t_cells(std::uint32_t more) {
   if (needed <= t_cells_.site.size()) return;
   grow_columns(*memory_, t_cells_, with_room(needed), t_cell_slots_);
   grow_columns(*memory_, t_cell_scratch_, with_room(needed), t_cell_slots_);
-  t_cell_births_.grow(Births::blocks_of(with_room(needed)), t_cell_births_.size());
+  t_cell_births_.grow(Births::groups_of(with_room(needed)), t_cell_births_.size());
 }
 
 void World::reserve_clones(std::uint32_t more) {
@@ -190,7 +189,7 @@ std::vector<std::uint64_t> World::take_events() {
   events_.clear_values();
   std::vector<std::uint64_t> sum(std::size_t{lattice_.replicates} * event_kinds, 0);
   const std::size_t stride = EventCounts::stride_of(lattice_.replicates);
-  for (std::size_t copy = 0; copy < EventCounts::copies; ++copy)
+  for (std::size_t copy = 0; copy < counter_copies_; ++copy)
     for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += counts[copy * stride + k];
   return sum;
 }

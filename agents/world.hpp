@@ -16,8 +16,10 @@ namespace tilscape {
 
 class World {
  public:
+  /// @param counter_copies  as the executor says
   /// @throws OutOfMemory; std::invalid_argument when two cells of a layer share a site
-  World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates);
+  World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates,
+        std::uint32_t counter_copies);
 
   const Lattice& lattice() const { return lattice_; }
   Memory& memory() const { return *memory_; }
@@ -40,7 +42,7 @@ class World {
   /// Between resolve and commit: births expected of the tumour cells, whose slots they get from then on.
   template <class Executor>
   std::uint32_t number_tumour_births(Executor& executor) {
-    return number_births(executor, tumour_births_, tumour_slots_);
+    return number_births(executor, tumour_births_, lattice_.world_sites());
   }
   template <class Executor>
   std::uint32_t number_t_cell_births(Executor& executor) {
@@ -81,12 +83,13 @@ class World {
   void take_over(WorldStart start);
   void write_counters();
   template <class Executor>
-  static std::uint32_t number_births(Executor& executor, Buffer<std::uint32_t>& births, std::uint32_t slots) {
-    return static_cast<std::uint32_t>(executor.exclusive_scan(births.data(), Births::blocks_of(slots)));
+  static std::uint32_t number_births(Executor& executor, Buffer<std::uint32_t>& births, std::uint32_t lanes) {
+    return static_cast<std::uint32_t>(executor.exclusive_scan(births.data(), Births::groups_of(lanes)));
   }
 
   Memory* memory_;
   Lattice lattice_;
+  std::uint32_t counter_copies_;
   bool shuffled_ = false;
   std::vector<EntryRules> entry_rules_;  // [replicate]
   Buffer<RuleParameters> rules_;
@@ -105,7 +108,7 @@ class World {
   Buffer<CloneRecord> clones_;
   Buffer<SlotCounters> counters_;
   Buffer<std::uint32_t> first_slot_;                     // of a re-sort
-  Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per block of lanes; 0 outside a phase
+  Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per group of lanes; 0 outside a phase
   Buffer<std::uint64_t> events_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
 };

@@ -71,10 +71,8 @@ struct WorldView {
   TILSCAPE_HD Draws draws(Purpose purpose, Layer layer) const {
     return {replicate_keys, step, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(layer)};
   }
-  /// @param lane  of the pass: spreads the counts
-  TILSCAPE_HD void count(Event event, std::uint32_t replicate, std::uint32_t lane,
-                         std::uint64_t n = 1) const {
-    events.add(event, replicate, lane, n);
+  TILSCAPE_HD void count(Event event, std::uint32_t replicate, std::uint64_t n = 1) const {
+    events.add(event, replicate, n);
   }
 };
 

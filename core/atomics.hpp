@@ -1,4 +1,6 @@
-// Integer atomics for host and device. Only addition, whose order cannot matter.
+// Counting from many threads, on host and device: atomic additions, whose order cannot matter, and, where the
+// host can do without them, counters of which each has one thread. A locked instruction waits for every store
+// before it, and those of a kernel go to scattered lines.
 #pragma once
 
 #ifndef __CUDA_ARCH__
@@ -23,6 +25,36 @@ TILSCAPE_HD inline void atomic_add(std::uint64_t* target, std::uint64_t value) {
   ::atomicAdd(reinterpret_cast<unsigned long long*>(target), static_cast<unsigned long long>(value));
 #else
   std::atomic_ref<std::uint64_t>(*target).fetch_add(value, std::memory_order_relaxed);
+#endif
+}
+
+/// The host runs lanes k·owned_lanes … (k + 1)·owned_lanes − 1 of a pass on one thread.
+inline constexpr std::uint32_t owned_lanes = 1024;
+
+/// Adds to a counter that belongs to one such group of lanes; returns what it was before.
+TILSCAPE_HD inline std::uint32_t add_in_group(std::uint32_t* target, std::uint32_t value) {
+#ifdef __CUDA_ARCH__
+  return ::atomicAdd(target, value);
+#else
+  const std::uint32_t before = *target;
+  *target = before + value;
+  return before;
+#endif
+}
+
+#ifndef __CUDA_ARCH__
+/// Which copy of a set of counters is this thread's: its number among those of the executor.
+inline thread_local std::uint32_t counter_copy_of_thread = 0;
+#endif
+
+/// Adds to this thread's copy of a counter; on a device to the copy of a few blocks.
+TILSCAPE_HD inline void add_to_copy(std::uint64_t* counters, std::uint32_t copies, std::uint64_t stride,
+                                    std::uint64_t value) {
+#ifdef __CUDA_ARCH__
+  atomic_add(counters + blockIdx.x % copies * stride, value);
+#else
+  (void)copies;
+  counters[counter_copy_of_thread * stride] += value;
 #endif
 }
 

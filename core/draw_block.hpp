@@ -9,10 +9,10 @@ namespace tilscape {
 
 struct DrawBlock {
   static constexpr std::uint32_t max_lanes = 256;
-  alignas(64) std::uint32_t local_site[max_lanes];
-  alignas(64) std::uint64_t key[max_lanes];  // of the lane's replicate
+  alignas(64) std::uint32_t local_site[max_lanes + 1];  // appending without a branch writes one too many
+  alignas(64) std::uint64_t key[max_lanes];             // of the lane's replicate
   alignas(64) std::uint32_t word[4][max_lanes];
-  std::uint32_t lane[max_lanes];
+  std::uint32_t lane[max_lanes + 1];
 
   /// Fills word[…][k] with draws.at(local_site[k], the replicate of key[k], 0) for k in [0, count).
   /// Test: tests/core/executor_test.cpp

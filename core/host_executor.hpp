@@ -11,6 +11,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/atomics.hpp"
 #include "core/draw_block.hpp"
 #include "core/instruction_set.hpp"
 #include "core/lattice.hpp"
@@ -31,6 +32,8 @@ class HostExecutor {
 
   Memory& memory() { return memory_; }
   int threads() const { return threads_; }
+  /// Copies of counters that passes add to, one per thread: core/atomics.hpp.
+  std::uint32_t counter_copies() const { return static_cast<std::uint32_t>(threads_); }
   const char* name() const { return "cpu"; }
 
   /// kernel(i) for every i in [0, n).
@@ -42,23 +45,30 @@ class HostExecutor {
   }
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
-  /// draws.at(that site, its replicate, 0). A kernel may look ahead, to ask for cache lines in time:
-  /// prefetch(i) is called for a block of lanes before they draw, then aim(i, words), then approach(i), then
-  /// kernel(i, words). Like the last, aim and approach may write what belongs to lane i alone.
+  /// draws.at(that site, its replicate, 0). A kernel may say that there is nothing to do in a whole block:
+  /// none_in(first, last). And it may look ahead, to ask for cache lines in time: prefetch(i) is called for a
+  /// block of lanes before they draw, then aim(i, words), then approach(i), then kernel(i, words). Like the
+  /// last, aim and approach may write what belongs to lane i alone.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     over_blocks(n, n > serial_below, [&](std::uint64_t first, std::uint64_t last) {
-      DrawBlock block;
-      std::uint32_t count = 0;
+      if constexpr (requires { kernel.none_in(0u, 0u); })
+        if (kernel.none_in(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last))) return;
       if constexpr (requires { kernel.prefetch(0u); })
         for (std::uint64_t i = first; i < last; ++i) kernel.prefetch(static_cast<std::uint32_t>(i));
-      for (std::uint64_t i = first; i < last; ++i) {
+      DrawBlock block;
+      std::uint32_t count = 0;
+      for (std::uint64_t i = first; i < last;
+           ++i) {  // without a branch: which lanes draw is as good as random
         const SiteIndex s = kernel.draw_site(static_cast<std::uint32_t>(i));
-        if (s == no_site) continue;
-        const std::uint32_t replicate = lattice.replicate_of(s);
         block.lane[count] = static_cast<std::uint32_t>(i);
-        block.local_site[count] = s.value - replicate * lattice.sites();
-        block.key[count++] = draws.replicate_keys[replicate];
+        block.local_site[count] = s.value;
+        count += s != no_site;
+      }
+      for (std::uint32_t k = 0; k < count; ++k) {
+        const std::uint32_t replicate = lattice.replicate_of(SiteIndex{block.local_site[k]});
+        block.local_site[k] -= replicate * lattice.sites();
+        block.key[k] = draws.replicate_keys[replicate];
       }
       block.draw(count, draws);
       if constexpr (requires { kernel.aim(0u, RandomWords{}); })
@@ -79,6 +89,8 @@ class HostExecutor {
         count = append_marked(marks, i, std::min(last, i + 8), lane, count);
       if constexpr (requires { kernel.prefetch(0u); })
         for (std::uint32_t k = 0; k < count; ++k) kernel.prefetch(lane[k]);
+      if constexpr (requires { kernel.approach(0u); })
+        for (std::uint32_t k = 0; k < count; ++k) kernel.approach(lane[k]);
       for (std::uint32_t k = 0; k < count; ++k) kernel(lane[k]);
     });
   }
@@ -151,18 +163,21 @@ class HostExecutor {
 #pragma omp parallel num_threads(threads_)
     {
       const std::uint64_t part = omp_get_thread_num(), parts = omp_get_num_threads();
+      counter_copy_of_thread = static_cast<std::uint32_t>(part);
       run_wide(loop, n * part / parts, n * (part + 1) / parts);
     }
   }
 
-  /// loop(first, last) for every block of lanes, each thread taking contiguous ones.
+  /// loop(first, last) for every block of lanes. Each thread takes contiguous ones, and whole groups of
+  /// owned_lanes.
   template <class Loop>
   void over_blocks(std::uint64_t n, bool in_parallel, const Loop& loop) {
     const std::uint64_t lanes = block_;
-    over_parts((n + lanes - 1) / lanes, in_parallel,
-               [&loop, n, lanes](std::uint64_t first, std::uint64_t last) {
-                 for (std::uint64_t b = first; b < last; ++b) loop(b * lanes, std::min(n, (b + 1) * lanes));
-               });
+    const std::uint64_t groups = (n + owned_lanes - 1) / owned_lanes;
+    over_parts(groups, in_parallel, [&loop, n, lanes](std::uint64_t first, std::uint64_t last) {
+      const std::uint64_t end = std::min(n, last * owned_lanes);
+      for (std::uint64_t i = first * owned_lanes; i < end; i += lanes) loop(i, std::min(end, i + lanes));
+    });
   }
 
   // Below these, starting threads costs more than they save: some 100 ns per agent, 2 ns per value of a row.
