@@ -38,7 +38,7 @@ struct Site {
 /// added up first, then three neighbours in x; solid neighbours are counted in the low four bits, free ones
 /// in the high four.
 struct Row {
-  static constexpr std::uint32_t chunk = 512;
+  static constexpr std::uint32_t chunk = 512, lanes = 64;
   WorldView w;
 
   void operator()(std::uint32_t r) const {
@@ -74,17 +74,24 @@ struct Row {
       tissue[count] = reinterpret_cast<const std::uint8_t*>(w.tissue.data) + start;
       immune[count++] = reinterpret_cast<const std::uint8_t*>(w.immune.data) + start;
     }
-    /// Adds the solid and free sites of row k from x on to n counts.
-    void add_row(std::uint32_t k, std::uint32_t x, std::uint32_t n, std::uint8_t* __restrict counts) const {
-      constexpr auto vessel = static_cast<std::uint8_t>(Tissue::vessel);
-      const std::uint8_t* const __restrict t = tissue[k] + x, * const __restrict i = immune[k] + x;
-      const std::uint8_t mask = immune_mask;
-      for (std::uint32_t j = 0; j < n; ++j) {
-        const std::uint8_t solid = (t[j] != 0) & (t[j] != vessel), free = (t[j] | (i[j] & mask)) == 0;
-        counts[j] = static_cast<std::uint8_t>(counts[j] + (solid | free << 4));
-      }
-    }
   };
+
+  /// One solid or free site as counts: solid ones in the low four bits, free ones in the high four.
+  static std::uint8_t counts_of(std::uint8_t tissue, std::uint8_t immune, std::uint8_t immune_mask) {
+    constexpr auto none = static_cast<std::uint8_t>(Tissue::none);
+    constexpr auto vessel = static_cast<std::uint8_t>(Tissue::vessel);
+    const std::uint8_t blocked = tissue | (immune & immune_mask);
+    const std::uint8_t solid = tissue != none && tissue != vessel ? 1 : 0, free = blocked == 0 ? 16 : 0;
+    return static_cast<std::uint8_t>(solid + free);
+  }
+
+  /// Adds n sites of a row to counts.
+  static void add_row(const std::uint8_t* __restrict tissue, const std::uint8_t* __restrict immune,
+                      std::uint8_t immune_mask, std::uint32_t n, std::uint8_t* __restrict counts) {
+#pragma omp simd
+    for (std::uint32_t j = 0; j < n; ++j)
+      counts[j] = static_cast<std::uint8_t>(counts[j] + counts_of(tissue[j], immune[j], immune_mask));
+  }
 
   /// The coordinate one step on, or one that is not below n behind a closed border.
   static std::uint32_t beside(const Lattice& l, std::uint32_t i, int step, std::uint32_t n) {
@@ -95,28 +102,33 @@ struct Row {
 
   void survey_chunk(const Around& around, std::uint32_t x, std::uint32_t n) const {
     // Entry k is the site x + k − 1; the first and the last are the neighbours of the chunk.
-    std::uint8_t all[chunk + 2] = {}, own[chunk + 2] = {};
-    const auto add_rows = [&](std::uint32_t k, std::uint32_t from, std::uint32_t count) {
-      around.add_row(0, from, count, own + k);
-      for (std::uint32_t row = 0; row < around.count; ++row) around.add_row(row, from, count, all + k);
+    std::uint8_t all[chunk + 2 + lanes] = {},
+                                 own[chunk + 2 + lanes] = {};  // the compiler may write whole vectors
+    add_row(around.tissue[0] + x, around.immune[0] + x, around.immune_mask, n, own + 1);
+    for (std::uint32_t row = 0; row < around.count; ++row)
+      add_row(around.tissue[row] + x, around.immune[row] + x, around.immune_mask, n, all + 1);
+    const auto add_end = [&](std::uint32_t k, std::uint32_t at) {
+      if (at >= w.lattice.nx) return;
+      own[k] = counts_of(around.tissue[0][at], around.immune[0][at], around.immune_mask);
+      for (std::uint32_t row = 0; row < around.count; ++row)
+        all[k] = static_cast<std::uint8_t>(
+            all[k] + counts_of(around.tissue[row][at], around.immune[row][at], around.immune_mask));
     };
-    add_rows(1, x, n);
-    const std::uint32_t before = beside(w.lattice, x, -1, w.lattice.nx),
-                        behind = beside(w.lattice, x + n - 1, 1, w.lattice.nx);
-    if (before < w.lattice.nx) add_rows(0, before, 1);
-    if (behind < w.lattice.nx) add_rows(n + 1, behind, 1);
+    add_end(0, beside(w.lattice, x, -1, w.lattice.nx));
+    add_end(n + 1, beside(w.lattice, x + n - 1, 1, w.lattice.nx));
     combine(w.lattice.neighbourhood == Neighbourhood::moore ? all : own, all + 1, own + 1, n, around.out + x);
   }
 
   /// @param sides  counts from one site before the first to one behind the last: n + 2
   static void combine(const std::uint8_t* __restrict sides, const std::uint8_t* __restrict all,
                       const std::uint8_t* __restrict own, std::uint32_t n, std::uint8_t* __restrict out) {
+#pragma omp simd
     for (std::uint32_t k = 0; k < n; ++k) {
       const std::uint8_t before = sides[k], middle = static_cast<std::uint8_t>(all[k] - own[k]),
                          behind = sides[k + 2];
       const std::uint8_t solids = static_cast<std::uint8_t>((before & 15) + (middle & 15) + (behind & 15));
-      const std::uint8_t any_free = ((before | middle | behind) & 0xf0) != 0;
-      out[k] = static_cast<std::uint8_t>(solids | any_free << 7);
+      const std::uint8_t room = (before | middle | behind) & 0xf0 ? surroundings::room : 0;
+      out[k] = static_cast<std::uint8_t>(solids + room);
     }
   }
 };

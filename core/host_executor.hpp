@@ -83,15 +83,21 @@ class HostExecutor {
   /// prefetch(i). For passes that few agents have something to do in.
   template <class Kernel>
   void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
-    over_blocks(n, n > serial_below, [marks, &kernel](std::uint64_t first, std::uint64_t last) {
+    over_owned(n, n > serial_below, [marks, &kernel](std::uint64_t first, std::uint64_t last) {
       std::uint32_t lane[max_block], count = 0;
-      for (std::uint64_t i = first; i < last; i += 8)
+      const auto run = [&] {
+        if constexpr (requires { kernel.prefetch(0u); })
+          for (std::uint32_t k = 0; k < count; ++k) kernel.prefetch(lane[k]);
+        if constexpr (requires { kernel.approach(0u); })
+          for (std::uint32_t k = 0; k < count; ++k) kernel.approach(lane[k]);
+        for (std::uint32_t k = 0; k < count; ++k) kernel(lane[k]);
+        count = 0;
+      };
+      for (std::uint64_t i = first; i < last; i += 8) {
         count = append_marked(marks, i, std::min(last, i + 8), lane, count);
-      if constexpr (requires { kernel.prefetch(0u); })
-        for (std::uint32_t k = 0; k < count; ++k) kernel.prefetch(lane[k]);
-      if constexpr (requires { kernel.approach(0u); })
-        for (std::uint32_t k = 0; k < count; ++k) kernel.approach(lane[k]);
-      for (std::uint32_t k = 0; k < count; ++k) kernel(lane[k]);
+        if (count > max_block - 8) run();
+      }
+      run();
     });
   }
 
@@ -168,15 +174,21 @@ class HostExecutor {
     }
   }
 
-  /// loop(first, last) for every block of lanes. Each thread takes contiguous ones, and whole groups of
-  /// owned_lanes.
+  /// loop(first, last) over one contiguous part of n lanes per thread, in whole groups of owned_lanes.
+  template <class Loop>
+  void over_owned(std::uint64_t n, bool in_parallel, const Loop& loop) {
+    const std::uint64_t groups = (n + owned_lanes - 1) / owned_lanes;
+    over_parts(groups, in_parallel, [&loop, n](std::uint64_t first, std::uint64_t last) {
+      loop(first * owned_lanes, std::min(n, last * owned_lanes));
+    });
+  }
+
+  /// loop(first, last) for every block of lanes.
   template <class Loop>
   void over_blocks(std::uint64_t n, bool in_parallel, const Loop& loop) {
     const std::uint64_t lanes = block_;
-    const std::uint64_t groups = (n + owned_lanes - 1) / owned_lanes;
-    over_parts(groups, in_parallel, [&loop, n, lanes](std::uint64_t first, std::uint64_t last) {
-      const std::uint64_t end = std::min(n, last * owned_lanes);
-      for (std::uint64_t i = first * owned_lanes; i < end; i += lanes) loop(i, std::min(end, i + lanes));
+    over_owned(n, in_parallel, [&loop, lanes](std::uint64_t first, std::uint64_t last) {
+      for (std::uint64_t i = first; i < last; i += lanes) loop(i, std::min(last, i + lanes));
     });
   }
 
