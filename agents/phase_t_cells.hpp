@@ -67,6 +67,7 @@ struct Commit {
     w.immune[s] = Immune::none;
     w.t_cells.site[a] = no_site;
     w.count(Event::t_cell_death, w.lattice.replicate_of(s));
+    atomic_add(&w.counters->t_cells_freed, 1u);
   }
 
  private:

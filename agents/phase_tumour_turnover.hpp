@@ -125,6 +125,7 @@ struct Commit {
     w.tumour.site[a] = no_site;
     w.tumour_scratch.action[a] = no_action;  // the slot is empty: nobody decides for it any more
     w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
+    atomic_add(&w.counters->tumour_freed, 1u);
   }
 
  private:

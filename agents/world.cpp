@@ -159,16 +159,20 @@ void World::update_counts() {
   tumour_slots_ = now.tumour;
   t_cell_slots_ = now.t_cells;
   clone_count_ = now.clones;
+  tumour_freed_ = now.tumour_freed;
+  t_cells_freed_ = now.t_cells_freed;
 }
 
 void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
+  tumour_freed_ -= tumour_slots_ - tumour_slots;
+  t_cells_freed_ -= t_cell_slots_ - t_cell_slots;
   tumour_slots_ = tumour_slots;
   t_cell_slots_ = t_cell_slots;
   write_counters();
 }
 
 void World::write_counters() {
-  const SlotCounters counters{tumour_slots_, t_cell_slots_, clone_count_, 0};
+  const SlotCounters counters{tumour_slots_, t_cell_slots_, clone_count_, 0, tumour_freed_, t_cells_freed_};
   counters_.from_host(&counters, 1);
 }
 

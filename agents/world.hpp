@@ -25,6 +25,8 @@ class World {
 
   std::uint32_t tumour_slots() const { return tumour_slots_; }  // in use, empty ones among them
   std::uint32_t t_cell_slots() const { return t_cell_slots_; }
+  std::uint32_t tumour_agents() const { return tumour_slots_ - tumour_freed_; }  // those that hold a cell
+  std::uint32_t t_cell_agents() const { return t_cell_slots_ - t_cells_freed_; }
   std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
   std::uint32_t clone_count() const { return clone_count_; }
   bool shuffled() const { return shuffled_; }
@@ -41,7 +43,7 @@ class World {
   std::uint32_t take_births();
   /// Reads the slot counters back after a commit.
   void update_counts();
-  /// After a re-sort.
+  /// After a re-sort, which leaves out empty slots.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
 
   /// Events since the last call, [replicate][event_kinds]; sets them back to 0.
@@ -93,6 +95,7 @@ class World {
   Buffer<std::uint32_t> first_slot_;  // of a re-sort
   Buffer<std::uint64_t> events_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
+  std::uint32_t tumour_freed_ = 0, t_cells_freed_ = 0;
 };
 
 }  // namespace tilscape

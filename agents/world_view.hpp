@@ -38,6 +38,7 @@ struct SlotCounters {
   std::uint32_t t_cells;
   std::uint32_t clones;
   std::uint32_t births;  // won in the resolve pass: checked against the capacity before the commit
+  std::uint32_t tumour_freed, t_cells_freed;  // slots emptied since the last re-sort
 };
 
 /// A lost conflict, or nothing to do.
