@@ -20,6 +20,7 @@ enum Violation : std::uint32_t {
   level_out_of_range,
   violations
 };
+inline constexpr std::uint32_t empty_slots = violations;  // no violation, but must be as many as were freed
 inline constexpr const char* texts[violations] = {"tumour cells that their site does not point to",
                                                   "T cells that their site does not point to",
                                                   "tumour sites without a tumour cell",
@@ -36,7 +37,7 @@ struct TumourCells {
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& found) const {
     const AgentIndex a{i};
     const SiteIndex s = w.tumour.site[a];
-    if (s == no_site) return;
+    if (s == no_site) return found.add(empty_slots);
     if (!is_tumour(w.tissue[s]) || w.tumour_at[s] != a) found.add(lost_tumour_cell);
     if (!in_range(w.tumour.mhc1[a], 0, 1) || !in_range(w.tumour.pdl1[a], 0, 1e6f))
       found.add(level_out_of_range);
@@ -48,7 +49,7 @@ struct TCells {
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& found) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
-    if (s == no_site) return;
+    if (s == no_site) return found.add(empty_slots);
     if (!is_cd8(w.immune[s]) || w.t_cell_at[s] != a) found.add(lost_t_cell);
     if (!in_range(w.t_cells.pd1[a], 0, 1) || !in_range(w.t_cells.exhaustion[a], 0, 1))
       found.add(level_out_of_range);
@@ -79,15 +80,18 @@ template <class Executor>
 std::string broken_invariants(Executor& executor, World& world, Step step) {
   const WorldView w = world.view(step);
   std::string text;
-  const auto report = [&](std::uint64_t n, const auto& kernel) {
-    const auto found = executor.tally(n, invariants::violations, kernel);
-    for (std::uint32_t v = 0; v < invariants::violations; ++v)
-      if (found[v])
-        text += (text.empty() ? "" : "; ") + std::to_string(found[v]) + " " + invariants::texts[v];
+  const auto add = [&](std::uint64_t n, const char* what) {
+    if (n) text += (text.empty() ? "" : "; ") + std::to_string(n) + " " + what;
   };
-  report(world.tumour_slots(), invariants::TumourCells{w});
-  report(world.t_cell_slots(), invariants::TCells{w});
-  report(world.lattice().world_sites(), invariants::Sites{w, world.tumour_slots(), world.t_cell_slots()});
+  const auto report = [&](std::uint64_t n, std::uint64_t freed, const auto& kernel) {
+    const auto found = executor.tally(n, invariants::violations + 1, kernel);
+    for (std::uint32_t v = 0; v < invariants::violations; ++v) add(found[v], invariants::texts[v]);
+    add(found[invariants::empty_slots] != freed, "wrong count of empty slots");
+  };
+  const std::uint32_t tumour = world.tumour_slots(), t_cells = world.t_cell_slots();
+  report(tumour, tumour - world.tumour_agents(), invariants::TumourCells{w});
+  report(t_cells, t_cells - world.t_cell_agents(), invariants::TCells{w});
+  report(world.lattice().world_sites(), 0, invariants::Sites{w, tumour, t_cells});
   return text;
 }
 

@@ -67,6 +67,7 @@ struct Commit {
     w.immune[s] = Immune::none;
     w.t_cells.site[a] = no_site;
     w.count(Event::t_cell_death, w.lattice.replicate_of(s));
+    w.freed.add_t_cell();
   }
 
  private:

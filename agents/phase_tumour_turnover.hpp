@@ -138,6 +138,7 @@ struct Commit {
     w.tissue[s] = Tissue::none;
     w.tumour.site[a] = no_site;
     w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
+    w.freed.add_tumour();
   }
 
  private:

@@ -99,7 +99,7 @@ class SimulationOn final : public Simulation {
   }
 
  private:
-  /// The step. A phase's function returns how many agents (or sites) it visited.
+  /// The step. A phase's function returns how many agents (or sites) it visited; an empty slot is none.
   void make_table(const PhasePeriods& every, std::uint32_t reorder_every) {
     table_.add("fields", every.fields, false, [this](Step) { return solve_fields(); });
     table_.add("entry", every.entry, false, [this](Step s) { return enter(s); });
@@ -140,34 +140,35 @@ class SimulationOn final : public Simulation {
     if (crowding_slows_ && !surroundings_known_) survey_now();
     migrate(executor_, world_.view(s), world_.t_cell_slots(), world_.shuffled());
     executor_.wait();
-    return world_.t_cell_slots();
+    return world_.t_cell_agents();
   }
 
   std::uint64_t surveillance(Step s) {
     surveil(executor_, world_.view(s), world_.t_cell_slots());
     executor_.wait();
-    return world_.t_cell_slots();
+    return world_.t_cell_agents();
   }
 
   std::uint64_t escape(Step s) {
     escape_phase(executor_, world_.view(s), world_.tumour_slots());
     executor_.wait();
-    return world_.tumour_slots();
+    return world_.tumour_agents();
   }
 
   std::uint64_t t_cell_turnover(Step s) {
-    const std::uint32_t cells = world_.t_cell_slots();
+    const std::uint32_t cells = world_.t_cell_slots(), visited = world_.t_cell_agents();
     turn_over_t_cells_decide(executor_, world_.view(s), cells);
     const std::uint32_t births = world_.number_t_cell_births(executor_);
     world_.reserve_t_cells(births);
     turn_over_t_cells_commit(executor_, world_.view(s), cells);
     executor_.wait();
     world_.add_t_cells(births);
-    return cells;
+    world_.update_counts();
+    return visited;
   }
 
   std::uint64_t tumour_turnover(Step s) {
-    const std::uint32_t cells = world_.tumour_slots();
+    const std::uint32_t visited = world_.tumour_agents();
     if (!all_share_sites_ || !surroundings_known_) survey_now();  // immune cells move, tissue does not
     turn_over_tumour_decide(executor_, world_.view(s));
     const std::uint32_t births = world_.number_tumour_births(executor_);
@@ -178,7 +179,7 @@ class SimulationOn final : public Simulation {
     world_.add_tumour(births);
     world_.update_counts();
     surroundings_known_ = false;
-    return cells;
+    return visited;
   }
 
   void survey_now() {

@@ -57,6 +57,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
   events_ =
       Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * EventCounts::stride_of(lattice.replicates));
+  freed_ = Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * FreedSlots::stride);
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
   clones_ = Buffer<CloneRecord>(memory, 1024);
   take_over(WorldStart(lattice, replicates));
@@ -125,6 +126,7 @@ WorldView World::view(Step step) const {
   v.counters = counters_.data();
   v.tumour_births = {tumour_births_.data(), tumour_slots_};
   v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
+  v.freed = {freed_.data(), counter_copies_};
   v.events = {events_.data(), counter_copies_, EventCounts::stride_of(lattice_.replicates)};
   return v;
 }
@@ -171,9 +173,17 @@ void World::update_counts() {
   const SlotCounters now = counters_.to_host()[0];
   t_cell_slots_ = now.t_cells;
   clone_count_ = now.clones;
+  const std::vector<std::uint64_t> freed = freed_.to_host();
+  freed_.clear_values();
+  for (std::size_t copy = 0; copy < counter_copies_; ++copy) {
+    tumour_freed_ += static_cast<std::uint32_t>(freed[copy * FreedSlots::stride]);
+    t_cells_freed_ += static_cast<std::uint32_t>(freed[copy * FreedSlots::stride + 1]);
+  }
 }
 
 void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
+  tumour_freed_ -= tumour_slots_ - tumour_slots;
+  t_cells_freed_ -= t_cell_slots_ - t_cell_slots;
   tumour_slots_ = tumour_slots;
   t_cell_slots_ = t_cell_slots;
   write_counters();
@@ -198,7 +208,8 @@ std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
                       tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
                       bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() + counters_.bytes() +
-                      events_.bytes() + first_slot_.bytes() + tumour_births_.bytes() + t_cell_births_.bytes();
+                      events_.bytes() + first_slot_.bytes() + freed_.bytes() + tumour_births_.bytes() +
+                      t_cell_births_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

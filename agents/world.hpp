@@ -27,6 +27,8 @@ class World {
 
   std::uint32_t tumour_slots() const { return tumour_slots_; }  // in use, empty ones among them
   std::uint32_t t_cell_slots() const { return t_cell_slots_; }
+  std::uint32_t tumour_agents() const { return tumour_slots_ - tumour_freed_; }  // those that hold a cell
+  std::uint32_t t_cell_agents() const { return t_cell_slots_ - t_cells_freed_; }
   std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
   std::uint32_t clone_count() const { return clone_count_; }
   bool shuffled() const { return shuffled_; }
@@ -53,7 +55,7 @@ class World {
   void add_t_cells(std::uint32_t births);
   /// Reads back what entry and mutation added.
   void update_counts();
-  /// After a re-sort.
+  /// After a re-sort, which leaves out empty slots.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
 
   /// Events since the last call, [replicate][event_kinds]; sets them back to 0.
@@ -109,8 +111,10 @@ class World {
   Buffer<SlotCounters> counters_;
   Buffer<std::uint32_t> first_slot_;                     // of a re-sort
   Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per group of lanes; 0 outside a phase
+  Buffer<std::uint64_t> freed_;  // slots emptied since the last update_counts(), per copy
   Buffer<std::uint64_t> events_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
+  std::uint32_t tumour_freed_ = 0, t_cells_freed_ = 0;
 };
 
 }  // namespace tilscape

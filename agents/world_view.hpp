@@ -65,6 +65,7 @@ struct WorldView {
   CloneRecord* clones = nullptr;
   SlotCounters* counters = nullptr;
   Births tumour_births, t_cell_births;
+  FreedSlots freed;
   EventCounts events;
 
   TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }

@@ -35,9 +35,12 @@ void add_turnover(std::vector<Row>& rows) {
                 {"1/day", "Rate of necrosis at or below oxygen_necrosis_mmHg.", M,
                  "from memory: PhysiCell's default, mean 6 h"});
   add_oxygen_response(rows);
-  tumour.number("apoptotic_clearance_h", &T::apoptotic_clearance_h, 8.6, {0, 1e6},
-                {"h", "Mean time until an apoptotic corpse is gone; 0: at the next turnover.", F,
-                 "PhysiCell cancer_immune: 8.6 h"});
+  tumour.number(
+      "apoptotic_clearance_h", &T::apoptotic_clearance_h, 8.6, {0, 1e6},
+      {"h",
+       "Mean time until an apoptotic corpse is gone; 0: at once, and at the next turnover if a T cell "
+       "killed it.",
+       F, "PhysiCell cancer_immune: 8.6 h"});
   tumour.number(
       "necrotic_clearance_per_day", &T::necrotic_clearance_per_day, 0.1, rate,
       {"1/day", "Rate at which a necrotic corpse is cleared.", F, "QSPIO-TNBC parameters_NSCLC: 0.1"});

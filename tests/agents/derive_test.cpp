@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "agents/rules.hpp"
 #include "config/schema.hpp"
 #include "tests/catch.hpp"
 
@@ -58,10 +59,14 @@ TEST_CASE("Rates become chances over the period of their phase", "[agents][deriv
   check_chance(1 - chance(r.walk.keeps_heading), 1 / m.t_cell.persistence_min);
 }
 
-TEST_CASE("A clearance time of zero clears at the next update", "[agents][derive]") {
+TEST_CASE("A clearance time of zero is certain clearance", "[agents][derive]") {
   ModelParameters m = model();
   m.tumour.apoptotic_clearance_h = 0;
   CHECK(chance(rules_of(m).turnover.apoptotic_clearance) == 1);
+  CHECK(vanishes(rules_of(m).turnover, Tissue::tumour_apoptotic));
+  CHECK_FALSE(vanishes(rules_of(m).turnover, Tissue::tumour_necrotic));
+  m.tumour.apoptotic_clearance_h = 0.1;  // a chance of 1 − e^(−10)
+  CHECK_FALSE(vanishes(rules_of(m).turnover, Tissue::tumour_apoptotic));
 }
 
 TEST_CASE("A rare event keeps its chance to nine digits", "[agents][derive]") {

@@ -127,9 +127,10 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.seed = 3;
   add("three replicates, 2-D Moore closed", lively({24, 21, 1}, closed, moore), 80);
   list.back().run.replicates = 3;
-  add("three replicates, 3-D Moore periodic, entry anywhere, sites not shared",
+  add("three replicates, 3-D Moore periodic, entry anywhere, sites not shared, no corpses",
       lively({11, 12, 9}, periodic, moore), 60)
       .immune.shares_site = false;
+  list.back().run.model.tumour.apoptotic_clearance_h = 0;
   list.back().run.model.blood.entry_route = EntryRoute::anywhere;
   list.back().run.replicates = 3;
   add("2-D Moore closed, entry anywhere", lively({30, 23, 1}, closed, moore), 60).blood.entry_route =

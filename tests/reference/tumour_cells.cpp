@@ -114,14 +114,13 @@ void divide(World& w, std::size_t site, const std::vector<std::size_t>& targets)
 
 void become(World& w, const Decision& decision) {
   TumourCell& cell = *w.tumour[decision.site];
-  if (decision.next == Tissue::none) {
+  const bool dies = !is_corpse(cell.state) && is_corpse(decision.next);
+  if (dies) w.count(decision.next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis);
+  cell.state = decision.next;
+  if (cell.state == Tissue::none || (dies && vanishes(w.rules.turnover, cell.state))) {
     w.tumour[decision.site].reset();
     w.count(Event::corpse_cleared);
-    return;
   }
-  if (!is_corpse(cell.state) && decision.next == Tissue::tumour_apoptotic) w.count(Event::apoptosis);
-  if (!is_corpse(cell.state) && decision.next == Tissue::tumour_necrotic) w.count(Event::necrosis);
-  cell.state = decision.next;
 }
 
 }  // namespace

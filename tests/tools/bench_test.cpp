@@ -150,3 +150,18 @@ TEST_CASE("each case starts with the cells that it names, in the memory that was
     CHECK(needs_of(c.parameters(cells)).world == Approx(simulation->bytes()).epsilon(0.2));
   }
 }
+
+TEST_CASE("everything that can happen to a cell happens in the case of that name") {
+  const BenchCase& c = find_bench_case("everything");
+  const auto simulation = make_host_simulation(make_start(c.parameters(10'000), nullptr), 1);
+  simulation->advance(c.settle_steps + c.steps);
+  const CensusRow row = simulation->census()[0];
+  for (std::uint32_t e = 0; e < event_kinds; ++e) {
+    INFO(event_names[e]);
+    CHECK(row.events[e] > 0);
+  }
+  CHECK(row.clones > 0);
+  CHECK(row.hla_lost > 0);
+  CHECK(row.b2m_lost > 0);
+  CHECK(row.pdl1_high > 0);
+}

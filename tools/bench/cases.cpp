@@ -129,10 +129,13 @@ RunParameters infiltrate(std::uint64_t cells) {
   return run;
 }
 
-/// Rates at which every kind of event happens within the first minutes, and goes on happening.
+/// Rates at which every kind of event happens within two hours, and goes on happening.
 void quicken(ModelParameters& m) {
   m.tumour.division_per_day = 6;
   m.tumour.death_per_day = 1;
+  m.tumour.oxygen_full_mmHg = 45;
+  m.tumour.oxygen_hypoxia_mmHg = 20;
+  m.tumour.oxygen_necrosis_mmHg = 10;
   m.mutation.passengers_per_daughter = 0.5;
   m.mutation.neoantigen_per_mutation = 0.3;
   m.mutation.escape_per_mutation = 0.1;
@@ -140,9 +143,10 @@ void quicken(ModelParameters& m) {
        {&m.mutation.driver_per_daughter, &m.mutation.hla_loss_per_daughter, &m.mutation.b2m_loss_per_daughter,
         &m.mutation.jak_loss_per_daughter, &m.mutation.pdl1_amplification_per_daughter})
     *chance = 0.02;
+  m.escape.pdl1_induction_per_h = 1;
   m.t_cell.recognition_per_min = 1;
   m.t_cell.hits_per_h = 20;
-  m.t_cell.exhaustion_per_day = 10;
+  m.t_cell.exhaustion_per_day = 30;
   m.t_cell.death_per_day = 2;
   m.t_cell.division_interval_h = 1;
   m.blood.entry_per_min_per_cm3 *= 100;

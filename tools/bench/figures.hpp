@@ -22,7 +22,7 @@ struct PhaseFigures {
   bool visits_agents = false;
   std::uint64_t executions = 0;  // in one repeat
   Spread seconds;                // of one repeat
-  Spread visits;                 // agents (slots in use) or sites, of one repeat
+  Spread visits;                 // agents, or sites, of one repeat
   Spread visits_per_s, ns_per_visit;
 };
 

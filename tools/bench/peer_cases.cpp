@@ -9,7 +9,7 @@ namespace tilscape {
 
 namespace {
 
-constexpr double minutes_per_day = 1440, minutes_per_hour = 60;
+constexpr double minutes_per_day = 1440;
 constexpr double never_min = 1e5;     // a period that no bench reaches
 constexpr double certain_rate = 1e6;  // per hour and more: a chance of 1 in a step of a minute
 

@@ -97,6 +97,16 @@ DigestCase exclusive_sites() {
   return c;
 }
 
+/// T cells enter at random free sites of each of two lattices.
+DigestCase entry_anywhere() {
+  DigestCase c = lively("3-D, 2 replicates, entry anywhere", {24, 21, 19}, periodic, moore,
+                        Placement::free_neighbour, 36);
+  c.run.replicates = 2;
+  c.run.model.immune.shares_site = false;
+  c.run.model.blood.entry_route = EntryRoute::anywhere;
+  return c;
+}
+
 DigestCase replicates() {
   DigestCase c = lively("2-D, 3 replicates", {50, 41, 1}, closed, von_neumann, Placement::free_neighbour, 48);
   c.run.replicates = 3;
@@ -112,6 +122,7 @@ std::vector<DigestCase> small_cases() {
              48),
       well_mixed(),
       exclusive_sites(),
+      entry_anywhere(),
       replicates(),
       lively("3-D, closed, Moore, per bond", {33, 30, 21}, closed, moore, Placement::per_bond, 36),
       lively("3-D, periodic, von Neumann", {40, 36, 17}, periodic, von_neumann, Placement::free_neighbour,
