@@ -18,6 +18,8 @@ namespace tilscape {
 
 class DeviceExecutor {
  public:
+  static constexpr bool on_host = false;
+
   /// @throws DeviceError when there is no usable device; std::invalid_argument for a wrong number of threads
   explicit DeviceExecutor(DeviceLaunch launch = {}) : launch_(launch) {
     if (launch.threads < 32 || launch.threads > device::max_threads || launch.threads % 32 != 0)
@@ -41,13 +43,22 @@ class DeviceExecutor {
   }
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
-  /// draws.at(that site, its replicate, 0).
+  /// draws.at(that site, its replicate, 0). Where it has them, kernel.aim(i, words) and kernel.approach(i)
+  /// run before it on the same thread; prefetch(i) is for the host alone.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     if (n == 0) return;
     device::for_each_drawn_lane<<<blocks(n), launch_.threads, 0, stream()>>>(kernel, lattice, draws,
                                                                              lanes(n));
     check_launch("for_each_drawn");
+  }
+
+  /// kernel(i) for every i in [0, n) whose mark is not 0; a kernel may write its own mark.
+  template <class Kernel>
+  void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
+    if (n == 0) return;
+    device::for_each_marked_lane<<<blocks(n), launch_.threads, 0, stream()>>>(kernel, marks, lanes(n));
+    check_launch("for_each_marked");
   }
 
   /// kernel.at(kernel.row(r), x) for every x of every row, kernel.edge(…) where x is 0 or nx − 1.
