@@ -17,11 +17,13 @@
 #include "core/memory.hpp"
 #include "core/random.hpp"
 #include "core/tally.hpp"
+#include "core/wall_clock.hpp"
 
 namespace tilscape {
 
 class HostExecutor {
  public:
+  static constexpr bool on_host = true;
   static constexpr std::uint32_t max_block = DrawBlock::max_lanes;
 
   /// @param threads  0 takes OpenMP's default (OMP_NUM_THREADS, or every core this process may use)
@@ -31,6 +33,7 @@ class HostExecutor {
   Memory& memory() { return memory_; }
   int threads() const { return threads_; }
   const char* name() const { return "cpu"; }
+  WallClock clock() const { return {}; }
 
   /// kernel(i) for every i in [0, n).
   template <class Kernel>
@@ -128,6 +131,14 @@ class HostExecutor {
     for (std::int64_t i = 0; i < total; ++i)
       greatest = std::max(greatest, kernel(static_cast<std::uint32_t>(i)));
     return greatest;
+  }
+
+  /// Runs passes(), which run the same passes with the same arguments at every call with this recording, and
+  /// nothing else: a device that keeps them need not be told again. What they return to the host is not kept.
+  struct Recording {};
+  template <class Passes>
+  void repeat(Recording&, const Passes& passes) {
+    passes();
   }
 
   void wait() {}

@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "cuda/check_cuda.hpp"
+#include "cuda/device_aside.hpp"
+#include "cuda/device_clock.hpp"
 #include "cuda/device_kernels.cuh"
 #include "cuda/device_launch.hpp"
 #include "cuda/device_memory.hpp"
+#include "cuda/device_recording.hpp"
 #include "cuda/device_scan.hpp"
 
 namespace tilscape {
@@ -25,6 +28,7 @@ class DeviceExecutor {
     if (launch.threads < 32 || launch.threads > device::max_threads || launch.threads % 32 != 0)
       throw std::invalid_argument("device executor: threads per block must be 32, 64, … 256");
     memory_ = std::make_unique<DeviceMemory>();
+    clock_ = std::make_unique<DeviceClock>(memory_->stream());
     int device = 0;
     check_cuda(cudaGetDevice(&device), "cudaGetDevice");
     check_cuda(cudaDeviceGetAttribute(&multiprocessors_, cudaDevAttrMultiProcessorCount, device),
@@ -32,6 +36,12 @@ class DeviceExecutor {
   }
 
   DeviceMemory& memory() { return *memory_; }
+  DeviceClock& clock() const { return *clock_; }
+  /// For copies of buffers that one other thread takes to the host while passes go on.
+  Memory& aside() {
+    if (!aside_) aside_ = std::make_unique<DeviceAside>(*memory_);
+    return *aside_;
+  }
   const char* name() const { return "cuda"; }
 
   /// kernel(i) for every i in [0, n).
@@ -108,6 +118,13 @@ class DeviceExecutor {
     return std::bit_cast<float>(greatest_bits_.to_host()[0]);
   }
 
+  /// Makes the launches of passes(), which are the same at every call with this recording.
+  using Recording = DeviceRecording;
+  template <class Passes>
+  void repeat(Recording& recording, const Passes& passes) {
+    recording.run(stream(), passes);
+  }
+
   /// Waits until every pass is done. @throws DeviceError when one of them failed
   void wait() { memory_->wait(); }
 
@@ -136,7 +153,9 @@ class DeviceExecutor {
 
   DeviceLaunch launch_;
   int multiprocessors_ = 1;
-  std::unique_ptr<DeviceMemory> memory_;  // first in, last out: the buffers below lie in it
+  std::unique_ptr<DeviceMemory> memory_;  // first in, last out: what is below lies in it
+  std::unique_ptr<DeviceClock> clock_;
+  std::unique_ptr<DeviceAside> aside_;  // made when it is first needed
   Buffer<std::uint64_t> totals_;
   Buffer<unsigned> greatest_bits_;
 };
