@@ -103,7 +103,7 @@ void compare(const Scenario& scenario) {
     repeating.step();
     INFO(scenario.name << ", step " << step);
     REQUIRE(repeating.digest() == plain->digest());
-    if (step % 40 == 31 || step % 40 == 1)  // a census asks for the residual of the next solve
+    if (step == 31 || step == 41)  // a census asks for the residual of the next solve
       CHECK(repeating.census()[0].residual == plain->census()[0].residual);
   }
   CHECK(RepeatingExecutor::repeated > before);
