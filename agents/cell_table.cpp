@@ -2,6 +2,9 @@
 // a time.
 #include "agents/cell_table.hpp"
 
+#include <tuple>
+#include <type_traits>
+
 #include "agents/rules.hpp"
 #include "core/cell_id.hpp"
 
@@ -16,13 +19,85 @@ struct Source {
   CellType type;
 };
 
-std::vector<Source> cells_in_site_order(World& world, std::uint32_t replicate, CellTable& table) {
-  const std::uint32_t sites = world.lattice().sites();
-  const std::size_t first = std::size_t{replicate} * sites;
-  const auto tissue = world.tissue().to_host(first, sites);
-  const auto immune = world.immune().to_host(first, sites);
-  const auto tumour_at = world.tumour_at().to_host(first, sites);
-  const auto t_cell_at = world.t_cell_at().to_host(first, sites);
+/// The moment and the rules that a table is made by.
+struct Frame {
+  Lattice lattice;
+  SurveillanceRules rules;  // of the replicate
+  Step step;
+  double base_step_min;
+};
+
+/// Values [first, first + count) of a buffer.
+template <class T>
+struct Part {
+  const Buffer<T>* buffer;
+  std::size_t first, count;
+  std::vector<T> to_host() const { return buffer->to_host(first, count); }
+};
+
+template <class T>
+Part<T> part(const Buffer<T>& buffer, std::size_t first, std::size_t count) {
+  return {&buffer, first, count};
+}
+
+/// Everything that a table shows, one part per column. `Store` is Part, or Buffer for a copy.
+template <template <class> class Store>
+struct Shown {
+  Store<Tissue> tissue;
+  Store<Immune> immune;
+  Store<AgentIndex> tumour_at, t_cell_at;
+  std::array<Store<float>, field_count> fields;
+  Store<std::uint64_t> id, clone, antigens;
+  Store<std::uint8_t> hits;
+  Store<std::uint32_t> last_hit;
+  Store<float> mhc1, pdl1;
+  Store<std::uint64_t> t_id;
+  Store<std::uint8_t> receptor;
+  Store<float> pd1, exhaustion;
+
+  auto all() {
+    return std::tie(tissue, immune, tumour_at, t_cell_at, fields[0], fields[1], fields[2], id, clone,
+                    antigens, hits, last_hit, mhc1, pdl1, t_id, receptor, pd1, exhaustion);
+  }
+};
+
+Shown<Part> shown(const World& world, std::uint32_t replicate) {
+  static_assert(field_count == 3);
+  const std::size_t sites = world.lattice().sites(), first = replicate * sites;
+  const auto plane = [&](const auto& buffer) { return part(buffer, first, sites); };
+  const auto tumour = [&](const auto& column) { return part(column, 0, world.tumour_slots()); };
+  const auto t_cell = [&](const auto& column) { return part(column, 0, world.t_cell_slots()); };
+  const auto& c = world.tumour();
+  const auto& t = world.t_cells();
+  return {plane(world.tissue()),
+          plane(world.immune()),
+          plane(world.tumour_at()),
+          plane(world.t_cell_at()),
+          {plane(world.field(0)), plane(world.field(1)), plane(world.field(2))},
+          tumour(c.id),
+          tumour(c.clone),
+          tumour(c.antigens),
+          tumour(c.hits),
+          tumour(c.last_hit),
+          tumour(c.mhc1),
+          tumour(c.pdl1),
+          t_cell(t.id),
+          t_cell(t.receptor),
+          t_cell(t.pd1),
+          t_cell(t.exhaustion)};
+}
+
+Frame frame_of(const World& world, Step step, std::uint32_t replicate, double base_step_min) {
+  return {world.lattice(), world.rules(replicate).surveillance, step, base_step_min};
+}
+
+template <template <class> class Store>
+std::vector<Source> cells_in_site_order(const Shown<Store>& world, CellTable& table) {
+  const auto tissue = world.tissue.to_host();
+  const auto immune = world.immune.to_host();
+  const auto tumour_at = world.tumour_at.to_host();
+  const auto t_cell_at = world.t_cell_at.to_host();
+  const auto sites = static_cast<std::uint32_t>(tissue.size());
   std::size_t n = 0;
   for (std::uint32_t s = 0; s < sites; ++s) n += (tissue[s] != Tissue::none) + (immune[s] != Immune::none);
   std::vector<Source> cells;
@@ -43,10 +118,9 @@ std::vector<Source> cells_in_site_order(World& world, std::uint32_t replicate, C
 
 /// to[k] = column[slot] where the row is of this type; other rows stay as they are.
 template <class To, class Column>
-void gather(std::vector<To>& to, const std::vector<Source>& cells, CellType type, const Column& column,
-            std::size_t slots) {
+void gather(std::vector<To>& to, const std::vector<Source>& cells, CellType type, const Column& column) {
   to.resize(cells.size());
-  const auto values = column.to_host(0, slots);
+  const auto values = column.to_host();
   for (std::size_t k = 0; k < cells.size(); ++k)
     if (cells[k].type == type) to[k] = static_cast<To>(values[cells[k].slot.value]);
 }
@@ -86,46 +160,74 @@ void fill_places(CellTable& table, const std::vector<Source>& cells, const Latti
 }
 
 /// Hits as they count now: those that the time since the last one has repaired are gone.
-void fill_hits(CellTable& table, const std::vector<Source>& cells, World& world, Step step,
-               std::uint32_t replicate) {
-  const SurveillanceRules rules = world.rules(replicate).surveillance;
+template <template <class> class Store>
+void fill_hits(CellTable& table, const std::vector<Source>& cells, const Shown<Store>& world,
+               const Frame& frame) {
   std::vector<std::uint32_t> last_hit;
-  gather(table.hits, cells, CellType::tumour, world.tumour().hits, world.tumour_slots());
-  gather(last_hit, cells, CellType::tumour, world.tumour().last_hit, world.tumour_slots());
+  gather(table.hits, cells, CellType::tumour, world.hits);
+  gather(last_hit, cells, CellType::tumour, world.last_hit);
   for (std::size_t k = 0; k < cells.size(); ++k)
-    table.hits[k] = static_cast<std::uint8_t>(hits_left(rules, table.hits[k], step.value - last_hit[k]));
+    table.hits[k] =
+        static_cast<std::uint8_t>(hits_left(frame.rules, table.hits[k], frame.step.value - last_hit[k]));
 }
 
-}  // namespace
-
-CellTable cell_table(World& world, Step step, std::uint32_t replicate, double base_step_min) {
+template <template <class> class Store>
+CellTable table_of(const Shown<Store>& world, const Frame& frame) {
   CellTable table;
-  const std::vector<Source> cells = cells_in_site_order(world, replicate, table);
-  fill_places(table, cells, world.lattice());
-  const auto& tumour = world.tumour();
-  const auto& t_cells = world.t_cells();
-  const std::size_t slots = world.tumour_slots(), t_slots = world.t_cell_slots();
-  gather(table.cell_id, cells, CellType::tumour, tumour.id, slots);
-  gather(table.cell_id, cells, CellType::cd8_t_cell, t_cells.id, t_slots);
-  gather(table.clone_id, cells, CellType::tumour, tumour.clone, slots);
-  gather(table.antigens, cells, CellType::tumour, tumour.antigens, slots);
-  fill_hits(table, cells, world, step, replicate);
-  gather(table.mhc1, cells, CellType::tumour, tumour.mhc1, slots);
-  gather(table.pdl1, cells, CellType::tumour, tumour.pdl1, slots);
-  gather(table.receptor, cells, CellType::cd8_t_cell, t_cells.receptor, t_slots);
-  gather(table.pd1, cells, CellType::cd8_t_cell, t_cells.pd1, t_slots);
-  gather(table.exhaustion, cells, CellType::cd8_t_cell, t_cells.exhaustion, t_slots);
+  const std::vector<Source> cells = cells_in_site_order(world, table);
+  fill_places(table, cells, frame.lattice);
+  gather(table.cell_id, cells, CellType::tumour, world.id);
+  gather(table.cell_id, cells, CellType::cd8_t_cell, world.t_id);
+  gather(table.clone_id, cells, CellType::tumour, world.clone);
+  gather(table.antigens, cells, CellType::tumour, world.antigens);
+  fill_hits(table, cells, world, frame);
+  gather(table.mhc1, cells, CellType::tumour, world.mhc1);
+  gather(table.pdl1, cells, CellType::tumour, world.pdl1);
+  gather(table.receptor, cells, CellType::cd8_t_cell, world.receptor);
+  gather(table.pd1, cells, CellType::cd8_t_cell, world.pd1);
+  gather(table.exhaustion, cells, CellType::cd8_t_cell, world.exhaustion);
   table.age_h.resize(cells.size());
   for (std::size_t k = 0; k < cells.size(); ++k) {
     const Step born = birth_step(static_cast<std::uint64_t>(table.cell_id[k]));
-    table.age_h[k] = static_cast<float>((step.value - born.value) * base_step_min / 60);
+    table.age_h[k] = static_cast<float>((frame.step.value - born.value) * frame.base_step_min / 60);
   }
   return table;
 }
 
-std::vector<float> field_values(World& world, FieldIndex field, std::uint32_t replicate) {
-  const std::size_t sites = world.lattice().sites();
-  return world.field(field).to_host(replicate * sites, sites);
+}  // namespace
+
+CellTable cell_table(const World& world, Step step, std::uint32_t replicate, double base_step_min) {
+  return table_of(shown(world, replicate), frame_of(world, step, replicate, base_step_min));
+}
+
+std::vector<float> field_values(const World& world, FieldIndex field, std::uint32_t replicate) {
+  return shown(world, replicate).fields[field].to_host();
+}
+
+struct WorldAside::Copies {
+  Frame frame;
+  Shown<Buffer> shown;
+};
+
+WorldAside::WorldAside(Memory& aside, const World& world, Step step, std::uint32_t replicate,
+                       double base_step_min)
+    : copies_(new Copies{frame_of(world, step, replicate, base_step_min), {}}) {
+  const auto copy = [&aside](auto& to, const auto& from) {
+    to = std::remove_reference_t<decltype(to)>(aside, from.count);
+    if (from.count) aside.copy(to.data(), from.buffer->data() + from.first, to.bytes());
+  };
+  Shown<Part> from = shown(world, replicate);
+  std::apply([&](auto&... to) { std::apply([&](auto&... part) { (copy(to, part), ...); }, from.all()); },
+             copies_->shown.all());
+}
+
+WorldAside::~WorldAside() = default;
+
+Picture WorldAside::picture() const {
+  Picture picture;
+  picture.cells = table_of(copies_->shown, copies_->frame);
+  for (int f = 0; f < field_count; ++f) picture.fields[f] = copies_->shown.fields[f].to_host();
+  return picture;
 }
 
 }  // namespace tilscape

@@ -1,7 +1,10 @@
-// All cells of one replicate as plain arrays, sorted by site: what a snapshot holds.
+// All cells and fields of one replicate as plain arrays, sorted by site: what a snapshot holds. They are read
+// from the world as it is, or from a copy of what output needs, while the world goes on.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "agents/world.hpp"
@@ -21,9 +24,27 @@ struct CellTable {
   std::size_t size() const { return site.size(); }
 };
 
-CellTable cell_table(World& world, Step step, std::uint32_t replicate, double base_step_min);
+struct Picture {
+  CellTable cells;
+  std::array<std::vector<float>, field_count> fields;  // [z][y][x]
+};
+
+CellTable cell_table(const World& world, Step step, std::uint32_t replicate, double base_step_min);
 
 /// Values of a field, [z][y][x], of one replicate.
-std::vector<float> field_values(World& world, FieldIndex field, std::uint32_t replicate);
+std::vector<float> field_values(const World& world, FieldIndex field, std::uint32_t replicate);
+
+/// What output shows of one replicate, set aside in a memory that another thread may copy from.
+class WorldAside {
+ public:
+  /// @throws OutOfMemory
+  WorldAside(Memory& aside, const World& world, Step step, std::uint32_t replicate, double base_step_min);
+  ~WorldAside();
+  Picture picture() const;
+
+ private:
+  struct Copies;
+  std::unique_ptr<Copies> copies_;
+};
 
 }  // namespace tilscape

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +17,11 @@ namespace tilscape {
 class Simulation {
  public:
   virtual ~Simulation() = default;
-  /// One base step: every phase that is due, in table order.
+  /// One base step: every phase that is due, in table order. May return before it is done: whatever reads
+  /// results waits by itself, and what fails is thrown by then.
   virtual void step() = 0;
+  /// Returns when every step so far is done.
+  virtual void wait() = 0;
   virtual Step now() const = 0;
   /// One row per replicate; events are counted since the call before.
   virtual std::vector<CensusRow> census() = 0;
@@ -25,8 +29,13 @@ class Simulation {
   virtual std::vector<std::uint64_t> digest() = 0;
   virtual CellTable cells(std::uint32_t replicate) = 0;
   virtual std::vector<float> field(FieldIndex field, std::uint32_t replicate) = 0;
+  /// Cells and fields of now, to be had once, later, and from any thread: the simulation may go on. A device
+  /// sets a copy aside in its own memory, if that has room; the host takes the picture at once. Not to be had
+  /// once the simulation is gone.
+  virtual std::function<Picture()> picture(std::uint32_t replicate) = 0;
   /// Clones logged since the call before, all replicates, ascending in (replicate, id).
   virtual std::vector<CloneRecord> new_clones() = 0;
+  /// Their times are complete after wait().
   virtual const std::vector<Phase>& phases() const = 0;
   virtual const Lattice& lattice() const = 0;
   /// Bytes of the world and the field solver.
@@ -39,8 +48,10 @@ class Simulation {
   /// Checks what must always hold (agents/invariants.hpp); empty when it does, else what does not.
   virtual std::string broken_invariants() = 0;
 
+  /// So many steps, done when it returns.
   void advance(std::uint32_t steps) {
     for (std::uint32_t k = 0; k < steps; ++k) step();
+    wait();
   }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "agents/derive.hpp"
@@ -16,6 +17,7 @@
 #include "agents/phase_tumour_turnover.hpp"
 #include "agents/simulation.hpp"
 #include "agents/survey.hpp"
+#include "core/errors.hpp"
 #include "core/field_solver.hpp"
 #include "core/reorder.hpp"
 
@@ -56,8 +58,9 @@ class SimulationOn final : public Simulation {
 
   void step() override {
     now_ = Step{now_.value + 1};
-    table_.run(now_);
+    table_.run(now_, executor_.clock());
   }
+  void wait() override { executor_.wait(); }
   Step now() const override { return now_; }
   std::vector<std::uint64_t> digest() override { return digest_of(executor_, world_, now_); }
   CellTable cells(std::uint32_t replicate) override {
@@ -66,7 +69,24 @@ class SimulationOn final : public Simulation {
   std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {
     return field_values(world_, field, replicate);
   }
-  const std::vector<Phase>& phases() const override { return table_.phases(); }
+  std::function<Picture()> picture(std::uint32_t replicate) override {
+    if constexpr (!Executor::on_host) {
+      try {
+        const auto aside = std::make_shared<const WorldAside>(executor_.aside(), world_, now_, replicate,
+                                                              time_.base_step_min);
+        return [aside] { return aside->picture(); };
+      } catch (const OutOfMemory&) {  // then as on the host
+      }
+    }
+    const auto taken = std::make_shared<Picture>();
+    taken->cells = cells(replicate);
+    for (int f = 0; f < field_count; ++f) taken->fields[f] = field(static_cast<FieldIndex>(f), replicate);
+    return [taken] { return std::move(*taken); };
+  }
+  const std::vector<Phase>& phases() const override {
+    executor_.clock().settle();
+    return table_.phases();
+  }
   const Lattice& lattice() const override { return world_.lattice(); }
   std::size_t bytes() const override { return world_.bytes() + solver_.bytes(); }
   std::size_t agent_bytes() const override { return world_.agent_bytes(); }
@@ -115,15 +135,23 @@ class SimulationOn final : public Simulation {
     std::uint64_t visited = 0;
     for (int f = 0; f < field_count; ++f) {
       if (!fields_[f].enabled) continue;
-      solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
-                      reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
-                      time_.fields_min);
-      if (measure_residual_) residual_[f] = solver_.residual();
+      if (measure_residual_) {
+        solve(f);
+        residual_[f] = solver_.residual();
+      } else {
+        executor_.repeat(field_solves_[f], [this, f] { solve(f); });
+      }
       visited += world_.lattice().world_sites();
     }
     measure_residual_ = false;
-    executor_.wait();
     return visited;
+  }
+
+  /// Planes, fields and solver stay where they are, so every solve of a field is the same launches.
+  void solve(int f) {
+    solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
+                    reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
+                    time_.fields_min);
   }
 
   std::uint64_t enter(Step s) {
@@ -131,7 +159,6 @@ class SimulationOn final : public Simulation {
     const std::uint32_t tries = vessels + anywhere * world_.lattice().replicates;
     world_.reserve_t_cells(tries);
     enter_from_blood(executor_, world_.view(s), vessels, anywhere);
-    executor_.wait();
     world_.update_counts();
     return tries;
   }
@@ -139,19 +166,16 @@ class SimulationOn final : public Simulation {
   std::uint64_t walk(Step s) {
     if (crowding_slows_ && !surroundings_known_) survey_now();
     migrate(executor_, world_.view(s), world_.t_cell_slots(), world_.shuffled());
-    executor_.wait();
     return world_.t_cell_agents();
   }
 
   std::uint64_t surveillance(Step s) {
     surveil(executor_, world_.view(s), world_.t_cell_slots());
-    executor_.wait();
     return world_.t_cell_agents();
   }
 
   std::uint64_t escape(Step s) {
     escape_phase(executor_, world_.view(s), world_.tumour_slots());
-    executor_.wait();
     return world_.tumour_agents();
   }
 
@@ -161,7 +185,6 @@ class SimulationOn final : public Simulation {
     const std::uint32_t births = world_.number_t_cell_births(executor_);
     world_.reserve_t_cells(births);
     turn_over_t_cells_commit(executor_, world_.view(s), cells);
-    executor_.wait();
     world_.add_t_cells(births);
     world_.update_counts();
     return visited;
@@ -175,7 +198,6 @@ class SimulationOn final : public Simulation {
     world_.reserve_tumour(births);
     world_.reserve_clones(2 * births);
     turn_over_tumour_commit(executor_, world_.view(s));
-    executor_.wait();
     world_.add_tumour(births);
     world_.update_counts();
     surroundings_known_ = false;
@@ -216,6 +238,7 @@ class SimulationOn final : public Simulation {
   std::array<FieldSpec, field_count> fields_;
   World world_;
   FieldSolver<Executor> solver_;
+  std::array<typename Executor::Recording, field_count> field_solves_;
   PhaseTable table_;
   Step now_{0};
   std::uint32_t clones_reported_ = 0;

@@ -63,6 +63,8 @@ class World {
 
   TumourColumns<Buffer>& tumour() { return tumour_; }
   TCellColumns<Buffer>& t_cells() { return t_cells_; }
+  const TumourColumns<Buffer>& tumour() const { return tumour_; }
+  const TCellColumns<Buffer>& t_cells() const { return t_cells_; }
   reorder::Space tumour_reorder_space() {
     return {tumour_scratch_.previous_slot, tumour_scratch_.won, first_slot_};
   }
@@ -74,6 +76,7 @@ class World {
   const Buffer<AgentIndex>& tumour_at() const { return tumour_at_; }
   const Buffer<AgentIndex>& t_cell_at() const { return t_cell_at_; }
   Buffer<float>& field(int index) { return fields_[static_cast<std::size_t>(index)]; }
+  const Buffer<float>& field(int index) const { return fields_[static_cast<std::size_t>(index)]; }
   const Buffer<CloneRecord>& clones() const { return clones_; }
   /// Bytes owned, in all.
   std::size_t bytes() const;

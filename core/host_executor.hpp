@@ -18,6 +18,7 @@
 #include "core/memory.hpp"
 #include "core/random.hpp"
 #include "core/tally.hpp"
+#include "core/wall_clock.hpp"
 
 namespace tilscape {
 
@@ -35,6 +36,7 @@ class HostExecutor {
   /// Copies of counters that passes add to, one per thread: core/atomics.hpp.
   std::uint32_t counter_copies() const { return static_cast<std::uint32_t>(threads_); }
   const char* name() const { return "cpu"; }
+  WallClock clock() const { return {}; }
 
   /// kernel(i) for every i in [0, n).
   template <class Kernel>
@@ -147,6 +149,14 @@ class HostExecutor {
     for (std::int64_t i = 0; i < total; ++i)
       greatest = std::max(greatest, kernel(static_cast<std::uint32_t>(i)));
     return greatest;
+  }
+
+  /// Runs passes(), which run the same passes with the same arguments at every call with this recording, and
+  /// nothing else: a device that keeps them need not be told again. What they return to the host is not kept.
+  struct Recording {};
+  template <class Passes>
+  void repeat(Recording&, const Passes& passes) {
+    passes();
   }
 
   void wait() {}

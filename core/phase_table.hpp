@@ -2,7 +2,6 @@
 // visited.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -18,7 +17,7 @@ struct Phase {
   std::uint32_t period_steps;              // runs at every step divisible by this
   bool visits_agents;                      // counts towards agent-updates
   std::function<std::uint64_t(Step)> run;  // returns agents (or sites) visited
-  double seconds = 0;
+  double seconds = 0;                      // as far as the executor's clock has settled
   std::uint64_t executions = 0;
   std::uint64_t visited = 0;
 };
@@ -29,13 +28,14 @@ class PhaseTable {
            std::function<std::uint64_t(Step)> run) {
     phases_.push_back({std::move(name), period_steps, visits_agents, std::move(run)});
   }
-  /// Runs every phase that is due at this step, in table order.
-  void run(Step step) {
+  /// Runs every phase that is due at this step, in table order, by an executor's clock (core/wall_clock.hpp).
+  template <class Clock>
+  void run(Step step, Clock&& clock) {
     for (Phase& phase : phases_) {
       if (step.value % phase.period_steps != 0) continue;
-      const auto start = std::chrono::steady_clock::now();
+      const auto start = clock.mark();
       phase.visited += phase.run(step);
-      phase.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      clock.add_since(start, phase.seconds);
       ++phase.executions;
     }
   }

@@ -105,7 +105,6 @@ std::uint32_t reorder_by_site(Executor& executor, std::uint32_t sites, const Hol
   executor.for_each(chunks,
                     reorder::NumberChunk<Holds>{sites, holds, first_slot, agent_at, space.old_slot.data()});
   std::apply([&](auto&... column) { (reorder::permute(executor, column, alive, space), ...); }, columns);
-  executor.wait();
   return alive;
 }
 

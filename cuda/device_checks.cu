@@ -14,4 +14,9 @@ CheckResults check_device(DeviceLaunch launch, std::uint32_t largest) {
   return results;
 }
 
+FieldTiming time_device_fields(std::uint32_t side, int fields, int repeats) {
+  DeviceExecutor device;
+  return time_fields(device, side, fields, repeats);
+}
+
 }  // namespace tilscape

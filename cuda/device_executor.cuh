@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "cuda/check_cuda.hpp"
+#include "cuda/device_aside.hpp"
+#include "cuda/device_clock.hpp"
 #include "cuda/device_kernels.cuh"
 #include "cuda/device_launch.hpp"
 #include "cuda/device_memory.hpp"
+#include "cuda/device_recording.hpp"
 #include "cuda/device_scan.hpp"
 
 namespace tilscape {
@@ -24,6 +27,7 @@ class DeviceExecutor {
     if (launch.threads < 32 || launch.threads > device::max_threads || launch.threads % 32 != 0)
       throw std::invalid_argument("device executor: threads per block must be 32, 64, … 256");
     memory_ = std::make_unique<DeviceMemory>();
+    clock_ = std::make_unique<DeviceClock>(memory_->stream());
     int device = 0;
     check_cuda(cudaGetDevice(&device), "cudaGetDevice");
     check_cuda(cudaDeviceGetAttribute(&multiprocessors_, cudaDevAttrMultiProcessorCount, device),
@@ -31,6 +35,12 @@ class DeviceExecutor {
   }
 
   DeviceMemory& memory() { return *memory_; }
+  DeviceClock& clock() const { return *clock_; }
+  /// For copies of buffers that one other thread takes to the host while passes go on.
+  Memory& aside() {
+    if (!aside_) aside_ = std::make_unique<DeviceAside>(*memory_);
+    return *aside_;
+  }
   const char* name() const { return "cuda"; }
   /// Copies of counters that passes add to: few blocks meet in one.
   std::uint32_t counter_copies() const { return 64; }
@@ -44,13 +54,22 @@ class DeviceExecutor {
   }
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
-  /// draws.at(that site, its replicate, 0).
+  /// draws.at(that site, its replicate, 0). Where it has them, kernel.aim(i, words) and kernel.approach(i)
+  /// run before it on the same thread; prefetch(i) is for the host alone.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     if (n == 0) return;
     device::for_each_drawn_lane<<<blocks(n), launch_.threads, 0, stream()>>>(kernel, lattice, draws,
                                                                              lanes(n));
     check_launch("for_each_drawn");
+  }
+
+  /// kernel(i) for every i in [0, n) whose mark is not 0; a kernel may write its own mark.
+  template <class Kernel>
+  void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
+    if (n == 0) return;
+    device::for_each_marked_lane<<<blocks(n), launch_.threads, 0, stream()>>>(kernel, marks, lanes(n));
+    check_launch("for_each_marked");
   }
 
   /// kernel.at(kernel.row(r), x) for every x of every row, kernel.edge(…) where x is 0 or nx − 1.
@@ -100,6 +119,13 @@ class DeviceExecutor {
     return std::bit_cast<float>(greatest_bits_.to_host()[0]);
   }
 
+  /// Makes the launches of passes(), which are the same at every call with this recording.
+  using Recording = DeviceRecording;
+  template <class Passes>
+  void repeat(Recording& recording, const Passes& passes) {
+    recording.run(stream(), passes);
+  }
+
   /// Waits until every pass is done. @throws DeviceError when one of them failed
   void wait() { memory_->wait(); }
 
@@ -128,7 +154,9 @@ class DeviceExecutor {
 
   DeviceLaunch launch_;
   int multiprocessors_ = 1;
-  std::unique_ptr<DeviceMemory> memory_;  // first in, last out: the buffers below lie in it
+  std::unique_ptr<DeviceMemory> memory_;  // first in, last out: what is below lies in it
+  std::unique_ptr<DeviceClock> clock_;
+  std::unique_ptr<DeviceAside> aside_;  // made when it is first needed
   Buffer<std::uint64_t> totals_;
   Buffer<unsigned> greatest_bits_;
 };

@@ -35,10 +35,11 @@ class Event {
 }  // namespace
 
 bool device_available() {
-  int devices = 0;
+  int devices = 0, has_pools = 0;
   cudaFuncAttributes attributes;
   const bool usable = cudaGetDeviceCount(&devices) == cudaSuccess && devices > 0 &&
-                      cudaFuncGetAttributes(&attributes, probe) == cudaSuccess;
+                      cudaDeviceGetAttribute(&has_pools, cudaDevAttrMemoryPoolsSupported, 0) == cudaSuccess &&
+                      has_pools && cudaFuncGetAttributes(&attributes, probe) == cudaSuccess;
   cudaGetLastError();  // a machine without a GPU is no error
   return usable;
 }

@@ -7,7 +7,8 @@
 
 namespace tilscape {
 
-/// Is there a GPU for which this program holds code? Never throws.
+/// Is there a GPU for which this program holds code, with memory pools (some virtual ones lack them)? Never
+/// throws.
 bool device_available();
 
 /// The GPU's name, as its driver gives it.

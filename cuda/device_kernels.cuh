@@ -1,4 +1,4 @@
-// The four kernels that run every phase: each applies a trivially copyable kernel object, the same one that
+// The kernels that run every phase: each applies a trivially copyable kernel object, the same one that
 // the host executor applies, to lanes or rows. Objects are parameters in constant memory (__grid_constant__),
 // so that indexing their tables at run time copies nothing to local memory.
 #pragma once
@@ -34,6 +34,17 @@ __global__ void __launch_bounds__(max_threads)
   if (k < lanes.n) kernel(lanes.lane(k));
 }
 
+/// kernel(i) where marks[i] is not 0: a thread is a lane. One byte read per lane; most warps end there.
+template <class Kernel>
+__global__ void __launch_bounds__(max_threads)
+    for_each_marked_lane(const __grid_constant__ Kernel kernel, const std::uint8_t* marks,
+                         const Lanes lanes) {
+  const std::uint64_t k = Lanes::thread();
+  if (k >= lanes.n) return;
+  const std::uint32_t i = lanes.lane(k);
+  if (marks[i]) kernel(i);
+}
+
 /// kernel(i, words): a thread is a lane, and draws for itself what the host draws in blocks. Lanes race no
 /// more than above; drawing writes nothing.
 template <class Kernel>
@@ -46,7 +57,10 @@ __global__ void __launch_bounds__(max_threads)
   const SiteIndex s = kernel.draw_site(i);
   if (s == no_site) return;
   const std::uint32_t replicate = lattice.replicate_of(s);
-  kernel(i, draws.at(LocalSite{s.value - replicate * lattice.sites()}, replicate));
+  const RandomWords words = draws.at(LocalSite{s.value - replicate * lattice.sites()}, replicate);
+  if constexpr (requires { kernel.aim(i, words); }) kernel.aim(i, words);
+  if constexpr (requires { kernel.approach(i); }) kernel.approach(i);
+  kernel(i, words);
 }
 
 /// kernel.at(row, x) or kernel.edge(row, x): a thread is one x of one row, threads of a warp are neighbours

@@ -1,6 +1,7 @@
-// cudaMalloc, cudaFree and copies, every one of them checked.
+// The device's memory pool and copies, every call checked.
 #include "cuda/device_memory.hpp"
 
+#include <cstdint>
 #include <string>
 
 #include "core/errors.hpp"
@@ -15,6 +16,12 @@ void check_cuda(cudaError_t status, const char* call) {
 }
 
 DeviceMemory::DeviceMemory() {
+  int device = 0;
+  check_cuda(cudaGetDevice(&device), "cudaGetDevice");
+  check_cuda(cudaDeviceGetDefaultMemPool(&pool_, device), "cudaDeviceGetDefaultMemPool");
+  std::uint64_t kept_bytes = UINT64_MAX;
+  check_cuda(cudaMemPoolSetAttribute(pool_, cudaMemPoolAttrReleaseThreshold, &kept_bytes),
+             "cudaMemPoolSetAttribute");
   check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreateWithFlags");
 }
 
@@ -22,13 +29,20 @@ DeviceMemory::DeviceMemory() {
 DeviceMemory::~DeviceMemory() {
   cudaStreamSynchronize(stream_);
   cudaStreamDestroy(stream_);
+  cudaMemPoolTrimTo(pool_, 0);
 }
 
 void* DeviceMemory::allocate(std::size_t bytes) {
   void* data = nullptr;
-  const cudaError_t status = cudaMalloc(&data, bytes);
+  cudaError_t status = cudaMallocAsync(&data, bytes, stream_);
+  if (status == cudaErrorMemoryAllocation) {  // what the pool keeps may be in pieces too small
+    cudaGetLastError();
+    wait();
+    check_cuda(cudaMemPoolTrimTo(pool_, 0), "cudaMemPoolTrimTo");
+    status = cudaMallocAsync(&data, bytes, stream_);
+  }
   if (status != cudaErrorMemoryAllocation) {
-    check_cuda(status, "cudaMalloc");
+    check_cuda(status, "cudaMallocAsync");
     return data;
   }
   cudaGetLastError();
@@ -38,10 +52,9 @@ void* DeviceMemory::allocate(std::size_t bytes) {
                     std::to_string(free) + " of " + std::to_string(total) + " bytes are free");
 }
 
-// Kernels that are queued may still use the memory.
+// Kernels that are queued may still use the memory: whoever gets it next is queued behind them.
 void DeviceMemory::release(void* data, std::size_t) noexcept {
-  cudaStreamSynchronize(stream_);
-  cudaFree(data);
+  cudaFreeAsync(data, stream_);
 }
 
 void DeviceMemory::zero(void* data, std::size_t bytes) {
@@ -53,13 +66,11 @@ void DeviceMemory::copy(void* to, const void* from, std::size_t bytes) {
 }
 
 void DeviceMemory::copy_to_host(void* to, const void* from, std::size_t bytes) {
-  check_cuda(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_), "cudaMemcpyAsync to host");
-  wait();
+  staging_.to_host(to, from, bytes, stream_);
 }
 
 void DeviceMemory::copy_from_host(void* to, const void* from, std::size_t bytes) {
-  check_cuda(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_), "cudaMemcpyAsync from host");
-  wait();
+  staging_.from_host(to, from, bytes, stream_);
 }
 
 void DeviceMemory::wait() {

@@ -4,11 +4,14 @@
 #include <cuda_runtime_api.h>
 
 #include "core/memory.hpp"
+#include "cuda/pinned_staging.hpp"
 
 namespace tilscape {
 
 /// Everything is queued on one stream, so a copy sees what the kernels before it wrote. Copies to and from
-/// the host return when they are done; the others may return earlier.
+/// the host return when they are done; the others may return earlier. Memory is taken from the device's pool
+/// and given back to it in the order of the stream: no call waits for the GPU, and what is given back stays
+/// in the pool for the next buffer until this object ends.
 class DeviceMemory final : public Memory {
  public:
   /// @throws DeviceError when there is no usable device
@@ -17,7 +20,7 @@ class DeviceMemory final : public Memory {
   DeviceMemory(const DeviceMemory&) = delete;
   DeviceMemory& operator=(const DeviceMemory&) = delete;
 
-  /// @throws OutOfMemory naming the bytes wanted and the bytes free
+  /// Stops only when memory runs short. @throws OutOfMemory naming the bytes wanted and the bytes free
   void* allocate(std::size_t bytes) override;
   void release(void* data, std::size_t bytes) noexcept override;
   void zero(void* data, std::size_t bytes) override;
@@ -31,6 +34,8 @@ class DeviceMemory final : public Memory {
 
  private:
   cudaStream_t stream_ = nullptr;
+  cudaMemPool_t pool_ = nullptr;
+  PinnedStaging staging_;
 };
 
 }  // namespace tilscape

@@ -45,6 +45,31 @@ struct Draw {
   }
 };
 
+/// Chooses in aim, alters in approach and writes at last: a hook that does not run, or at the wrong time,
+/// shows.
+struct Aim : Draw {
+  std::uint32_t* chosen;
+  TILSCAPE_HD void aim(std::uint32_t i, const RandomWords& words) const { chosen[i] = words[0]; }
+  TILSCAPE_HD void approach(std::uint32_t i) const { chosen[i] += scrambled(i); }
+  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
+    out[i] += chosen[i] ^ words[1];
+  }
+};
+
+/// Every seventh lane is marked, and unmarks itself.
+struct Mark {
+  std::uint8_t* marks;
+  TILSCAPE_HD void operator()(std::uint32_t i) const { marks[i] = i % 7 == 3 ? 1 : 0; }
+};
+struct FillMarked {
+  std::uint8_t* marks;
+  std::uint32_t* out;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    out[i] += scrambled(i) + marks[i];
+    marks[i] = 0;
+  }
+};
+
 /// Values that tell row, x and which of at() and edge() wrote them.
 struct Rows {
   std::uint32_t nx;
@@ -94,6 +119,17 @@ std::vector<std::uint32_t> after_each(Executor& e, std::uint32_t n) {
   return written(e, n, [&](std::uint32_t* out) { e.for_each(n, Fill{out}); });
 }
 
+/// Two passes: the second finds no mark.
+template <class Executor>
+std::vector<std::uint32_t> after_marked(Executor& e, std::uint32_t n) {
+  Buffer<std::uint8_t> marks(e.memory(), n);
+  e.for_each(n, Mark{marks.data()});
+  return written(e, n, [&](std::uint32_t* out) {
+    for (int pass = 0; pass < 2; ++pass) e.for_each_marked(n, marks.data(), FillMarked{marks.data(), out});
+  });
+}
+
+/// Two passes, without and with the hooks before a lane's turn.
 template <class Executor>
 std::vector<std::uint32_t> after_drawn(Executor& e, std::uint32_t n) {
   const std::uint32_t replicates = n % 2 == 0 && n > 0 ? 2 : 1;
@@ -103,7 +139,11 @@ std::vector<std::uint32_t> after_drawn(Executor& e, std::uint32_t n) {
   const Lattice lattice = make_lattice({std::max(1u, n / replicates), 1, 1}, 10, Boundary::closed,
                                        Neighbourhood::moore, replicates);
   const Draws draws{kept.data(), Step{12345}, 6, 1};
-  return written(e, n, [&](std::uint32_t* out) { e.for_each_drawn(n, lattice, draws, Draw{n, out}); });
+  Buffer<std::uint32_t> chosen(e.memory(), n);
+  return written(e, n, [&](std::uint32_t* out) {
+    e.for_each_drawn(n, lattice, draws, Draw{n, out});
+    e.for_each_drawn(n, lattice, draws, Aim{{n, out}, chosen.data()});
+  });
 }
 
 /// Tall, wide and very wide: about n values each.
@@ -147,6 +187,7 @@ void check_size(Executor& tested, HostExecutor& oracle, std::uint32_t n, CheckRe
     results.push_back({name, n, agree(tested, oracle, result)});
   };
   add("for_each", [&](auto& e) { return after_each(e, n); });
+  add("for_each_marked", [&](auto& e) { return after_marked(e, n); });
   add("for_each_drawn", [&](auto& e) { return after_drawn(e, n); });
   for (const std::uint32_t nx : {1u, 2u, 31u, 257u, 1000003u})
     add("for_each_row, rows of " + std::to_string(nx), [&](auto& e) { return after_rows(e, n, nx); });

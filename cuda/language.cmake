@@ -3,9 +3,10 @@
 if(NOT CMAKE_CUDA_COMPILER AND NOT DEFINED ENV{CUDACXX})
   find_program(CMAKE_CUDA_COMPILER nvcc HINTS $ENV{CUDA_HOME}/bin /usr/local/cuda/bin)
 endif()
-# Machine code for compute capability 9.0, and PTX that the driver compiles for newer GPUs.
+# What a released program runs on: machine code for Ampere, Ada and Hopper, and PTX that the driver compiles for
+# newer GPUs. Needs compute capability 8.0 (warp reductions).
 if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
-  set(CMAKE_CUDA_ARCHITECTURES 90)
+  set(CMAKE_CUDA_ARCHITECTURES 80-real 86-real 89-real 90)
 endif()
 enable_language(CUDA)
 # CMake before 3.26 does not know how to ask nvcc 13 for C++20.

@@ -145,10 +145,10 @@ class Run {
   void take_snapshot() {
     const auto clones = simulation_->new_clones();
     if (!clones.empty()) writer_.submit_clones(clone_table(clones, run_.model.time.base_step_min));
-    Snapshot snapshot = snapshot_of(*simulation_, run_, provenance_);
-    digest_ = snapshot.digest;
-    snapshot_step_ = snapshot.step;
-    writer_.submit(std::move(snapshot));
+    const PendingSnapshot snapshot = snapshot_of(*simulation_, run_, provenance_);
+    digest_ = snapshot.head.digest;
+    snapshot_step_ = snapshot.head.step;
+    writer_.submit(snapshot.complete);
   }
   void verify() {
     const std::string broken = simulation_->broken_invariants();

@@ -24,22 +24,8 @@ Column column(const char* name, const char* units, const std::vector<CloneRecord
   return {name, units, std::move(values)};
 }
 
-}  // namespace
-
-Snapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance) {
-  Snapshot s;
-  s.step = simulation.now().value;
-  s.time_h = s.step * run.model.time.base_step_min / 60;
-  s.seed = provenance.seed;
-  s.digest = simulation.digest()[0];
-  s.version = version;
-  s.commit = commit;
-  s.config = provenance.config;
-  s.size = run.model.lattice.size;
-  s.spacing_um = run.model.lattice.spacing_um;
-  s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
-
-  CellTable t = simulation.cells(0);
+void fill(Snapshot& s, Picture picture) {
+  CellTable& t = picture.cells;
   s.points_um = std::move(t.points_um);
   s.point_arrays = {array("cell_type", "1", t.cell_type),
                     array("state", "1", t.state),
@@ -55,10 +41,29 @@ Snapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Pro
                     array("exhaustion", "1", t.exhaustion),
                     array("radius_um", "um", t.radius_um),
                     array("age_h", "h", t.age_h)};
-  s.fields = {{"oxygen_mmHg", "mmHg", simulation.field(oxygen_field, 0)},
-              {"ifn_gamma_ng_per_mL", "ng/mL", simulation.field(ifn_gamma_field, 0)},
-              {"chemokine_relative", "1", simulation.field(chemokine_field, 0)}};
-  return s;
+  s.fields = {{"oxygen_mmHg", "mmHg", std::move(picture.fields[oxygen_field])},
+              {"ifn_gamma_ng_per_mL", "ng/mL", std::move(picture.fields[ifn_gamma_field])},
+              {"chemokine_relative", "1", std::move(picture.fields[chemokine_field])}};
+}
+
+}  // namespace
+
+PendingSnapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance) {
+  Snapshot s;
+  s.step = simulation.now().value;
+  s.time_h = s.step * run.model.time.base_step_min / 60;
+  s.seed = provenance.seed;
+  s.digest = simulation.digest()[0];
+  s.version = version;
+  s.commit = commit;
+  s.config = provenance.config;
+  s.size = run.model.lattice.size;
+  s.spacing_um = run.model.lattice.spacing_um;
+  s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
+  return {s, [s, picture = simulation.picture(0)]() mutable {
+            fill(s, picture());
+            return std::move(s);
+          }};
 }
 
 Table census_table(const std::vector<CensusRow>& rows) {

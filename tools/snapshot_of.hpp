@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,13 @@ struct Provenance {
   std::string config;  // run.yaml
 };
 
-/// The first replicate of the simulation, now.
-Snapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance);
+/// The first replicate of the simulation as it is now, in two parts: what the snapshot says of itself, and
+/// the function that completes it with cells and fields, once, later, and on any thread.
+struct PendingSnapshot {
+  Snapshot head;
+  std::function<Snapshot()> complete;
+};
+PendingSnapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance);
 
 /// One row per census row; counts are u64.
 Table census_table(const std::vector<CensusRow>& rows);

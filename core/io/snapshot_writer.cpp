@@ -2,12 +2,18 @@
 #include "core/io/snapshot_writer.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace tilscape {
 
 void SnapshotWriter::submit(Snapshot&& snapshot) {
   auto kept = std::make_shared<const Snapshot>(std::move(snapshot));
   queue_.submit([this, kept = std::move(kept)] { folder_.add_snapshot(*kept); },
+                BackgroundQueue::Weight::heavy);
+}
+
+void SnapshotWriter::submit(std::function<Snapshot()> complete) {
+  queue_.submit([this, complete = std::move(complete)] { folder_.add_snapshot(complete()); },
                 BackgroundQueue::Weight::heavy);
 }
 

@@ -1,6 +1,8 @@
 // Output beside the simulation: one background thread owns the run folder and with it every HDF5 call.
 #pragma once
 
+#include <functional>
+
 #include "core/io/background_queue.hpp"
 #include "core/io/run_folder.hpp"
 
@@ -15,6 +17,8 @@ class SnapshotWriter {
   /// Each of these throws the first error (OutputError) of what was handed over before; the new piece is
   /// taken all the same, so a run may go on after a full disk.
   void submit(Snapshot&& snapshot);
+  /// A snapshot that is completed by the writer's thread when its turn comes.
+  void submit(std::function<Snapshot()> complete);
   void submit_census(Table&& rows);
   void submit_clones(Table&& rows);
   /// Waits until all is on the disk and merges census and clones. Without it the run folder still opens.

@@ -1,15 +1,12 @@
 // Each case is the default model with as little changed as its purpose needs; tools/bench/README.md says why
-// each of them exists.
+// each of them exists. Needs the standard library alone, so that tools/gpu-check can time them on a bare
+// node.
 #include "tools/bench/cases.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "config/schema.hpp"
-#include "config/suggest.hpp"
-#include "core/errors.hpp"
 #include "tools/bench/peer_cases.hpp"
 
 namespace tilscape {
@@ -238,16 +235,6 @@ std::vector<BenchCase> list_cases() {
 const std::vector<BenchCase>& bench_cases() {
   static const std::vector<BenchCase> list = list_cases();
   return list;
-}
-
-const BenchCase& find_bench_case(const std::string& name) {
-  std::vector<std::string> names;
-  for (const BenchCase& c : bench_cases()) {
-    if (c.name == name) return c;
-    names.push_back(c.name);
-  }
-  throw InputError(fmt::format("--case {}: there is no such case; expected all, {}{}", name,
-                               fmt::join(names, ", "), did_you_mean(name, names)));
 }
 
 }  // namespace tilscape

@@ -52,7 +52,7 @@ void print_list() {
                grouped(c.default_cells), c.counts, c.steps, c.settle_steps);
 }
 
-std::vector<BenchResult> print_cases(const Options& o, const BenchSession& session) {
+std::vector<BenchResult> print_cases(const Options& o, BenchSession& session) {
   std::vector<BenchCase> cases = bench_cases();
   if (o.bench_case != "all") cases = {find_bench_case(o.bench_case)};
   if (cases.size() > 1 && !o.settings.expect_digest.empty())
@@ -85,7 +85,7 @@ void record(const std::string& path, const BenchSession& session) {
 
 void bench(const Options& o) {
   if (o.list) return print_list();
-  const BenchSession session(o.settings);
+  BenchSession session(o.settings);
   if (!o.record.empty()) return record(o.record, session);
   const auto results =
       o.scaling ? print_scaling(session, find_bench_case(o.bench_case)) : print_cases(o, session);

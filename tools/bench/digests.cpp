@@ -1,13 +1,23 @@
-// The record itself is recorded_digests.inc, which `tilscape bench --record` writes.
+// The record itself is recorded_digests.inc, which `tilscape bench --record` writes. Needs the standard
+// library alone, so that tools/gpu-check can hold a GPU against the record on a bare node.
 #include "tools/bench/digests.hpp"
 
-#include <fmt/core.h>
-
 #include <charconv>
+#include <cstdio>
 
 #include "core/errors.hpp"
 
 namespace tilscape {
+
+namespace {
+
+std::string hexadecimal(std::uint64_t digest) {
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(digest));
+  return digits;
+}
+
+}  // namespace
 
 const std::vector<RecordedDigest>& recorded_digests() {
   static const std::vector<RecordedDigest> rows = {
@@ -26,7 +36,8 @@ std::string render_digests(const std::vector<RecordedDigest>& rows) {
   std::string text =
       "// Case, cells, digest. Written by `tilscape bench --record`; tools/bench/README.md says when.\n";
   for (const RecordedDigest& row : rows)
-    text += fmt::format("{{\"{}\", {}, 0x{:016x}}},\n", row.bench_case, row.cells, row.digest);
+    text += "{\"" + row.bench_case + "\", " + std::to_string(row.cells) + ", 0x" + hexadecimal(row.digest) +
+            "},\n";
   return text;
 }
 
@@ -35,7 +46,7 @@ std::uint64_t parse_digest(const std::string& text) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, digest, 16);
   if (text.size() != 16 || stop != end || error != std::errc())
-    throw InputError(fmt::format("--expect-digest {}: is no digest; expected 16 hexadecimal digits", text));
+    throw InputError("--expect-digest " + text + ": is no digest; expected 16 hexadecimal digits");
   return digest;
 }
 

@@ -25,7 +25,7 @@ void print_row(const BenchResult& r, double seconds_alone) {
 
 }  // namespace
 
-std::vector<BenchResult> print_scaling(const BenchSession& session, const BenchCase& c) {
+std::vector<BenchResult> print_scaling(BenchSession& session, const BenchCase& c) {
   fmt::print("{}\n{}: {}\n\n{:>12}{:>9}{:>12} {:<18}{:>14}{:>14}{:>10}  digest\n", session.header(), c.name,
              c.what, c.counts, "threads", "ns/update", "[least - most]", "M updates/s", "M cell-h/s",
              "speed-up");

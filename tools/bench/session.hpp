@@ -35,18 +35,22 @@ class BenchSession {
 
   /// @param cells  0: the case's default
   /// @throws DeviceError when it does not fit; Defect when its digest is not the one on record
-  BenchResult run(const BenchCase& bench_case, std::uint64_t cells, int threads) const;
+  BenchResult run(const BenchCase& bench_case, std::uint64_t cells, int threads);
 
   /// The digest alone, whatever is on record.
   std::uint64_t digest(const BenchCase& bench_case, std::uint64_t cells) const;
 
  private:
+  void measure_triad(int threads);
+
   BenchSettings settings_;
   std::optional<std::uint64_t> expected_;
   BackendChoice backend_;
   int threads_;
   MachineInfo machine_;
   BenchMemory memory_;
+  int triad_threads_ = 0;  // of the last triad, after one case and before the next; 0: none yet
+  double triad_gb_per_s_ = 0;
 };
 
 }  // namespace tilscape

@@ -139,14 +139,4 @@ DigestCase large_case() {
   return c;
 }
 
-RunParameters timing_run(std::uint32_t side) {
-  RunParameters run = default_parameters();
-  ModelParameters& m = run.model;
-  m.lattice.size = {side, side, side};
-  m.initial.tumour_radius_um = 0.45 * side * m.lattice.spacing_um;
-  m.initial.tumour_fraction = 0.95;
-  m.initial.t_cell_fraction = 0.05;
-  return run;
-}
-
 }  // namespace tilscape

@@ -23,7 +23,4 @@ std::vector<DigestCase> small_cases();
 /// More than a million cells in 3-D.
 DigestCase large_case();
 
-/// For timing: a tumour that fills most of a cube of side³ sites, every period at its default.
-RunParameters timing_run(std::uint32_t side);
-
 }  // namespace tilscape

@@ -1,5 +1,5 @@
-// Compares the GPU with the host: primitives, field solver, digests; then times the phases. Writes Markdown
-// to stdout. tools/gpu-check builds it, runs it and adds what a program cannot know about its machine.
+// Compares the GPU with the host: primitives, field solver, digests; or times it. Writes Markdown to stdout.
+// tools/gpu-check builds it, runs it and adds what a program cannot know about its machine.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -11,8 +11,8 @@
 #include "cuda/device_checks.hpp"
 #include "cuda/device_simulation.hpp"
 #include "cuda/field_checks.hpp"
+#include "tools/gpu_check/bench.hpp"
 #include "tools/gpu_check/compare.hpp"
-#include "tools/gpu_check/timing.hpp"
 
 namespace tilscape {
 namespace {
@@ -20,16 +20,19 @@ namespace {
 constexpr int all_equal = 0, some_differ = 1, wrong_usage = 2, no_gpu = 77;
 
 constexpr const char* usage =
-    "usage: gpu_check [--cpu-only] [--small] [--side N]\n"
-    "  --cpu-only  compares the host with itself (other threads, blocks and memory order), small cases only\n"
-    "  --small     primitives up to 257 values and one small case, untimed: for compute-sanitizer\n"
-    "  --side N    sites along each axis of the timed case (default 256; 48 on the host)\n"
+    "usage: gpu_check [--cpu-only] [--small | --bench SECONDS [--json FILE]]\n"
+    "  --cpu-only       the host in the place of the GPU (other threads, blocks and memory order), small "
+    "cases only\n"
+    "  --small          primitives up to 257 values and one small case: for compute-sanitizer\n"
+    "  --bench SECONDS  times the cases of tools/bench instead; what would run longer is left out\n"
+    "  --json FILE      writes its figures\n"
     "Writes Markdown. Exit status: 0 all equal, 1 something differs, 2 usage, 77 no GPU.\n";
 
 struct Options {
   bool cpu_only = false;
   bool small = false;
-  std::uint32_t side = 0;  // 0: the default
+  double bench_seconds = 0;  // 0: compare
+  std::string json_file;
 };
 
 bool parse(int argc, char** argv, Options& options) {
@@ -39,13 +42,14 @@ bool parse(int argc, char** argv, Options& options) {
       options.cpu_only = true;
     else if (word == "--small")
       options.small = true;
-    else if (word == "--side" && k + 1 < argc)
-      options.side = static_cast<std::uint32_t>(std::strtoul(argv[++k], nullptr, 10));
+    else if (word == "--bench" && k + 1 < argc)
+      options.bench_seconds = std::strtod(argv[++k], nullptr);
+    else if (word == "--json" && k + 1 < argc)
+      options.json_file = argv[++k];
     else
       return false;
   }
-  if (options.side == 0) options.side = options.cpu_only ? 48 : 256;
-  return options.side >= 8 && options.side <= 1024;
+  return options.bench_seconds >= 0;
 }
 
 MakeSimulation on_host(int threads, std::uint32_t block) {
@@ -145,27 +149,20 @@ bool report_digests(const Options& options) {
   return passed && never.empty();
 }
 
-void report_timing(const Options& options) {
-  const RunParameters run = timing_run(options.side);
-  const auto simulation = (options.cpu_only ? on_host(0, 256) : on_device({}))(make_start(run, nullptr));
-  const Timing t = time_phases(*simulation, 60, 5, run.model.time.base_step_min);
-  std::printf(
-      "## Phases\n\n%u³ sites, %llu cells at the end, %.1f GB; median of 5 stretches of 60 steps.\n\n",
-      options.side, static_cast<unsigned long long>(t.agents), static_cast<double>(t.bytes) * 1e-9);
-  std::printf(
-      "| phase | executions | median ms | visited per execution | visited per s |\n|---|---|---|---|---|\n");
-  for (const PhaseTime& p : t.phases)
-    std::printf("| %s | %llu | %.3f | %.3g | %.3g |\n", p.name.c_str(),
-                static_cast<unsigned long long>(p.executions), 1e3 * p.median_seconds,
-                p.visited_per_execution,
-                p.median_seconds > 0 ? p.visited_per_execution / p.median_seconds : 0);
-  std::printf(
-      "\nAgent phases alone: %.3g agent-updates/s. Whole step, fields included: %.3g cell-hours/s, %.3f "
-      "ms.\n",
-      t.agent_updates_per_s, t.cell_hours_per_s, 1e3 * t.seconds_per_step);
-  if (!options.cpu_only)
-    std::printf("Device-to-device copy of 1 GiB: %.0f GB/s read and written.\n",
-                device_copy_gb_per_s(std::size_t{1} << 30));
+FieldTiming time_host_fields(std::uint32_t side, int fields, int repeats) {
+  HostExecutor host;
+  return time_fields(host, side, fields, repeats);
+}
+
+bool report_bench(const Options& options) {
+  BenchPlan plan;
+  plan.seconds = options.bench_seconds;
+  plan.json_file = options.json_file;
+  plan.is_small = options.cpu_only;
+  plan.make = options.cpu_only ? on_host(0, 256) : on_device({});
+  plan.time_fields = options.cpu_only ? time_host_fields : time_device_fields;
+  if (!options.cpu_only) plan.copy_gb_per_s = device_copy_gb_per_s(std::size_t{1} << 30);
+  return run_bench(plan);
 }
 
 int run(const Options& options) {
@@ -173,10 +170,10 @@ int run(const Options& options) {
     std::fprintf(stderr, "gpu_check: skipped: no usable NVIDIA GPU\n");
     return no_gpu;
   }
+  if (options.bench_seconds > 0) return report_bench(options) ? all_equal : some_differ;
   if (!options.cpu_only) std::printf("GPU: %s\n\n", device_name().c_str());
   const bool primitives = report_primitives(primitive_checks(options));
   const bool digests = report_digests(options);
-  if (!options.small) report_timing(options);
   return primitives && digests ? all_equal : some_differ;
 }
 

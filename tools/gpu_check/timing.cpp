@@ -29,14 +29,15 @@ std::uint64_t cells_of(Simulation& simulation) {
 
 }  // namespace
 
-Timing time_phases(Simulation& simulation, std::uint32_t stretch, int repeats, double base_step_min) {
-  simulation.advance(stretch);  // warm-up
+Timing time_phases(Simulation& simulation, const Stretches& stretches, double base_step_min) {
+  simulation.advance(stretches.settle);
   const std::vector<Phase> before = simulation.phases();
+  const std::uint64_t field_bytes_before = simulation.field_bytes_moved();
   std::vector<Phase> earlier = before;
   std::vector<std::vector<double>> seconds(before.size());
-  std::vector<double> stretches;
-  for (int k = 0; k < repeats; ++k) {
-    stretches.push_back(timed_stretch(simulation, stretch));
+  std::vector<double> wall_seconds;
+  for (int k = 0; k < stretches.repeats; ++k) {
+    wall_seconds.push_back(timed_stretch(simulation, stretches.steps));
     const std::vector<Phase>& now = simulation.phases();
     for (std::size_t p = 0; p < now.size(); ++p) {
       const auto runs = static_cast<double>(now[p].executions - earlier[p].executions);
@@ -56,12 +57,15 @@ Timing time_phases(Simulation& simulation, std::uint32_t stretch, int repeats, d
     updates += visited;
     agent_seconds += earlier[p].seconds - before[p].seconds;
   }
-  timing.seconds_per_step = median(stretches) / stretch;
+  timing.seconds_per_step = median(wall_seconds) / stretches.steps;
+  timing.field_gb_per_s = 1e-9 * static_cast<double>(simulation.field_bytes_moved() - field_bytes_before) /
+                          std::max(1e-12, earlier[0].seconds - before[0].seconds);
   timing.agent_updates_per_s = agent_seconds > 0 ? updates / agent_seconds : 0;
   timing.agents = cells_of(simulation);
   timing.cell_hours_per_s = static_cast<double>(timing.agents) * base_step_min / 60 / timing.seconds_per_step;
   timing.sites = simulation.lattice().world_sites();
   timing.bytes = simulation.bytes();
+  timing.agent_bytes = simulation.agent_bytes();
   return timing;
 }
 

@@ -22,12 +22,19 @@ struct Timing {
   double seconds_per_step = 0;          // median over stretches
   double agent_updates_per_s = 0;       // agent phases alone, over all stretches
   double cell_hours_per_s = 0;          // cells × simulated hours over wall time, whole step
+  double field_gb_per_s = 0;            // bytes that the field solver had to move, over its time
   std::uint64_t agents = 0, sites = 0;  // at the end
-  std::size_t bytes = 0;
+  std::size_t bytes = 0, agent_bytes = 0;
 };
 
-/// @param stretch  steps that are timed together: a multiple of every period, so that each phase runs
+/// How long to run before the clock starts, and then.
+struct Stretches {
+  std::uint32_t settle;  // steps
+  std::uint32_t steps;   // timed together: a multiple of every period, so that each phase runs
+  int repeats;
+};
+
 /// @param base_step_min  simulated minutes per step
-Timing time_phases(Simulation& simulation, std::uint32_t stretch, int repeats, double base_step_min);
+Timing time_phases(Simulation& simulation, const Stretches& stretches, double base_step_min);
 
 }  // namespace tilscape
