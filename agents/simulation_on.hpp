@@ -135,29 +135,27 @@ class SimulationOn final : public Simulation {
       } else {
         executor_.repeat(field_solves_[f], [this, f] { solve(f); });
       }
-      field_bytes_moved_ += bytes_per_solve_[f];
+      field_bytes_moved_ += bytes_of_solve_[f];  // the same when it is replayed
       visited += world_.lattice().world_sites();
     }
     measure_residual_ = false;
     return visited;
   }
 
-  /// Provisional: until the solver counts what its passes move, nothing is reported.
-  std::uint64_t solver_bytes() const {
+  /// Planes, fields and solver stay where they are, so every solve of a field is the same launches.
+  void solve(int f) {
+    const std::uint64_t before = solver_bytes_moved();
+    solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
+                    reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
+                    time_.fields_min);
+    bytes_of_solve_[f] = solver_bytes_moved() - before;
+  }
+  std::uint64_t solver_bytes_moved() const {
+    // Provisional: until the solver counts what it moves, nothing is reported.
     if constexpr (requires { solver_.compulsory_bytes(); })
       return solver_.compulsory_bytes();
     else
       return 0;
-  }
-
-  /// Planes, fields and solver stay where they are, so every solve of a field is the same launches and moves
-  /// as many bytes.
-  void solve(int f) {
-    const std::uint64_t bytes_before = solver_bytes();
-    solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
-                    reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
-                    time_.fields_min);
-    bytes_per_solve_[f] = solver_bytes() - bytes_before;
   }
 
   std::uint64_t enter(Step s) {
@@ -245,6 +243,8 @@ class SimulationOn final : public Simulation {
   World world_;
   FieldSolver<Executor> solver_;
   std::array<typename Executor::Recording, field_count> field_solves_;
+  std::array<std::uint64_t, field_count> bytes_of_solve_{};
+  std::uint64_t field_bytes_moved_ = 0;
   PhaseTable table_;
   Step now_{0};
   std::uint32_t clones_reported_ = 0;
@@ -254,8 +254,6 @@ class SimulationOn final : public Simulation {
   bool surroundings_known_ = false;                       // solid and free sites are as surveyed
   bool measure_residual_ = false;  // set by each census, so that the next solve is measured
   std::array<double, field_count> residual_{};
-  std::array<std::uint64_t, field_count> bytes_per_solve_{};
-  std::uint64_t field_bytes_moved_ = 0;
 };
 
 }  // namespace tilscape
