@@ -90,13 +90,7 @@ class SimulationOn final : public Simulation {
   const Lattice& lattice() const override { return world_.lattice(); }
   std::size_t bytes() const override { return world_.bytes() + solver_.bytes(); }
   std::size_t agent_bytes() const override { return world_.agent_bytes(); }
-  std::uint64_t field_bytes_moved() const override {
-    // Provisional: until the solver counts what it moves, nothing is reported.
-    if constexpr (requires { solver_.compulsory_bytes(); })
-      return solver_.compulsory_bytes();
-    else
-      return 0;
-  }
+  std::uint64_t field_bytes_moved() const override { return field_bytes_moved_; }
   std::string backend() const override { return executor_.name(); }
   std::string broken_invariants() override { return tilscape::broken_invariants(executor_, world_, now_); }
 
@@ -141,6 +135,7 @@ class SimulationOn final : public Simulation {
       } else {
         executor_.repeat(field_solves_[f], [this, f] { solve(f); });
       }
+      field_bytes_moved_ += bytes_of_solve_[f];  // the same when it is replayed
       visited += world_.lattice().world_sites();
     }
     measure_residual_ = false;
@@ -149,9 +144,18 @@ class SimulationOn final : public Simulation {
 
   /// Planes, fields and solver stay where they are, so every solve of a field is the same launches.
   void solve(int f) {
+    const std::uint64_t before = solver_bytes_moved();
     solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
                     reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
                     time_.fields_min);
+    bytes_of_solve_[f] = solver_bytes_moved() - before;
+  }
+  std::uint64_t solver_bytes_moved() const {
+    // Provisional: until the solver counts what it moves, nothing is reported.
+    if constexpr (requires { solver_.compulsory_bytes(); })
+      return solver_.compulsory_bytes();
+    else
+      return 0;
   }
 
   std::uint64_t enter(Step s) {
@@ -239,6 +243,8 @@ class SimulationOn final : public Simulation {
   World world_;
   FieldSolver<Executor> solver_;
   std::array<typename Executor::Recording, field_count> field_solves_;
+  std::array<std::uint64_t, field_count> bytes_of_solve_{};
+  std::uint64_t field_bytes_moved_ = 0;
   PhaseTable table_;
   Step now_{0};
   std::uint32_t clones_reported_ = 0;

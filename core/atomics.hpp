@@ -42,10 +42,9 @@ TILSCAPE_HD inline std::uint32_t add_in_group(std::uint32_t* target, std::uint32
 #endif
 }
 
-#ifndef __CUDA_ARCH__
-/// Which copy of a set of counters is this thread's: its number among those of the executor.
+/// Which copy of a set of counters is this thread's: its number among those of the executor. Host code alone
+/// uses it.
 inline thread_local std::uint32_t counter_copy_of_thread = 0;
-#endif
 
 /// Adds to this thread's copy of a counter; on a device to the copy of a few blocks.
 TILSCAPE_HD inline void add_to_copy(std::uint64_t* counters, std::uint32_t copies, std::uint64_t stride,

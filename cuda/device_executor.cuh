@@ -22,6 +22,7 @@ namespace tilscape {
 class DeviceExecutor {
  public:
   static constexpr bool on_host = false;
+
   /// @throws DeviceError when there is no usable device; std::invalid_argument for a wrong number of threads
   explicit DeviceExecutor(DeviceLaunch launch = {}) : launch_(launch) {
     if (launch.threads < 32 || launch.threads > device::max_threads || launch.threads % 32 != 0)
@@ -55,7 +56,7 @@ class DeviceExecutor {
 
   /// kernel(i, words) for every i in [0, n) whose kernel.draw_site(i) is not no_site; the words are
   /// draws.at(that site, its replicate, 0). Where it has them, kernel.aim(i, words) and kernel.approach(i)
-  /// run before it on the same thread; prefetch(i) is for the host alone.
+  /// run before it on the same thread; prefetch(i) and none_in(…) are for the host alone.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     if (n == 0) return;
@@ -64,7 +65,8 @@ class DeviceExecutor {
     check_launch("for_each_drawn");
   }
 
-  /// kernel(i) for every i in [0, n) whose mark is not 0; a kernel may write its own mark.
+  /// kernel(i) for every i in [0, n) whose mark is not 0, behind kernel.approach(i) where it has one; a
+  /// kernel may write its own mark.
   template <class Kernel>
   void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
     if (n == 0) return;

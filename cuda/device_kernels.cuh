@@ -42,7 +42,9 @@ __global__ void __launch_bounds__(max_threads)
   const std::uint64_t k = Lanes::thread();
   if (k >= lanes.n) return;
   const std::uint32_t i = lanes.lane(k);
-  if (marks[i]) kernel(i);
+  if (!marks[i]) return;
+  if constexpr (requires { kernel.approach(i); }) kernel.approach(i);
+  kernel(i);
 }
 
 /// kernel(i, words): a thread is a lane, and draws for itself what the host draws in blocks. Lanes race no

@@ -11,6 +11,7 @@ import unittest
 
 PROGRAM = ""
 SMALL = ["--cells", "10000", "--repeats", "1"]
+ALONE = [*SMALL, "--threads", "1"]
 RATES = ["agent_updates_per_s", "cell_hours_per_s", "seconds_per_simulated_day", "ns_per_agent_update"]
 KEYS = RATES + ["triad_gb_per_s", "field_bandwidth_fraction", "bytes_per_agent", "bytes_per_site", "digest", "digest_check",
                 "peak_bytes", "spread", "phases", "machine", "build", "threads", "cells", "backend"]
@@ -42,7 +43,7 @@ class Bench(unittest.TestCase):
     def test_every_case_has_its_figures_and_the_recorded_digest_on_any_number_of_threads(self):
         listed = [line.split()[0] for line in self.call("--list").stdout.splitlines() if not line.startswith(" ")]
         self.assertIn("attack", listed)
-        _, alone = self.figures("--case", "all", *SMALL, "--threads", "1")
+        _, alone = self.figures("--case", "all", *ALONE)
         _, shared = self.figures("--case", "all", *SMALL, "--threads", "2")
         self.assertEqual([c["case"] for c in alone], listed)
         for one, two in zip(alone, shared):
@@ -67,33 +68,33 @@ class Bench(unittest.TestCase):
         self.assertLessEqual(in_phases, one["seconds"])  # one repeat, so these are no medians of several
 
     def test_scores_of_single_cases(self):
-        text, peer = self.figures("--case", "peer-lattice", *SMALL)
+        text, peer = self.figures("--case", "peer-lattice", *ALONE)
         self.assertGreater(peer["live_agents_per_s"], 0)
         self.assertAlmostEqual(peer["occupancy"], 0.908, delta=0.02)
         self.assertIn("as recorded", text)
-        _, flat = self.figures("--case", "peer-lattice-2d", *SMALL)
+        _, flat = self.figures("--case", "peer-lattice-2d", *ALONE)
         self.assertAlmostEqual(flat["occupancy"], 0.745, delta=0.03)
-        _, batch = self.figures("--case", "replicates", *SMALL)
+        _, batch = self.figures("--case", "replicates", *ALONE)
         self.assertEqual(batch["replicates"], 4)
         self.assertGreater(batch["one_world_over_one_by_one"], 0)
 
     def test_lines_fit_a_terminal_of_100_columns(self):
-        text, _ = self.figures("--case", "everything", *SMALL)
+        text, _ = self.figures("--case", "everything", *ALONE)
         for line in text.splitlines():
             self.assertLessEqual(len(line), 100)
 
     def test_the_digest_does_not_depend_on_the_number_of_repeats(self):
-        _, one = self.figures("--case", "attack", "--cells", "10001", "--repeats", "1")
-        _, three = self.figures("--case", "attack", "--cells", "10001", "--repeats", "3")
+        _, one = self.figures("--case", "attack", "--cells", "10001", "--threads", "1", "--repeats", "1")
+        _, three = self.figures("--case", "attack", "--cells", "10001", "--threads", "1", "--repeats", "3")
         self.assertEqual(one["digest"], three["digest"])
         self.assertEqual(one["digest_check"], "not recorded")
 
     def test_another_digest_is_refused_and_nothing_is_reported(self):
-        arguments = ["--case", "migration", *SMALL, "--expect-digest", "0123456789abcdef"]
+        arguments = ["--case", "migration", *ALONE, "--expect-digest", "0123456789abcdef"]
         self.refused(70, "on record is 0123456789abcdef", "not reported", arguments=arguments)
         self.assertNotIn("agent-updates/s", self.call(*arguments).stdout)
-        _, migration = self.figures("--case", "migration", *SMALL)
-        _, again = self.figures("--case", "migration", *SMALL, "--expect-digest", migration["digest"])
+        _, migration = self.figures("--case", "migration", *ALONE)
+        _, again = self.figures("--case", "migration", *ALONE, "--expect-digest", migration["digest"])
         self.assertEqual(again["digest_check"], "as expected")
 
     def test_what_cannot_run_is_refused_before_it_starts(self):
