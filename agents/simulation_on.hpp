@@ -168,7 +168,10 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t walk(Step s) {
-    if (crowding_slows_ && !surroundings_known_) survey_now();
+    if (crowding_slows_ && !surroundings_known_ && world_.t_cell_slots() > 0) {
+      survey_sites(executor_, world_.view(now_), false);
+      surroundings_known_ = true;
+    }
     migrate(executor_, world_.view(s), world_.t_cell_slots(), world_.shuffled());
     return world_.t_cell_agents();
   }
@@ -196,7 +199,8 @@ class SimulationOn final : public Simulation {
 
   std::uint64_t tumour_turnover(Step s) {
     const std::uint32_t visited = world_.tumour_agents();
-    if (!all_share_sites_ || !surroundings_known_) survey_now();  // immune cells move, tissue does not
+    if (!all_share_sites_ || !surroundings_known_)  // immune cells move, tissue does not
+      survey_sites(executor_, world_.view(s), true);
     turn_over_tumour_decide(executor_, world_.view(s));
     const std::uint32_t births = world_.number_tumour_births(executor_);
     world_.reserve_tumour(births);
@@ -206,11 +210,6 @@ class SimulationOn final : public Simulation {
     world_.update_counts();
     surroundings_known_ = false;
     return visited;
-  }
-
-  void survey_now() {
-    survey_sites(executor_, world_.view(now_));
-    surroundings_known_ = true;
   }
 
   std::uint64_t reorder() {

@@ -37,14 +37,16 @@ struct Site {
 }  // namespace survey
 
 /// The same bytes, row by row in vectors: the host's way.
-void survey_rows(HostExecutor& executor, const WorldView& w);
+void survey_rows(HostExecutor& executor, const WorldView& w, bool tumour_rows_only);
 
 /// Needed before a phase that reads the surroundings, whenever codes have changed since the last time.
 /// Test: tests/agents/survey_test.cpp
+/// @param tumour_rows_only  nobody asks about sites of rows without tumour cells: these may be left as they
+/// are
 template <class Executor>
-void survey_sites(Executor& executor, const WorldView& w) {
+void survey_sites(Executor& executor, const WorldView& w, bool tumour_rows_only) {
   if constexpr (Executor::on_host)
-    survey_rows(executor, w);
+    survey_rows(executor, w, tumour_rows_only);
   else
     executor.for_each(w.lattice.world_sites(), survey::Site{w});
 }

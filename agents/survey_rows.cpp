@@ -18,10 +18,15 @@ using Bytes [[gnu::vector_size(lanes)]] = std::uint8_t;
 /// Entry k is a site; n of them, and room for whole vectors behind.
 using Counts = std::array<std::uint8_t, chunk + 2 + lanes>;
 
+/// The first n of 16 bytes. A length that the compiler knows is one instruction; others go through memory.
 Bytes load(const std::uint8_t* from, std::uint32_t n = lanes) {
   Bytes bytes = {};
   std::memcpy(&bytes, from, n);
   return bytes;
+}
+
+void store(std::uint8_t* to, Bytes bytes, std::uint32_t n = lanes) {
+  std::memcpy(to, &bytes, n);
 }
 
 /// Solid sites in the low four bits, free ones in the high four: at most nine of each are added up.
@@ -43,12 +48,13 @@ struct Around {
 
   /// Adds n sites of row k from x on.
   void add(std::uint32_t k, std::uint32_t x, std::uint32_t n, std::uint8_t* counts) const {
-    for (std::uint32_t j = 0; j < n; j += lanes) {
-      const std::uint32_t left = std::min(lanes, n - j);
-      const Bytes sum = load(counts + j) +
-                        counts_of(load(tissue[k] + x + j, left), load(immune[k] + x + j, left), immune_mask);
-      std::memcpy(counts + j, &sum, left);
-    }
+    const std::uint8_t *const t = tissue[k] + x, *const i = immune[k] + x;
+    std::uint32_t j = 0;
+    for (; j + lanes <= n; j += lanes)
+      store(counts + j, load(counts + j) + counts_of(load(t + j), load(i + j), immune_mask));
+    if (j < n)
+      store(counts + j, load(counts + j) + counts_of(load(t + j, n - j), load(i + j, n - j), immune_mask),
+            n - j);
   }
 };
 
@@ -80,15 +86,23 @@ Around::Around(const WorldView& w, const Position& start)
 /// One row of sites.
 struct SurveyRow {
   WorldView w;
+  bool tumour_rows_only;
 
   void operator()(std::uint32_t r) const {
     const Position start = w.lattice.locate(SiteIndex{r * w.lattice.nx});
+    if (tumour_rows_only && !has_tumour(start.site.value)) return;
     const Around around(w, start);
     for (std::uint32_t x = 0; x < w.lattice.nx; x += chunk)
       survey(around, x, std::min(chunk, w.lattice.nx - x), w.surroundings.data + start.site.value + x);
   }
 
  private:
+  bool has_tumour(std::uint32_t first) const {
+    bool any = false;
+    for (std::uint32_t x = 0; x < w.lattice.nx; ++x) any |= is_tumour(w.tissue.data[first + x]);
+    return any;
+  }
+
   /// n sites from x on. Entry k of the counts is the site x + k − 1; the first and the last lie beside the
   /// chunk.
   void survey(const Around& around, std::uint32_t x, std::uint32_t n, std::uint8_t* out) const {
@@ -102,21 +116,23 @@ struct SurveyRow {
     add(0, beside(w.lattice, x, -1, w.lattice.nx), 1);
     add(n + 1, beside(w.lattice, x + n - 1, 1, w.lattice.nx), 1);
     const Counts& sides = w.lattice.neighbourhood == Neighbourhood::moore ? all : own;
-    for (std::uint32_t k = 0; k < n; k += lanes) {
+    const auto surveyed = [&](std::uint32_t k) {
       const Bytes before = load(&sides[k]), behind = load(&sides[k + 2]),
                   middle = load(&all[k + 1]) - load(&own[k + 1]);
       const Bytes solids = (before & 15) + (middle & 15) + (behind & 15);
       const auto any_free = ((before | middle | behind) & 0xf0) != 0;
-      const Bytes result = solids + (reinterpret_cast<Bytes>(any_free) & surroundings::room);
-      std::memcpy(out + k, &result, std::min(lanes, n - k));
-    }
+      return solids + (reinterpret_cast<Bytes>(any_free) & surroundings::room);
+    };
+    std::uint32_t k = 0;
+    for (; k + lanes <= n; k += lanes) store(out + k, surveyed(k));
+    if (k < n) store(out + k, surveyed(k), n - k);
   }
 };
 
 }  // namespace
 
-void survey_rows(HostExecutor& executor, const WorldView& w) {
-  executor.for_each(w.lattice.world_sites() / w.lattice.nx, SurveyRow{w});
+void survey_rows(HostExecutor& executor, const WorldView& w, bool tumour_rows_only) {
+  executor.for_each(w.lattice.world_sites() / w.lattice.nx, SurveyRow{w, tumour_rows_only});
 }
 
 }  // namespace tilscape
