@@ -21,7 +21,7 @@ std::vector<Conflict> find_conflicts(const RunParameters& run);
 /// Memory per site, agents and fields included: what a lattice too large is reported with.
 inline constexpr double bytes_per_site = 42;
 
-/// Is the world too large to be indexed with 32 bits? Then the text says how much memory it would take.
+/// Is the lattice too large to be indexed with 32 bits? Then the text says how much memory it would take.
 std::optional<std::string> world_too_large(const RunParameters& run);
 
 }  // namespace tilscape

@@ -112,6 +112,17 @@ void add_run_rows(std::vector<Row>& rows) {
   run.integer("replicates", &R::replicates, 1, {1, 1000000},
               {"1", "How often to run, each time with random numbers of its own; they advance together.", S,
                project});
+  Row sweep = describe(
+      "sweep", Kind::sweep,
+      {"1",
+       "Parameter sets, each of which runs with every replicate. A map of dotted keys to lists of values is "
+       "every combination, its first key varying slowest; a list of maps is these sets. Sets share their "
+       "random numbers: each gives what it would give alone.",
+       S, project});
+  sweep.default_value = IntegerList{};
+  sweep.get = [](const RunParameters&) -> Value { return IntegerList{}; };
+  sweep.set = [](RunParameters&, const Value&) {};
+  rows.push_back(sweep);
   run.number("duration_days", &R::duration_days, 10, {0, 100000}, {"day", "Simulated time.", S, project});
   add_lattice(rows);
   add_time(rows);
