@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,15 @@ void verify_snapshot(const std::filesystem::path& file);
 /// @throws OutputError when the folder is no run, or a listed snapshot is missing, incomplete or damaged
 /// Test: tests/io/failure_test.cpp
 std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder);
+
+/// One of them: the last, or the one at a time; nothing if there is none. No other is opened.
+/// @throws OutputError as above
+std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder,
+                                          std::optional<double> time_h = {});
+
+/// The run folders in a folder, in order: those of its replicates or members that have a snapshot, else
+/// itself.
+std::vector<std::filesystem::path> run_folders(const std::filesystem::path& folder);
 
 /// run.yaml as it was written.
 std::string read_run_config(const std::filesystem::path& run_folder);

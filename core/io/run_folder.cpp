@@ -23,10 +23,10 @@ constexpr const char* subfolders[] = {"snap", "view", "census", "clones"};
   throw OutputError(path.string() + ": " + problem);
 }
 
-/// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a replicate?
+/// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a member?
 bool is_ours(const std::string& name) {
   static const std::regex ours(
-      R"((replicate_\d{4,}/)?(run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
   return std::regex_match(name, ours);
@@ -47,22 +47,22 @@ void remove_subfolders(const fs::path& folder) {
 void remove_old_run(const fs::path& folder) {
   if (!holds_a_run(folder))
     fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
-  std::vector<fs::path> files, replicates;
+  std::vector<fs::path> files, members;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
       files.push_back(entry.path());
   for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.is_directory() && entry.path().filename().string().starts_with("replicate_"))
-      replicates.push_back(entry.path());
+    if (entry.is_directory() && run_files::is_one_of_several(entry.path().filename().string()))
+      members.push_back(entry.path());
   // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
   const fs::path log = folder / run_files::log;
   for (const fs::path& file : files)
     if (file != log) fs::remove(file);
   fs::remove(log);
   std::error_code not_empty;
-  for (const fs::path& replicate : replicates) {
-    remove_subfolders(replicate);
-    fs::remove(replicate, not_empty);
+  for (const fs::path& member : members) {
+    remove_subfolders(member);
+    fs::remove(member, not_empty);
   }
   remove_subfolders(folder);
 }
@@ -111,6 +111,15 @@ std::string view(const std::string& part, std::size_t index) {
 }
 std::string segment(const std::string& table, std::size_t index) {
   return fmt::format("{0}/{0}_{1:08}.h5", table, index);
+}
+std::string replicate(std::size_t index) {
+  return fmt::format("replicate_{:04}", index);
+}
+std::string member(std::size_t index) {
+  return fmt::format("member_{:04}", index);
+}
+bool is_one_of_several(const std::string& folder_name) {
+  return folder_name.starts_with("replicate_") || folder_name.starts_with("member_");
 }
 }  // namespace run_files
 

@@ -26,17 +26,23 @@ inline constexpr const char* run_series = "run.vtkhdf.series";
 std::string snapshot(std::size_t index);
 std::string view(const std::string& part, std::size_t index);
 std::string segment(const std::string& table, std::size_t index);
+/// In the folder of several runs: `replicate_0003`, or `member_0003` of a sweep, whose sweep.csv says which
+/// parameters each member has.
+inline constexpr const char* sweep = "sweep.csv";
+std::string replicate(std::size_t index);
+std::string member(std::size_t index);
+bool is_one_of_several(const std::string& folder_name);
 }  // namespace run_files
 
 class RunFolder {
  public:
   /// Makes the folder; its parent must exist. A folder that is not empty is refused, unless `force`: then the
-  /// files of the run in it, replicates included, are removed, and nothing else.
+  /// files of the run in it, members included, are removed, and nothing else.
   /// @throws OutputError naming the folder and what to do. Test: tests/io/run_folder_test.cpp
   static RunFolder create(const std::filesystem::path& path, bool force = false,
                           SnapshotOptions options = {});
-  /// Makes the folder that holds the folders of several replicates, under the same conditions; `force`
-  /// removes an earlier run with all its replicates.
+  /// Makes the folder that holds the folders of several runs, under the same conditions; `force` removes an
+  /// earlier run with all its members.
   static void create_group(const std::filesystem::path& path, bool force = false);
 
   const std::filesystem::path& path() const { return path_; }
