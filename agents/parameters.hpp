@@ -160,6 +160,7 @@ struct OutputParameters {
   double snapshot_every_h = 0;
   double census_every_h = 0;
   double checkpoint_every_h = 0;  // 0: none; read when resume exists
+  bool operator==(const OutputParameters&) const = default;
 };
 
 /// Nothing in here may change a result.

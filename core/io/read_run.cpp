@@ -127,12 +127,17 @@ std::vector<SnapshotInfo> list_snapshots(const fs::path& run_folder) {
   return snapshots;
 }
 
-std::optional<SnapshotInfo> find_snapshot(const fs::path& run_folder, std::optional<double> time_h) {
+std::optional<SnapshotInfo> find_snapshot(const fs::path& run_folder, double time_h) {
   constexpr double rounding_h = 24e-6;  // of a time that was typed
-  const std::vector<SeriesEntry> entries = entries_of(run_folder);
-  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
-    if (!time_h || std::abs(entry->time_h - *time_h) < rounding_h) return listed(run_folder, *entry);
+  for (const SeriesEntry& entry : entries_of(run_folder))
+    if (std::abs(entry.time_h - time_h) < rounding_h) return listed(run_folder, entry);
   return {};
+}
+
+SnapshotInfo last_snapshot(const fs::path& run_folder) {
+  const std::vector<SeriesEntry> entries = entries_of(run_folder);
+  if (entries.empty()) throw OutputError(run_folder.string() + ": holds no snapshot");
+  return listed(run_folder, entries.back());
 }
 
 std::vector<fs::path> run_folders(const fs::path& folder) {

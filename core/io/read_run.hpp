@@ -32,10 +32,10 @@ void verify_snapshot(const std::filesystem::path& file);
 /// Test: tests/io/failure_test.cpp
 std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder);
 
-/// One of them: the last, or the one at a time; nothing if there is none. No other is opened.
+/// The one at a time, if there is one, and the last. No other is opened.
 /// @throws OutputError as above
-std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder,
-                                          std::optional<double> time_h = {});
+std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder, double time_h);
+SnapshotInfo last_snapshot(const std::filesystem::path& run_folder);
 
 /// The run folders in a folder, in order: those of its replicates or members that have a snapshot, else
 /// itself.

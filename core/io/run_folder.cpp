@@ -137,8 +137,8 @@ void RunFolder::create_group(const fs::path& path, bool force) {
   make_marked(path, force);
 }
 
-void RunFolder::write_config(const std::string& text) const {
-  write_durably(path_ / run_files::config, text);
+void RunFolder::write_config(const std::string& text, FileGroup& files) const {
+  files.write(path_ / run_files::config, text);
 }
 
 void RunFolder::log(const std::string& line) const {
@@ -158,22 +158,40 @@ void RunFolder::append_clones(const Table& rows) {
   append_rows(clone_rows_, rows);
 }
 
-void RunFolder::add_snapshot(const Snapshot& snapshot) {
+void RunFolder::stage_snapshot(const Snapshot& snapshot, FileGroup& files) {
   if (!times_h_.empty() && snapshot.time_h <= times_h_.back())
     fail(path_, fmt::format("snapshot at {} h follows one at {} h", snapshot.time_h, times_h_.back()));
   const std::string file = run_files::snapshot(snapshot_count());
-  write_snapshot(path_ / file, snapshot, options_);
+  write_snapshot(files, path_ / file, snapshot, options_);
   for (const std::string part : {"cells", "fields"})
-    write_view(path_ / run_files::view(part, snapshot_count()), "../" + file, part);
-  write_segments();
-  times_h_.push_back(snapshot.time_h);
+    write_view(files, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
+  write_segments(files);
+  staged_time_h_ = snapshot.time_h;
+}
+
+void RunFolder::list_staged(std::span<RunFolder> folders, FileGroup& files) {
   try {
-    write_series();
+    files.commit();
+    FileGroup lists;
+    for (const RunFolder& folder : folders)
+      if (folder.staged_time_h_) folder.write_series(lists);
+    lists.commit();
   } catch (...) {
-    times_h_.pop_back();
+    for (RunFolder& folder : folders) folder.staged_time_h_.reset();
     throw;
   }
-  forget_written_rows();
+  for (RunFolder& folder : folders) {
+    if (!folder.staged_time_h_) continue;
+    folder.times_h_.push_back(*folder.staged_time_h_);
+    folder.staged_time_h_.reset();
+    folder.forget_written_rows();
+  }
+}
+
+void RunFolder::add_snapshot(const Snapshot& snapshot) {
+  FileGroup files;
+  stage_snapshot(snapshot, files);
+  list_staged({this, 1}, files);
 }
 
 /// The columns stay, so that a segment without rows still has its shape.
@@ -182,34 +200,45 @@ void RunFolder::forget_written_rows() {
     for (Column& column : *rows) std::visit([](auto& values) { values.clear(); }, column.values);
 }
 
-void RunFolder::write_segments() {
+void RunFolder::write_segments(FileGroup& files) {
   const std::size_t index = snapshot_count();
-  if (fs::exists(path_ / run_files::census_csv)) append_text(path_ / run_files::census_csv, "", true);
-  write_table(path_ / run_files::segment("census", index), census_rows_);
-  write_table(path_ / run_files::segment("clones", index), clone_rows_);
+  const fs::path csv = path_ / run_files::census_csv;
+  if (fs::exists(csv)) files.also_flush(csv);
+  write_table(files, path_ / run_files::segment("census", index), census_rows_);
+  write_table(files, path_ / run_files::segment("clones", index), clone_rows_);
 }
 
-void RunFolder::write_series() const {
+void RunFolder::write_series(FileGroup& files) const {
+  std::vector<double> times_h = times_h_;
+  times_h.push_back(*staged_time_h_);
   const auto view_of = [](const std::string& part) {
     return [part](std::size_t i) { return run_files::view(part, i); };
   };
-  write_durably(path_ / run_files::cells_series, series_text(times_h_, view_of("cells")));
-  write_durably(path_ / run_files::fields_series, series_text(times_h_, view_of("fields")));
-  write_durably(path_ / run_files::run_series, series_text(times_h_, run_files::snapshot));
+  files.write(path_ / run_files::cells_series, series_text(times_h, view_of("cells")));
+  files.write(path_ / run_files::fields_series, series_text(times_h, view_of("fields")));
+  files.write(path_ / run_files::run_series, series_text(times_h, run_files::snapshot));
+}
+
+void RunFolder::finish(FileGroup& files) {
+  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments(files);
+  merge("census", run_files::census, census_rows_, files);
+  merge("clones", run_files::clones, clone_rows_, files);
+  forget_written_rows();
 }
 
 void RunFolder::finish() {
-  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments();
-  forget_written_rows();
-  merge("census", run_files::census);
-  merge("clones", run_files::clones);
+  FileGroup files;
+  finish(files);
+  files.commit();
 }
 
-void RunFolder::merge(const std::string& table, const std::string& merged) const {
+void RunFolder::merge(const std::string& table, const std::string& merged, const Table& unwritten,
+                      FileGroup& files) const {
   Table all;
-  for (std::size_t i = 0; fs::exists(path_ / run_files::segment(table, i)); ++i)
+  for (std::size_t i = 0; i < snapshot_count(); ++i)
     append_rows(all, read_table(path_ / run_files::segment(table, i)));
-  write_table(path_ / merged, all);
+  append_rows(all, unwritten);
+  write_table(files, path_ / merged, all);
 }
 
 }  // namespace tilscape

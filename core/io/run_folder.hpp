@@ -4,9 +4,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/io/durable_file.hpp"
 #include "core/io/snapshot.hpp"
 #include "core/io/table.hpp"
 
@@ -49,7 +52,7 @@ class RunFolder {
   std::size_t snapshot_count() const { return times_h_.size(); }
 
   /// run.yaml: the parameters as they were used.
-  void write_config(const std::string& text) const;
+  void write_config(const std::string& text, FileGroup& files) const;
   /// One line into log.txt. Any thread may call this at any time.
   void log(const std::string& line) const;
 
@@ -57,23 +60,32 @@ class RunFolder {
   void append_census(const Table& rows);
   /// Clones founded since the last call; written with the next snapshot.
   void append_clones(const Table& rows);
-  /// The snapshot, its view files, the segments, and last the series that list it. Times must rise.
-  void add_snapshot(const Snapshot& snapshot);
+  /// The snapshot, its view files and the segments; list_staged() with the same group is what lists it. Times
+  /// must rise.
+  void stage_snapshot(const Snapshot& snapshot, FileGroup& files);
+  /// Commits the group, and only then the series, of those of the folders that have staged a snapshot.
+  static void list_staged(std::span<RunFolder> folders, FileGroup& files);
   /// Once, last: what is left of census and clones, then census.h5 and clones.h5 from all segments.
+  void finish(FileGroup& files);
+
+  /// The same for a folder by itself.
+  void add_snapshot(const Snapshot& snapshot);
   void finish();
 
  private:
   RunFolder(std::filesystem::path path, SnapshotOptions options)
       : path_(std::move(path)), options_(options) {}
-  void write_segments();
+  void write_segments(FileGroup& files);
   void forget_written_rows();
-  void write_series() const;
-  void merge(const std::string& table, const std::string& merged) const;
+  void write_series(FileGroup& files) const;
+  void merge(const std::string& table, const std::string& merged, const Table& unwritten,
+             FileGroup& files) const;
 
   std::filesystem::path path_;
   SnapshotOptions options_;
   std::vector<double> times_h_;  // of the snapshots, by index
-  Table census_rows_;            // not yet in a segment
+  std::optional<double> staged_time_h_;
+  Table census_rows_;  // not yet in a segment
   Table clone_rows_;
 };
 

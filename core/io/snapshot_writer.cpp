@@ -8,14 +8,28 @@
 namespace tilscape {
 
 void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
-  auto kept = std::make_shared<const Snapshot>(std::move(snapshot));
-  queue_.submit([&to = folders_.at(folder), kept = std::move(kept)] { to.add_snapshot(*kept); },
-                BackgroundQueue::Weight::heavy);
+  const auto kept = std::make_shared<Snapshot>(std::move(snapshot));
+  submit([kept] { return std::move(*kept); }, folder);
 }
 
 void SnapshotWriter::submit(std::function<Snapshot()> complete, std::size_t folder) {
-  queue_.submit([&to = folders_.at(folder), complete = std::move(complete)] { to.add_snapshot(complete()); },
+  queue_.submit([this, folder, complete = std::move(complete)] { write(complete, folder); },
                 BackgroundQueue::Weight::heavy);
+}
+
+/// What becomes of one member's snapshot is nothing to the others'.
+void SnapshotWriter::write(const std::function<Snapshot()>& complete, std::size_t folder) {
+  try {
+    folders_.at(folder).stage_snapshot(complete(), staged_);
+  } catch (...) {
+    list_with_last(folder);
+    throw;
+  }
+  list_with_last(folder);
+}
+
+void SnapshotWriter::list_with_last(std::size_t folder) {
+  if (folder + 1 == folders_.size()) RunFolder::list_staged(folders_, staged_);
 }
 
 void SnapshotWriter::submit_census(Table&& rows, std::size_t folder) {
@@ -29,17 +43,19 @@ void SnapshotWriter::submit_clones(Table&& rows, std::size_t folder) {
 }
 
 void SnapshotWriter::finish() {
+  queue_.submit([this] { finish_folders(); }, BackgroundQueue::Weight::light);
+  queue_.drain();
+}
+
+void SnapshotWriter::finish_folders() {
   std::exception_ptr first_error;
-  const auto whatever_happens = [&](const auto& action) {
-    try {
-      action();
+  FileGroup files;
+  for (RunFolder& folder : folders_) try {
+      folder.finish(files);
     } catch (...) {
       if (!first_error) first_error = std::current_exception();
     }
-  };
-  for (RunFolder& folder : folders_)
-    whatever_happens([&] { queue_.submit([&folder] { folder.finish(); }, BackgroundQueue::Weight::light); });
-  whatever_happens([&] { queue_.drain(); });
+  files.commit();
   if (first_error) std::rethrow_exception(first_error);
 }
 

@@ -12,7 +12,8 @@ namespace tilscape {
 
 /// Hands snapshots, census rows and clones to a thread of its own, which writes them in the order they came.
 /// Two snapshots may be under way, whatever the number of folders; only a third makes the simulation wait.
-/// Runs that advance together share one writer: each has a folder, by its place in the list.
+/// Runs that advance together share one writer: each has a folder, by its place in the list. Their snapshots
+/// of one moment come in that order; the last folder's lists them all.
 class SnapshotWriter {
  public:
   explicit SnapshotWriter(std::vector<RunFolder> folders) : folders_(std::move(folders)) {}
@@ -35,8 +36,13 @@ class SnapshotWriter {
   }
 
  private:
+  void write(const std::function<Snapshot()>& complete, std::size_t folder);
+  void list_with_last(std::size_t folder);
+  void finish_folders();
+
   std::vector<RunFolder> folders_;
-  BackgroundQueue queue_;  // last: its thread uses the folders
+  FileGroup staged_;       // of the snapshots of this moment
+  BackgroundQueue queue_;  // last: its thread uses the others
 };
 
 }  // namespace tilscape
