@@ -15,7 +15,7 @@ namespace {
 /// Where the value of a table row comes from.
 struct Source {
   std::uint32_t site;  // local
-  AgentIndex slot;     // no_agent: static tissue
+  std::uint32_t slot;  // of the replicate's; 0 for static tissue, which has none
   CellType type;
 };
 
@@ -25,6 +25,7 @@ struct Frame {
   SurveillanceRules rules;  // of the replicate
   Step step;
   double base_step_min;
+  std::uint32_t first_tumour, first_t_cell;  // slots
 };
 
 /// Values [first, first + count) of a buffer.
@@ -61,12 +62,12 @@ struct Shown {
   }
 };
 
-Shown<Part> shown(const World& world, std::uint32_t replicate) {
+Shown<Part> shown(const World& world, const ReplicatePlace& r) {
   static_assert(field_count == 3);
-  const std::size_t sites = world.lattice().sites(), first = replicate * sites;
+  const std::size_t sites = world.lattice().sites(), first = r.number * sites;
   const auto plane = [&](const auto& buffer) { return part(buffer, first, sites); };
-  const auto tumour = [&](const auto& column) { return part(column, 0, world.tumour_slots()); };
-  const auto t_cell = [&](const auto& column) { return part(column, 0, world.t_cell_slots()); };
+  const auto tumour = [&](const auto& column) { return part(column, r.first_tumour, r.tumour_slots); };
+  const auto t_cell = [&](const auto& column) { return part(column, r.first_t_cell, r.t_cell_slots); };
   const auto& c = world.tumour();
   const auto& t = world.t_cells();
   return {plane(world.tissue()),
@@ -87,12 +88,13 @@ Shown<Part> shown(const World& world, std::uint32_t replicate) {
           t_cell(t.exhaustion)};
 }
 
-Frame frame_of(const World& world, Step step, std::uint32_t replicate, double base_step_min) {
-  return {world.lattice(), world.rules(replicate).surveillance, step, base_step_min};
+Frame frame_of(const World& world, Step step, const ReplicatePlace& r, double base_step_min) {
+  return {world.lattice(), world.rules(r.number).surveillance, step, base_step_min, r.first_tumour,
+          r.first_t_cell};
 }
 
 template <template <class> class Store>
-std::vector<Source> cells_in_site_order(const Shown<Store>& world, CellTable& table) {
+std::vector<Source> cells_in_site_order(const Shown<Store>& world, const Frame& frame, CellTable& table) {
   const auto tissue = world.tissue.to_host();
   const auto immune = world.immune.to_host();
   const auto tumour_at = world.tumour_at.to_host();
@@ -105,11 +107,12 @@ std::vector<Source> cells_in_site_order(const Shown<Store>& world, CellTable& ta
   table.state.reserve(n);
   for (std::uint32_t s = 0; s < sites; ++s) {
     if (tissue[s] != Tissue::none) {
-      cells.push_back({s, is_tumour(tissue[s]) ? tumour_at[s] : no_agent, cell_type_of(tissue[s])});
+      const bool is_agent = is_tumour(tissue[s]);
+      cells.push_back({s, is_agent ? tumour_at[s].value - frame.first_tumour : 0, cell_type_of(tissue[s])});
       table.state.push_back(static_cast<std::uint8_t>(tissue[s]));
     }
     if (immune[s] != Immune::none) {
-      cells.push_back({s, t_cell_at[s], CellType::cd8_t_cell});
+      cells.push_back({s, t_cell_at[s].value - frame.first_t_cell, CellType::cd8_t_cell});
       table.state.push_back(static_cast<std::uint8_t>(immune[s]));
     }
   }
@@ -122,7 +125,7 @@ void gather(std::vector<To>& to, const std::vector<Source>& cells, CellType type
   to.resize(cells.size());
   const auto values = column.to_host();
   for (std::size_t k = 0; k < cells.size(); ++k)
-    if (cells[k].type == type) to[k] = static_cast<To>(values[cells[k].slot.value]);
+    if (cells[k].type == type) to[k] = static_cast<To>(values[cells[k].slot]);
 }
 
 float radius_um(CellType type, float spacing_um) {
@@ -174,7 +177,7 @@ void fill_hits(CellTable& table, const std::vector<Source>& cells, const Shown<S
 template <template <class> class Store>
 CellTable table_of(const Shown<Store>& world, const Frame& frame) {
   CellTable table;
-  const std::vector<Source> cells = cells_in_site_order(world, table);
+  const std::vector<Source> cells = cells_in_site_order(world, frame, table);
   fill_places(table, cells, frame.lattice);
   gather(table.cell_id, cells, CellType::tumour, world.id);
   gather(table.cell_id, cells, CellType::cd8_t_cell, world.t_id);
@@ -196,12 +199,13 @@ CellTable table_of(const Shown<Store>& world, const Frame& frame) {
 
 }  // namespace
 
-CellTable cell_table(const World& world, Step step, std::uint32_t replicate, double base_step_min) {
+CellTable cell_table(const World& world, Step step, const ReplicatePlace& replicate, double base_step_min) {
   return table_of(shown(world, replicate), frame_of(world, step, replicate, base_step_min));
 }
 
 std::vector<float> field_values(const World& world, FieldIndex field, std::uint32_t replicate) {
-  return shown(world, replicate).fields[field].to_host();
+  const std::size_t sites = world.lattice().sites();
+  return world.field(field).to_host(replicate * sites, sites);
 }
 
 struct WorldAside::Copies {
@@ -209,7 +213,7 @@ struct WorldAside::Copies {
   Shown<Buffer> shown;
 };
 
-WorldAside::WorldAside(Memory& aside, const World& world, Step step, std::uint32_t replicate,
+WorldAside::WorldAside(Memory& aside, const World& world, Step step, const ReplicatePlace& replicate,
                        double base_step_min)
     : copies_(new Copies{frame_of(world, step, replicate, base_step_min), {}}) {
   const auto copy = [&aside](auto& to, const auto& from) {

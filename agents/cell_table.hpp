@@ -29,7 +29,14 @@ struct Picture {
   std::array<std::vector<float>, field_count> fields;  // [z][y][x]
 };
 
-CellTable cell_table(const World& world, Step step, std::uint32_t replicate, double base_step_min);
+/// One replicate of a world, and the slots that its agents lie in.
+struct ReplicatePlace {
+  std::uint32_t number = 0;
+  std::uint32_t first_tumour = 0, tumour_slots = 0;
+  std::uint32_t first_t_cell = 0, t_cell_slots = 0;
+};
+
+CellTable cell_table(const World& world, Step step, const ReplicatePlace& replicate, double base_step_min);
 
 /// Values of a field, [z][y][x], of one replicate.
 std::vector<float> field_values(const World& world, FieldIndex field, std::uint32_t replicate);
@@ -38,7 +45,8 @@ std::vector<float> field_values(const World& world, FieldIndex field, std::uint3
 class WorldAside {
  public:
   /// @throws OutOfMemory
-  WorldAside(Memory& aside, const World& world, Step step, std::uint32_t replicate, double base_step_min);
+  WorldAside(Memory& aside, const World& world, Step step, const ReplicatePlace& replicate,
+             double base_step_min);
   ~WorldAside();
   Picture picture() const;
 

@@ -9,10 +9,15 @@ SimulationStart make_start(const RunParameters& run, const InitialTissue* tissue
   start.execution = run.execution;
   for (std::uint32_t r = 0; r < run.replicates; ++r) {
     if (only_replicate >= 0 && r != static_cast<std::uint32_t>(only_replicate)) continue;
-    start.replicates.push_back(
-        {run.model, run.seed, r, tissue ? *tissue : synthetic_tissue(run.model, run.seed, r)});
+    start.replicates.push_back(make_replicate_start(run, tissue, r));
   }
   return start;
+}
+
+ReplicateStart make_replicate_start(const RunParameters& run, const InitialTissue* tissue,
+                                    std::uint32_t replicate) {
+  return {run.model, run.seed, replicate,
+          tissue ? *tissue : synthetic_tissue(run.model, run.seed, replicate)};
 }
 
 std::unique_ptr<Simulation> make_host_simulation(const SimulationStart& start, int threads) {

@@ -29,6 +29,7 @@ struct LatticeParameters {
   double spacing_um = 0;
   Boundary boundary = Boundary::closed;
   Neighbourhood neighbourhood = Neighbourhood::moore;
+  bool operator==(const LatticeParameters&) const = default;
 };
 
 /// Periods of the phases. base_step_min is the step; every other one is a whole multiple of it.
@@ -40,6 +41,7 @@ struct TimeParameters {
   double t_cell_turnover_min = 0;
   double entry_min = 0;
   double fields_min = 0;
+  bool operator==(const TimeParameters&) const = default;
 };
 
 /// Initial tissue: a table (native CSV), or a synthetic tumour.
@@ -158,10 +160,12 @@ struct OutputParameters {
   double snapshot_every_h = 0;
   double census_every_h = 0;
   double checkpoint_every_h = 0;  // 0: none; read when resume exists
+  bool operator==(const OutputParameters&) const = default;
 };
 
 /// Nothing in here may change a result.
 struct ExecutionParameters {
+  std::uint32_t batch = 0;                // members that advance together; 0: what suits the machine
   std::uint32_t host_block = 0;           // lanes per block
   std::uint32_t reorder_every_steps = 0;  // re-sort agents by site; 0: never
 };

@@ -55,7 +55,7 @@ class Simulation {
   }
 };
 
-/// Everything a simulation starts from. Fields and periods are those of the first replicate.
+/// Everything a simulation starts from.
 struct SimulationStart {
   std::vector<ReplicateStart> replicates;
   ExecutionParameters execution;
@@ -65,7 +65,13 @@ struct SimulationStart {
 /// @param only_replicate  −1: all of them; else this one alone, with the same bits as among the others
 SimulationStart make_start(const RunParameters& run, const InitialTissue* tissue, int only_replicate = -1);
 
+/// One replicate of it.
+ReplicateStart make_replicate_start(const RunParameters& run, const InitialTissue* tissue,
+                                    std::uint32_t replicate);
+
 /// On the host. @param threads  0: every core this process may use
+/// @throws std::invalid_argument when replicates differ in what a world has only one of
+/// (agents/common_parameters.hpp)
 std::unique_ptr<Simulation> make_host_simulation(const SimulationStart& start, int threads = 0);
 
 }  // namespace tilscape

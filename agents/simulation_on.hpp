@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
+#include "agents/common_parameters.hpp"
 #include "agents/derive.hpp"
 #include "agents/digest.hpp"
 #include "agents/invariants.hpp"
@@ -33,9 +35,22 @@ struct HoldsTCell {
   TILSCAPE_HD bool operator()(SiteIndex s) const { return is_cd8(immune[s.value]); }
 };
 
-/// The lattice of a start; all its replicates share it.
+/// Of each slot the replicate that its agent is in. No slot is empty.
+struct CountByReplicate {
+  Lattice lattice;
+  const SiteIndex* site;
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
+    sums.add(lattice.replicate_of(site[i]));
+  }
+};
+
+/// The lattice of a start; all its replicates share it. @throws std::invalid_argument when they cannot
 inline Lattice lattice_of(const SimulationStart& start) {
-  const LatticeParameters& l = start.replicates.at(0).model.lattice;
+  const ModelParameters& first = start.replicates.at(0).model;
+  for (const ReplicateStart& other : start.replicates)
+    if (const std::string key = first_in_the_way(first, other.model); !key.empty())
+      throw std::invalid_argument("world: replicates differ in " + key + ", which they must have in common");
+  const LatticeParameters& l = first.lattice;
   return make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood,
                       static_cast<std::uint32_t>(start.replicates.size()));
 }
@@ -64,7 +79,7 @@ class SimulationOn final : public Simulation {
   Step now() const override { return now_; }
   std::vector<std::uint64_t> digest() override { return digest_of(executor_, world_, now_); }
   CellTable cells(std::uint32_t replicate) override {
-    return cell_table(world_, now_, replicate, time_.base_step_min);
+    return cell_table(world_, now_, place_of(replicate), time_.base_step_min);
   }
   std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {
     return field_values(world_, field, replicate);
@@ -72,8 +87,8 @@ class SimulationOn final : public Simulation {
   std::function<Picture()> picture(std::uint32_t replicate) override {
     if constexpr (!Executor::on_host) {
       try {
-        const auto aside = std::make_shared<const WorldAside>(executor_.aside(), world_, now_, replicate,
-                                                              time_.base_step_min);
+        const auto aside = std::make_shared<const WorldAside>(executor_.aside(), world_, now_,
+                                                              place_of(replicate), time_.base_step_min);
         return [aside] { return aside->picture(); };
       } catch (const OutOfMemory&) {  // then as on the host
       }
@@ -98,7 +113,9 @@ class SimulationOn final : public Simulation {
     std::array<double, field_count> reference;
     for (int f = 0; f < field_count; ++f) reference[f] = fields_[f].reference;
     auto rows = take_census(executor_, world_, now_, time_.base_step_min, reference);
-    for (CensusRow& row : rows) row.residual = residual_;
+    for (std::size_t r = 0; r < rows.size(); ++r)
+      for (int f = 0; f < field_count; ++f)
+        if (!residuals_[f].empty()) rows[r].residual[f] = residuals_[f][r];
     measure_residual_ = true;
     return rows;
   }
@@ -131,7 +148,7 @@ class SimulationOn final : public Simulation {
       if (!fields_[f].enabled) continue;
       if (measure_residual_) {
         solve(f);
-        residual_[f] = solver_.residual();
+        residuals_[f] = solver_.residuals();
       } else {
         executor_.repeat(field_solves_[f], [this, f] { solve(f); });
       }
@@ -213,19 +230,51 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t reorder() {
-    const std::uint32_t sites = world_.lattice().world_sites();
+    const std::uint32_t t_cells = sort_t_cells();
+    return tumour_out_of_order() ? t_cells + sort_tumour() : t_cells;
+  }
+
+  std::uint32_t sort_t_cells() {
     const WorldView w = world_.view(now_);
-    const std::uint32_t t_cells = reorder_by_site(executor_, sites, HoldsTCell{w.immune.data}, w.t_cell_at,
-                                                  world_.t_cell_reorder_space(), world_.t_cells().columns());
-    if (!tumour_out_of_order()) {
-      world_.set_counts(world_.tumour_slots(), t_cells);
-      return t_cells;
+    const std::uint32_t t_cells =
+        reorder_by_site(executor_, world_.lattice().world_sites(), HoldsTCell{w.immune.data}, w.t_cell_at,
+                        world_.t_cell_reorder_space(), world_.t_cells().columns());
+    world_.set_counts(world_.tumour_slots(), t_cells);
+    return t_cells;
+  }
+
+  std::uint32_t sort_tumour() {
+    const WorldView w = world_.view(now_);
+    tumour_sorted_ = reorder_by_site(executor_, world_.lattice().world_sites(), HoldsTumour{w.tissue.data},
+                                     w.tumour_at, world_.tumour_reorder_space(), world_.tumour().columns());
+    world_.set_counts(tumour_sorted_, world_.t_cell_slots());
+    return tumour_sorted_;
+  }
+
+  /// Where a replicate's agents lie. Of several, both populations are sorted first, so that each replicate's
+  /// stand together and none is copied for the others'.
+  ReplicatePlace place_of(std::uint32_t replicate) {
+    if (world_.lattice().replicates == 1) return {0, 0, world_.tumour_slots(), 0, world_.t_cell_slots()};
+    if (places_.empty() || placed_at_.value != now_.value) find_places();
+    return places_.at(replicate);
+  }
+
+  void find_places() {
+    const Lattice& lattice = world_.lattice();
+    const auto count = [&](std::uint32_t agents, const auto& site) {
+      return executor_.tally(agents, lattice.replicates, CountByReplicate{lattice, site.data()});
+    };
+    const auto t_cells = count(sort_t_cells(), world_.t_cells().site);
+    const auto tumour = count(sort_tumour(), world_.tumour().site);
+    places_.clear();
+    std::uint32_t first_tumour = 0, first_t_cell = 0;
+    for (std::uint32_t r = 0; r < lattice.replicates; ++r) {
+      places_.push_back({r, first_tumour, static_cast<std::uint32_t>(tumour[r]), first_t_cell,
+                         static_cast<std::uint32_t>(t_cells[r])});
+      first_tumour += places_.back().tumour_slots;
+      first_t_cell += places_.back().t_cell_slots;
     }
-    const std::uint32_t tumour = reorder_by_site(executor_, sites, HoldsTumour{w.tissue.data}, w.tumour_at,
-                                                 world_.tumour_reorder_space(), world_.tumour().columns());
-    tumour_sorted_ = tumour;
-    world_.set_counts(tumour, t_cells);
-    return tumour + t_cells;
+    placed_at_ = now_;
   }
 
   /// Tumour cells stay where they are. Re-sorting them is worth it once births have appended a sixteenth of
@@ -249,10 +298,12 @@ class SimulationOn final : public Simulation {
   std::uint32_t clones_reported_ = 0;
   std::uint32_t tumour_sorted_ = 0;  // the first so many slots are in site order
   std::uint64_t reorders_ = 0;
+  std::vector<ReplicatePlace> places_;  // of the replicates, as they were last asked for
+  Step placed_at_{0};
   bool crowding_slows_ = false, all_share_sites_ = true;  // in any, in every replicate
   bool surroundings_known_ = false;                       // solid and free sites are as surveyed
   bool measure_residual_ = false;  // set by each census, so that the next solve is measured
-  std::array<double, field_count> residual_{};
+  std::array<std::vector<float>, field_count> residuals_;  // [field][replicate]; empty: not yet measured
 };
 
 }  // namespace tilscape

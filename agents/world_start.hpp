@@ -15,7 +15,7 @@ namespace tilscape {
 
 /// One replicate of a world: its number decides its random numbers, so that it can also run alone.
 struct ReplicateStart {
-  ModelParameters model;  // lattice, placement and mixing must be the same for all replicates of a world
+  ModelParameters model;  // some of it is common to a world: agents/common_parameters.hpp
   std::uint64_t seed = 0;
   std::uint32_t number = 0;
   InitialTissue tissue;

@@ -12,20 +12,6 @@ namespace {
 
 using Complaints = std::vector<Complaint>;
 
-std::string shown(const YamlNode& node) {
-  switch (node.form) {
-    case YamlNode::Form::null:
-      return "no value";
-    case YamlNode::Form::scalar:
-      return "'" + excerpt(node.text) + "'";
-    case YamlNode::Form::list:
-      return "a list";
-    case YamlNode::Form::map:
-      return "a map";
-  }
-  return {};
-}
-
 /// Complains "found …; expected …" and returns nothing.
 std::nullopt_t refuse(const Row& row, const YamlNode& node, const std::string& hint, Complaints& complaints) {
   complaints.push_back({node.line, "found " + shown(node) + hint + "; expected " + expectation(row)});
@@ -150,11 +136,27 @@ std::optional<Value> parse(const Row& row, const YamlNode& node, Complaints& com
       return to_list(row, node, complaints);
     case Kind::number_map:
       return to_map(row, node, complaints);
+    case Kind::sweep:
+      break;
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+std::string shown(const YamlNode& node) {
+  switch (node.form) {
+    case YamlNode::Form::null:
+      return "no value";
+    case YamlNode::Form::scalar:
+      return "'" + excerpt(node.text) + "'";
+    case YamlNode::Form::list:
+      return "a list";
+    case YamlNode::Form::map:
+      return "a map";
+  }
+  return {};
+}
 
 std::optional<Value> to_value(const Row& row, const YamlNode& node, std::vector<Complaint>& complaints) {
   std::optional<Value> value = parse(row, node, complaints);

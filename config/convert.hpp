@@ -15,7 +15,11 @@ struct Complaint {
   std::string what;  // what was wrong; what was expected
 };
 
+/// What a node is, for "found …": 'text', "a list".
+std::string shown(const YamlNode& node);
+
 /// The value of `row` that a node stands for, in range; nothing, and at least one more complaint, otherwise.
+/// Not for Kind::sweep, which config/sweep.hpp reads.
 std::optional<Value> to_value(const Row& row, const YamlNode& node, std::vector<Complaint>& complaints);
 
 }  // namespace tilscape

@@ -21,42 +21,13 @@ namespace tilscape {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_problems = 100;
+constexpr std::uint64_t most_members = 1000000;
 constexpr const char* expected_file = "a configuration in YAML (`tilscape params` lists its keys)";
-
-/// A file of another kind would take long to find advice for.
-constexpr std::size_t most_suggestions = 100;
 
 /// Lines that stand for places without one; sorted by line, overrides come last.
 constexpr int whole_file = 0;
 constexpr int from_override = std::numeric_limits<int>::max();
-
-std::string leaf_of(const std::string& key) {
-  return key.substr(key.rfind('.') + 1);
-}
-
-/// The names that may stand in a section: of its keys and of the sections in it.
-std::vector<std::string> names_in(const std::string& section) {
-  std::vector<std::string> names;
-  for (const Row& row : schema()) {
-    if (row.key.compare(0, section.size(), section) != 0) continue;
-    const std::string name =
-        row.key.substr(section.size(), row.key.find('.', section.size()) - section.size());
-    if (names.empty() || names.back() != name) names.push_back(name);
-  }
-  return names;
-}
-
-/// A mistyped name among its neighbours; else a key of that name in any section.
-std::string suggestion(const std::string& section, const std::string& name) {
-  const std::string near = nearest_word(name, names_in(section));
-  if (!near.empty()) return "; did you mean '" + section + near + "'?";
-  std::vector<std::string> leaves;
-  for (const Row& row : schema()) leaves.push_back(leaf_of(row.key));
-  const std::string leaf = nearest_word(name, leaves);
-  if (leaf.empty()) return {};
-  const auto at = std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin();
-  return "; did you mean '" + schema()[static_cast<std::size_t>(at)].key + "'?";
-}
 
 class ConfigReader {
  public:
@@ -92,13 +63,26 @@ class ConfigReader {
     }
   }
 
-  RunParameters finish() {
-    for (const Conflict& conflict : find_conflicts(run_)) complain_conflict(conflict);
+  SweptRun finish() {
+    const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_};
+    for (const std::string& key : swept.keys())
+      if (const auto given = line_of_.find(key); given != line_of_.end() && given->second == from_override)
+        complain(from_override, key, "the sweep gives this key its values; expected one or the other");
+    check_members(swept);
+    for (std::size_t set = 0; set < swept.sets.size() && problems_.size() < most_problems; ++set)
+      for (const Conflict& conflict : find_conflicts(swept.parameters(set)))
+        complain_conflict(conflict, swept.sets[set]);
     if (!problems_.empty()) throw InputError(report());
-    if (const auto too_large = world_too_large(run_))
-      throw DeviceError(
-          fmt::format("{}: lattice.size: {}", place(line_of({"lattice.size", "replicates"})), *too_large));
-    return run_;
+    for (std::size_t set = 0; set < swept.sets.size(); ++set)
+      if (const auto too_large = world_too_large(swept.parameters(set)))
+        throw DeviceError(fmt::format("{}: lattice.size: {}",
+                                      place(line_of({"lattice.size"}, swept.sets[set])), *too_large));
+    return swept;
+  }
+
+  RunParameters finish_without_sweep() {
+    if (!sets_.empty()) complain(line_of({"sweep"}, {}), "sweep", "stands here; expected a single run");
+    return finish().base;
   }
 
  private:
@@ -106,6 +90,7 @@ class ConfigReader {
     int line;
     std::string key;
     std::string what;
+    bool operator==(const Problem&) const = default;
   };
 
   void read_section(const YamlNode& map, const std::string& section) {
@@ -137,19 +122,43 @@ class ConfigReader {
 
   /// @param line of the key, or from_override
   void read_value(const Row& row, const YamlNode& node, int line) {
+    if (row.kind == Kind::sweep) return read_sweep(node, line);
     std::vector<Complaint> complaints;
     const auto value = to_value(row, node, complaints);
-    for (const Complaint& c : complaints) {
-      const bool is_in_key_line = line == from_override || node.form == YamlNode::Form::null;
-      complain(is_in_key_line ? line : c.line, row.key, c.what);
-    }
+    for (const Complaint& c : complaints) complain(line == from_override ? line : c.line, row.key, c.what);
     if (value) store(row, *value, line);
   }
 
+  void read_sweep(const YamlNode& node, int line) {
+    std::vector<SweepProblem> problems;
+    sets_ = to_parameter_sets(node, problems);
+    const bool is_override = line == from_override;
+    for (const SweepProblem& p : problems) complain(is_override ? line : p.line, p.key, p.what);
+    for (ParameterSet& set : sets_)
+      for (SweptValue& v : set) {
+        if (is_override) v.line = line;
+        v.value = resolved(*v.row, std::move(v.value), v.line);
+      }
+    line_of_["sweep"] = line;
+  }
+
   void store(const Row& row, Value value, int line) {
-    if (row.key == "initial.tissue") value = absolute_path(std::get<std::string>(value), line);
-    row.set(run_, value);
+    row.set(run_, resolved(row, std::move(value), line));
     line_of_[row.key] = line;
+  }
+
+  /// A path counts from the folder of the file, or from the current one on the command line.
+  Value resolved(const Row& row, Value value, int line) const {
+    if (row.key == "initial.tissue") return absolute_path(std::get<std::string>(value), line);
+    return value;
+  }
+
+  void check_members(const SweptRun& swept) {
+    const std::uint64_t members = swept.sets.size() * std::uint64_t{run_.replicates};
+    if (members > most_members)
+      complain(line_of({"sweep"}, {}), "sweep",
+               fmt::format("{} parameter sets of {} replicates are {} members; expected at most {}",
+                           swept.sets.size(), run_.replicates, members, most_members));
   }
 
   std::string absolute_path(const std::string& path, int line) const {
@@ -165,27 +174,36 @@ class ConfigReader {
   }
 
   void complain_unknown(int line, const std::string& key) {
-    const std::size_t dot = key.rfind('.');
-    const std::string section = dot == std::string::npos ? "" : key.substr(0, dot + 1);
     if (line != from_override && find_row(key) != nullptr)
       return complain(line, key, "a dotted key is for --set; expected nested sections");
     if (is_section(key)) return complain(line, key, "this is a section; expected one of its keys");
     complain(line, excerpt(key),
              "unknown key; expected one that `tilscape params` lists" +
-                 (problems_.size() < most_suggestions ? suggestion(section, leaf_of(key)) : ""));
+                 (problems_.size() < most_suggestions ? suggest_key(key) : ""));
   }
 
-  /// A conflict with a key that is wrong by itself, and so holds its default, says nothing.
-  void complain_conflict(const Conflict& conflict) {
+  /// A conflict with a key that is wrong by itself, and so holds its default, says nothing; one that has been
+  /// told, nothing new.
+  void complain_conflict(const Conflict& conflict, const ParameterSet& set) {
     const auto is_bad = [this](const std::string& key) { return bad_keys_.count(key) > 0; };
     if (std::any_of(conflict.keys.begin(), conflict.keys.end(), is_bad)) return;
-    problems_.push_back({line_of(conflict.keys), conflict.keys.front(), conflict.what});
+    ParameterSet involved;
+    for (const SweptValue& v : set)
+      if (std::find(conflict.keys.begin(), conflict.keys.end(), v.row->key) != conflict.keys.end())
+        involved.push_back(v);
+    const Problem problem{line_of(conflict.keys, set), conflict.keys.front(),
+                          conflict.what + (involved.empty() ? "" : "; in the sweep's " + text_of(involved))};
+    if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
+      problems_.push_back(problem);
   }
 
   /// Where the first of these keys that the user gave stands.
-  int line_of(const std::vector<std::string>& keys) const {
-    for (const std::string& key : keys)
+  int line_of(const std::vector<std::string>& keys, const ParameterSet& set) const {
+    for (const std::string& key : keys) {
+      for (const SweptValue& v : set)
+        if (v.row->key == key) return v.line;
       if (const auto found = line_of_.find(key); found != line_of_.end()) return found->second;
+    }
     return whole_file;
   }
 
@@ -206,6 +224,7 @@ class ConfigReader {
 
   std::string name_;
   RunParameters run_;
+  std::vector<ParameterSet> sets_;      // of the sweep
   std::map<std::string, int> line_of_;  // of the keys that the user gave
   std::set<std::string> bad_keys_;
   std::vector<Problem> problems_;
@@ -213,17 +232,39 @@ class ConfigReader {
 
 }  // namespace
 
-RunParameters read_config_text(const std::string& text, const std::string& name,
-                               const std::vector<std::string>& overrides) {
+namespace {
+
+ConfigReader reader_of(const std::string& text, const std::string& name,
+                       const std::vector<std::string>& overrides) {
   require_text(text, name, expected_file);
   ConfigReader reader(name);
   reader.read_file(text);
   for (const std::string& override_text : overrides) reader.read_override(override_text);
-  return reader.finish();
+  return reader;
+}
+
+std::string text_of_file(const std::string& path) {
+  return read_text_file(path, expected_file, most_bytes);
+}
+
+}  // namespace
+
+SweptRun read_swept_config_text(const std::string& text, const std::string& name,
+                                const std::vector<std::string>& overrides) {
+  return reader_of(text, name, overrides).finish();
+}
+
+SweptRun read_swept_config(const std::string& path, const std::vector<std::string>& overrides) {
+  return read_swept_config_text(text_of_file(path), path, overrides);
+}
+
+RunParameters read_config_text(const std::string& text, const std::string& name,
+                               const std::vector<std::string>& overrides) {
+  return reader_of(text, name, overrides).finish_without_sweep();
 }
 
 RunParameters read_config(const std::string& path, const std::vector<std::string>& overrides) {
-  return read_config_text(read_text_file(path, expected_file, most_bytes), path, overrides);
+  return read_config_text(text_of_file(path), path, overrides);
 }
 
 }  // namespace tilscape

@@ -64,6 +64,8 @@ std::string json_type(const Row& row) {
           fmt::join(words, ", "), number);
     case Kind::empty_list:
       return R"("type": "array", "maxItems": 0)";
+    case Kind::sweep:
+      return R"("type": ["object", "array"], "items": {"type": "object"})";
   }
   return {};
 }

@@ -141,6 +141,8 @@ std::string expectation(const Row& row) {
       return "a map from names (" + names_text(row.words) + ") to numbers, " + range_text(row);
     case Kind::empty_list:
       return "the empty list [] (" + row.doc + ")";
+    case Kind::sweep:
+      return "a map {key: [value, ...], ...} or a list [{key: value, ...}, ...]";
   }
   return {};
 }
@@ -161,6 +163,8 @@ std::optional<std::string> check_value(const Row& row, const Value& value) {
       return check_list(row, std::get<IntegerList>(value));
     case Kind::number_map:
       return check_map(row, std::get<NumberMap>(value));
+    case Kind::sweep:
+      return {};
   }
   return {};
 }

@@ -17,7 +17,7 @@
 
 namespace tilscape {
 
-enum class Kind { boolean, integer, number, choice, text, integer_list, number_map, empty_list };
+enum class Kind { boolean, integer, number, choice, text, integer_list, number_map, empty_list, sweep };
 
 /// Where a default comes from. `setting` is a choice about the run, not a claim about biology.
 enum class Status : char {
@@ -33,7 +33,8 @@ using NumberMap = std::vector<std::pair<std::string, double>>;
 using IntegerList = std::vector<std::uint64_t>;
 
 /// What a row holds: boolean → bool, integer → u64, number → double, choice and text → string,
-/// integer_list and empty_list → IntegerList, number_map → NumberMap.
+/// integer_list and empty_list → IntegerList, number_map → NumberMap. A sweep is none of a run's parameters:
+/// it holds the empty list (config/sweep.hpp reads it).
 using Value = std::variant<bool, std::uint64_t, double, std::string, IntegerList, NumberMap>;
 
 struct NumberRange {

@@ -169,17 +169,15 @@ std::vector<Conflict> find_conflicts(const RunParameters& run) {
   return out;
 }
 
-std::optional<std::string> world_too_large(const RunParameters& run) {
+std::optional<std::string> world_too_large(const RunParameters& run, std::uint64_t members) {
   const auto& size = run.model.lattice.size;
-  const double sites = 1.0 * size[0] * size[1] * size[2] * run.replicates;
-  constexpr double most = 4294967294.0;  // 2^32 − 2: the last index means "no site"
-  if (sites <= most) return {};
+  const double sites = 1.0 * size[0] * size[1] * size[2] * static_cast<double>(members);
+  if (sites <= most_world_sites) return {};
   char text[256];
   std::snprintf(text, sizeof text,
-                "%.6g sites need about %.4g bytes (%s, at %g bytes per site); expected at most %.0f sites, "
-                "replicates included",
+                "%.6g sites need about %.4g bytes (%s, at %g bytes per site); expected at most %.0f sites",
                 sites, sites * bytes_per_site, readable_bytes(sites * bytes_per_site).c_str(), bytes_per_site,
-                most);
+                most_world_sites);
   return text;
 }
 

@@ -1,6 +1,7 @@
 // What has to hold between parameters, once each of them is in its own range.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +22,11 @@ std::vector<Conflict> find_conflicts(const RunParameters& run);
 /// Memory per site, agents and fields included: what a lattice too large is reported with.
 inline constexpr double bytes_per_site = 42;
 
-/// Is the world too large to be indexed with 32 bits? Then the text says how much memory it would take.
-std::optional<std::string> world_too_large(const RunParameters& run);
+/// What 32 bits can index: the last index means "no site".
+inline constexpr double most_world_sites = 4294967294.0;
+
+/// Is a world of so many members too large to be indexed with 32 bits? Then the text says how much memory it
+/// would take.
+std::optional<std::string> world_too_large(const RunParameters& run, std::uint64_t members = 1);
 
 }  // namespace tilscape

@@ -109,10 +109,20 @@ void add_run_rows(std::vector<Row>& rows) {
       "seed", &R::seed, 1, {0, ~std::uint64_t{0}},
       {"1", "Seed of every random number. A seed and a configuration determine every bit of the result.", S,
        project});
-  run.integer(
-      "replicates", &R::replicates, 1, {1, 1000000},
-      {"1", "Independent members of the run, one after the other, each with random numbers of its own.", S,
-       project});
+  run.integer("replicates", &R::replicates, 1, {1, 1000000},
+              {"1", "How often to run, each time with random numbers of its own; they advance together.", S,
+               project});
+  Row sweep = describe(
+      "sweep", Kind::sweep,
+      {"1",
+       "Parameter sets, each of which runs with every replicate. A map of dotted keys to lists of values is "
+       "every combination, its first key varying slowest; a list of maps is these sets. Sets share their "
+       "random numbers: each gives what it would give alone.",
+       S, project});
+  sweep.default_value = IntegerList{};
+  sweep.get = [](const RunParameters&) -> Value { return IntegerList{}; };
+  sweep.set = [](RunParameters&, const Value&) {};
+  rows.push_back(sweep);
   run.number("duration_days", &R::duration_days, 10, {0, 100000}, {"day", "Simulated time.", S, project});
   add_lattice(rows);
   add_time(rows);
@@ -139,6 +149,12 @@ void add_output_rows(std::vector<Row>& rows) {
   using E = ExecutionParameters;
   Section execution(
       rows, "execution.", [](auto& r) -> auto& { return r.execution; });
+  execution.integer(
+      "batch", &E::batch, 0, {0, 1000000},
+      {"1",
+       "How many members of the run (replicates of parameter sets) advance together; 0: as many as keep the "
+       "machine busy and fit its memory. Never changes a result.",
+       S, project});
   execution.integer(
       "host_block", &E::host_block, 256, {1, 256},
       {"1", "Lanes that one block of the CPU executor works on. Never changes a result.", S, project});

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "config/schema.hpp"
+
 namespace tilscape {
 namespace {
 
@@ -21,6 +23,22 @@ std::size_t typing_errors(std::string_view a, std::string_view b) {
     last.swap(row);
   }
   return last[b.size()];
+}
+
+std::string leaf_of(const std::string& key) {
+  return key.substr(key.rfind('.') + 1);
+}
+
+/// The names that may stand in a section, "" or "tumour.": of its keys and of the sections in it.
+std::vector<std::string> names_in(const std::string& section) {
+  std::vector<std::string> names;
+  for (const Row& row : schema()) {
+    if (row.key.compare(0, section.size(), section) != 0) continue;
+    const std::string name =
+        row.key.substr(section.size(), row.key.find('.', section.size()) - section.size());
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
 }
 
 }  // namespace
@@ -45,6 +63,18 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string near = nearest_word(word, candidates);
   return near.empty() ? std::string() : "; did you mean '" + near + "'?";
+}
+
+std::string suggest_key(const std::string& key) {
+  const std::string name = leaf_of(key), section = key.substr(0, key.size() - name.size());
+  const std::string near = nearest_word(name, names_in(section));
+  if (!near.empty()) return "; did you mean '" + section + near + "'?";
+  std::vector<std::string> leaves;
+  for (const Row& row : schema()) leaves.push_back(leaf_of(row.key));
+  const std::string leaf = nearest_word(name, leaves);
+  if (leaf.empty()) return {};
+  const auto at = std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin();
+  return "; did you mean '" + schema()[static_cast<std::size_t>(at)].key + "'?";
 }
 
 }  // namespace tilscape

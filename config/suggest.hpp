@@ -1,6 +1,7 @@
 // "Did you mean": the known word nearest to a mistyped one.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,5 +14,11 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
 
 /// "; did you mean 'x'?", or nothing.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+
+/// A file of another kind would take long to find advice for.
+inline constexpr std::size_t most_suggestions = 100;
+
+/// The same for a dotted key: a mistyped name among its neighbours, else a key of that name in any section.
+std::string suggest_key(const std::string& key);
 
 }  // namespace tilscape

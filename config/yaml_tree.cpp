@@ -74,10 +74,15 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void place(YamlNode node) {
-    if (open_.empty())
+    if (open_.empty()) {
       root = std::move(node);
-    else
-      open_.back().items.push_back(std::move(node));
+      return;
+    }
+    YamlNode& parent = open_.back();
+    const bool is_value = parent.form == YamlNode::Form::map && parent.items.size() % 2 == 1;
+    // A value that is left out is only noticed further down: it belongs to the line of its key.
+    if (is_value && node.form == YamlNode::Form::null) node.line = parent.items.back().line;
+    parent.items.push_back(std::move(node));
   }
 
   std::vector<YamlNode> open_;  // from the root to the innermost open list or map

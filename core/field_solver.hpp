@@ -2,8 +2,10 @@
 // is data (core/field_spec.hpp); the solver is core/multigrid.hpp.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "core/field_coefficients.hpp"
 #include "core/multigrid.hpp"
@@ -47,10 +49,24 @@ struct AssembleKernel {
   }
 };
 
-/// |values[i]|, for an executor's maximum().
-struct MagnitudeKernel {
+/// The greatest |value| of part i of the world: a run of sites that lie in one replicate.
+struct GreatestKernel {
+  static constexpr std::uint32_t part_sites = 128;
   const float* values;
-  TILSCAPE_HD float operator()(std::uint32_t i) const { return values[i] < 0 ? -values[i] : values[i]; }
+  std::uint32_t sites, parts;  // of a replicate
+  float* greatest;             // [replicate][part]
+
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const std::uint32_t start = i % parts * part_sites;
+    const std::uint32_t left = sites - start, n = left < part_sites ? left : part_sites;
+    const float* from = values + (i / parts * sites + start);
+    float most = 0;
+    for (std::uint32_t k = 0; k < n; ++k) {
+      const float magnitude = from[k] < 0 ? -from[k] : from[k];
+      most = magnitude > most ? magnitude : most;
+    }
+    greatest[i] = most;
+  }
 };
 
 /// Solves any number of fields of one lattice. Holds no field: values and codes are the caller's, in the
@@ -79,23 +95,41 @@ class FieldSolver {
     multigrid_.solve(u, border_, spec.cycles > 0 ? spec.cycles : default_field_cycles, field.floor);
   }
 
-  /// max|f − A·u| / max|f| of the last advance, whose u must not have changed since; 0 where f is 0
-  /// everywhere.
-  float residual() {
-    if (!solved_) return 0;
-    const std::uint64_t sites = lattice_.world_sites();
-    const float right_side = executor_.maximum(sites, MagnitudeKernel{multigrid_.right_side()});
-    if (!(right_side > 0)) return 0;
-    return executor_.maximum(sites, MagnitudeKernel{multigrid_.defect(solved_, border_)}) / right_side;
+  /// max|f − A·u| / max|f| of the last advance in each replicate, whose u must not have changed since; 0
+  /// where f is 0 everywhere.
+  std::vector<float> residuals() {
+    std::vector<float> ratio(lattice_.replicates, 0.0f);
+    if (!solved_) return ratio;
+    const std::vector<float> right_side = greatest(multigrid_.right_side());
+    const std::vector<float> defect = greatest(multigrid_.defect(solved_, border_));
+    for (std::size_t r = 0; r < ratio.size(); ++r)
+      if (right_side[r] > 0) ratio[r] = defect[r] / right_side[r];
+    return ratio;
   }
 
   /// Backend memory held.
-  std::size_t bytes() const { return multigrid_.bytes(); }
+  std::size_t bytes() const { return multigrid_.bytes() + greatest_.bytes(); }
 
  private:
+  /// The greatest magnitude in each replicate.
+  std::vector<float> greatest(const float* values) {
+    const std::uint32_t sites = lattice_.sites();
+    const std::uint32_t parts = (sites + GreatestKernel::part_sites - 1) / GreatestKernel::part_sites;
+    const std::uint64_t all = std::uint64_t{parts} * lattice_.replicates;
+    if (greatest_.size() == 0) greatest_ = Buffer<float>(executor_.memory(), all);
+    executor_.for_each(all, GreatestKernel{values, sites, parts, greatest_.data()});
+    const std::vector<float> of_part = greatest_.to_host();
+    std::vector<float> most(lattice_.replicates);
+    for (std::uint32_t r = 0; r < lattice_.replicates; ++r)
+      most[r] = *std::max_element(of_part.begin() + r * std::ptrdiff_t{parts},
+                                  of_part.begin() + (r + 1) * std::ptrdiff_t{parts});
+    return most;
+  }
+
   Executor& executor_;
   Lattice lattice_;
   Multigrid<Executor> multigrid_;
+  Buffer<float> greatest_;  // of each part, once a residual was asked for
   FieldBorder border_ = FieldBorder::no_flux;
   const float* solved_ = nullptr;
 };

@@ -36,6 +36,7 @@ struct FieldSpec {
   double initial = 0;       // unit
   double reference = 1;     // unit; values below 1e-12 of it become 0
   int cycles = 0;           // multigrid V-cycles per solve; 0 takes the solver's default
+  bool operator==(const FieldSpec&) const = default;
 };
 
 }  // namespace tilscape

@@ -15,6 +15,9 @@ namespace {
 
 // Two codes, two slots, two intents, three fields, and the field solver's workspace.
 constexpr double bytes_per_site = 2 + 8 + 2 + 12 + 14;
+// While cells are placed: codes and slots; placed cells, in a list that doubles as it grows, and their
+// columns.
+constexpr double start_bytes_per_site = 10, start_bytes_per_cell = 2 * sizeof(PlacedCell) + 43;
 // Columns and scratch, a quarter of room to grow, and one column more while re-sorting.
 constexpr double bytes_per_tumour_cell = (43 + 9) * 1.25 + 12, bytes_per_t_cell = (40 + 5) * 1.25 + 12;
 // A snapshot: raw columns of two buffers and the compressed image of one.
@@ -54,23 +57,23 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.simulation_bytes =
       e.sites * bytes_per_site + e.tumour_cells * bytes_per_tumour_cell + e.t_cells * bytes_per_t_cell;
   if (run.model.tumour.placement == Placement::per_bond) e.simulation_bytes += 4 * e.sites;
+  e.start_bytes = e.sites * start_bytes_per_site + cells * start_bytes_per_cell;
   e.full_bytes = e.simulation_bytes + (e.sites - e.static_cells - e.tumour_cells) * bytes_per_tumour_cell;
   e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
   e.output_bytes = 2 * (cells * snapshot_bytes_per_cell + e.sites * snapshot_bytes_per_site);
-  e.disk_bytes = e.snapshots *
-                 (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3) *
-                 run.replicates;
+  e.disk_bytes =
+      e.snapshots * (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3);
   double fields = 0;
   for (const FieldSpec& field : run.model.fields) fields += field.enabled;
   const double ns = e.t_cells * (minutes / time.base_step_min * ns_per_walk +
                                  minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +
                     e.sites * fields * minutes / time.fields_min * ns_per_field_site;
-  e.seconds = ns * 1e-9 / threads * run.replicates;
+  e.seconds = ns * 1e-9 / threads;
   return e;
 }
 
-std::string to_text(const Estimate& e, const RunParameters& run) {
+std::string start_text(const Estimate& e, const RunParameters& run) {
   const auto& size = run.model.lattice.size;
   std::string text;
   text += fmt::format("lattice   {} x {} x {} sites of {} um\n", size[0], size[1], size[2],
@@ -79,16 +82,6 @@ std::string to_text(const Estimate& e, const RunParameters& run) {
                       grouped(static_cast<std::uint64_t>(e.tumour_cells + 0.5)),
                       grouped(static_cast<std::uint64_t>(e.t_cells + 0.5)),
                       grouped(static_cast<std::uint64_t>(e.static_cells + 0.5)));
-  if (run.replicates > 1)
-    text += fmt::format("runs      {} replicates, one after the other\n", run.replicates);
-  text += fmt::format(
-      "memory    {} at the start, up to {} more while a snapshot is written; {} if tumour fills the "
-      "lattice\n",
-      human_bytes(e.simulation_bytes), human_bytes(e.output_bytes), human_bytes(e.full_bytes));
-  text += fmt::format("disk      about {} in all, {:.0f} snapshots{}\n", human_bytes(e.disk_bytes),
-                      e.snapshots, run.replicates > 1 ? " per replicate" : "");
-  text += fmt::format("time      {}{} on this machine's processor, within a factor of two\n",
-                      e.seconds < 1 ? "" : "about ", human_time(e.seconds));
   return text;
 }
 

@@ -8,11 +8,13 @@
 
 namespace tilscape {
 
+/// Of one member; several in one world need as much each, but for the output.
 struct Estimate {
   double sites = 0;
   double tumour_cells = 0, t_cells = 0, static_cells = 0;  // at the start
   double full_bytes = 0;        // world and fields if a tumour cell filled every site
   double simulation_bytes = 0;  // world and fields, with room to grow
+  double start_bytes = 0;       // host memory beside that while the cells are placed
   double output_bytes = 0;      // host memory while a snapshot is written
   double snapshots = 0;
   double disk_bytes = 0;  // compressed, if the number of cells stays
@@ -23,10 +25,10 @@ struct Estimate {
 /// numbers
 Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int threads);
 
-/// A few lines for people.
-std::string to_text(const Estimate& e, const RunParameters& run);
+/// "lattice …", "start …": what one member begins with, for people.
+std::string start_text(const Estimate& e, const RunParameters& run);
 
-/// @throws DeviceError with the figure when the simulation cannot fit `available_bytes`
+/// @throws DeviceError with the figure when one member cannot fit `available_bytes`
 void check_memory(const Estimate& e, double available_bytes);
 
 }  // namespace tilscape

@@ -4,68 +4,75 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <cmath>
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
 #include "config/read_config.hpp"
 #include "config/render.hpp"
-#include "config/tissue_table.hpp"
 #include "core/errors.hpp"
 #include "core/io/read_run.hpp"
-#include "core/io/run_folder.hpp"
 #include "tools/machine.hpp"
+#include "tools/run_plan.hpp"
 #include "tools/supported.hpp"
+#include "tools/tissue_reader.hpp"
 
 namespace tilscape {
 
 namespace {
 
-/// The run folders under a path: itself, or its replicates.
-std::vector<std::filesystem::path> members_of(const std::filesystem::path& path) {
-  if (std::filesystem::exists(path / run_files::run_series)) return {path};
-  std::vector<std::filesystem::path> members;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(path, ignored))
-    if (entry.path().filename().string().rfind("replicate_", 0) == 0) members.push_back(entry.path());
-  if (members.empty()) return {path};
-  std::sort(members.begin(), members.end());
-  return members;
-}
-
 void validate(const std::string& config, const std::vector<std::string>& overrides) {
-  const RunParameters run = read_config(config, overrides);
-  check_supported(run);
-  if (!run.model.initial.tissue.empty()) {
-    const LatticeParameters& l = run.model.lattice;
-    const auto cells = read_initial_tissue(
-        run.model.initial.tissue,
-        make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood),
-        run.model.initial.tile);
-    fmt::print("{}: {} cells\n", run.model.initial.tissue, grouped(cells.size()));
+  const SweptRun run = read_swept_config(config, overrides);
+  TissueReader tissue_of;
+  for (std::size_t set = 0; set < run.sets.size(); ++set) {
+    const RunParameters parameters = run.parameters(set);
+    check_supported(parameters);
+    tissue_of(parameters.model);
   }
+  for (const auto& [table, cells] : tissue_of.tables()) fmt::print("{}: {} cells\n", table, grouped(cells));
+  if (!run.keys().empty()) fmt::print("{}: {}\n", config, text_of_members(run));
   fmt::print("{}: valid\n", config);
 }
 
-void info(const std::string& folder) {
-  for (const auto& member : members_of(folder)) {
-    const auto snapshots = list_snapshots(member);
-    fmt::print("{}\n{:>6} {:>10} {:>12} {:>12}  {:16}  file\n", member.string(), "day", "step", "cells",
-               "seed", "digest");
-    for (const SnapshotInfo& s : snapshots) {
-      fmt::print("{:>6.2f} {:>10} {:>12} {:>12}  {:016x}  {}\n", s.time_h / 24, s.step, grouped(s.cells),
-                 s.seed, s.digest, s.file.filename().string());
-    }
+void list_all(const std::filesystem::path& run) {
+  fmt::print("{}\n{:>6} {:>10} {:>12} {:>12}  {:16}  file\n", run.string(), "day", "step", "cells", "seed",
+             "digest");
+  for (const SnapshotInfo& s : list_snapshots(run))
+    fmt::print("{:>6.2f} {:>10} {:>12} {:>12}  {:016x}  {}\n", s.time_h / 24, s.step, grouped(s.cells),
+               s.seed, s.digest, s.file.filename().string());
+}
+
+/// The last snapshot of each of a few members; what all of them have in common if there are many.
+void list_last(const std::string& folder, const std::vector<std::filesystem::path>& members) {
+  constexpr std::size_t few = 20;
+  std::uint64_t least = ~std::uint64_t{0}, most = 0;
+  double first_day = 1e300, last_day = 0;
+  fmt::print("{}: {} members, each at its last snapshot\n{:16} {:>6} {:>10} {:>12} {:>12}  digest\n", folder,
+             members.size(), "folder", "day", "step", "cells", "seed");
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    const SnapshotInfo s = last_snapshot(members[m]);
+    least = std::min(least, s.cells), most = std::max(most, s.cells);
+    first_day = std::min(first_day, s.time_h / 24), last_day = std::max(last_day, s.time_h / 24);
+    if (m < few)
+      fmt::print("{:16} {:>6.2f} {:>10} {:>12} {:>12}  {:016x}\n", members[m].filename().string(),
+                 s.time_h / 24, s.step, grouped(s.cells), s.seed, s.digest);
   }
+  if (members.size() > few) fmt::print("... and {} more\n", members.size() - few);
+  const std::string until = first_day < last_day ? fmt::format(" to {:.2f}", last_day) : "";
+  fmt::print("all: day {:.2f}{}, {} to {} cells\n", first_day, until, grouped(least), grouped(most));
+}
+
+void info(const std::string& folder) {
+  const auto members = run_folders(folder);
+  if (members.size() == 1)
+    list_all(members.front());
+  else
+    list_last(folder, members);
 }
 
 void digest(const std::string& folder, std::optional<double> day) {
-  for (const auto& member : members_of(folder)) {
-    const auto snapshots = list_snapshots(member);
-    if (snapshots.empty()) throw OutputError(member.string() + ": holds no snapshot");
-    const SnapshotInfo* found = day ? nullptr : &snapshots.back();
-    for (const SnapshotInfo& s : snapshots)
-      if (day && std::abs(s.time_h / 24 - *day) < 1e-6) found = &s;
+  for (const auto& member : run_folders(folder)) {
+    const auto found = day ? find_snapshot(member, *day * 24) : last_snapshot(member);
     if (!found)
       throw InputError(
           fmt::format("--day {:g}: {} has no snapshot then; expected one of those `tilscape info` lists",
@@ -90,12 +97,13 @@ void add_inspect_commands(CLI::App& app) {
   check->add_option("--set", o->overrides, "key=value, over the file's")->allow_extra_args(false);
   check->callback([o] { validate(o->path, o->overrides); });
 
-  CLI::App* list = app.add_subcommand("info", "List the snapshots of a run folder");
+  CLI::App* list =
+      app.add_subcommand("info", "List the snapshots of a run, or the members of a run of several");
   list->add_option("run", o->path, "Run folder")->required();
   list->callback([o] { info(o->path); });
 
-  CLI::App* print =
-      app.add_subcommand("digest", "Print the digest of a run's last snapshot, or of one day's");
+  CLI::App* print = app.add_subcommand(
+      "digest", "Print the digest of a run's last snapshot, or of one day's; one line per member");
   print->add_option("run", o->path, "Run folder")->required();
   print->add_option("--day", o->day, "Simulated day of the snapshot");
   print->callback([o] { digest(o->path, o->day); });

@@ -7,25 +7,32 @@
 
 namespace tilscape {
 
+/// The batches of a run one after the other; the bar and the time left are of the whole run.
 class Progress {
  public:
-  /// @param days  simulated time at the end
-  Progress(double days, std::string prefix);
+  /// @param member_days  simulated days of all members of all batches
+  explicit Progress(double member_days);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
+  /// A batch begins. @param label  in front of its lines; may be empty. @param days  simulated time at its
+  /// end
+  void begin(const std::string& label, std::size_t members, double days);
   /// Call as often as you like; draws at most a few times a second (terminal) or every half minute (log).
+  /// Everything is of this batch so far.
   void show(double day, std::uint64_t tumour_cells, std::uint64_t t_cells, std::uint64_t agent_updates);
   /// Erases the bar, so that the next line of text starts clean.
   void clear();
 
  private:
-  std::string line(double day, std::uint64_t tumour_cells, std::uint64_t t_cells, std::uint64_t agent_updates,
-                   double seconds) const;
+  std::string line(double day, std::uint64_t tumour_cells, std::uint64_t t_cells,
+                   std::uint64_t agent_updates) const;
 
   using Clock = std::chrono::steady_clock;
-  double days_;
-  std::string prefix_;
+  double member_days_, member_days_before_ = 0;  // of all batches, of those before this one
+  double members_ = 0, days_ = 0;                // of this batch
+  std::string label_;
+  Clock::time_point batch_start_{};
   bool terminal_;
   bool drawn_ = false;
   Clock::time_point start_ = Clock::now();

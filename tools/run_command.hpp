@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,12 +17,12 @@ namespace tilscape {
 
 struct RunOptions {
   std::string config;
-  std::string out = "run";
+  std::filesystem::path out = "run";
   BackendChoice backend = BackendChoice::automatic;
   int threads = 0;
   std::vector<std::string> overrides;  // key=value
   std::optional<std::uint64_t> seed;
-  int replicate = -1;  // −1: all
+  int replicate = -1;  // a member of the run; −1: all
   bool force = false;
   bool dry_run = false;
   double max_wall_time_s = 0;      // 0: no limit

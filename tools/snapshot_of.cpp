@@ -48,22 +48,23 @@ void fill(Snapshot& s, Picture picture) {
 
 }  // namespace
 
-PendingSnapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance) {
+std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, std::uint64_t digest,
+                                      const RunParameters& run, const Provenance& provenance) {
   Snapshot s;
   s.step = simulation.now().value;
   s.time_h = s.step * run.model.time.base_step_min / 60;
   s.seed = provenance.seed;
-  s.digest = simulation.digest()[0];
+  s.digest = digest;
   s.version = version;
   s.commit = commit;
   s.config = provenance.config;
   s.size = run.model.lattice.size;
   s.spacing_um = run.model.lattice.spacing_um;
   s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
-  return {s, [s, picture = simulation.picture(0)]() mutable {
-            fill(s, picture());
-            return std::move(s);
-          }};
+  return [s, picture = simulation.picture(replicate)]() mutable {
+    fill(s, picture());
+    return std::move(s);
+  };
 }
 
 Table census_table(const std::vector<CensusRow>& rows) {

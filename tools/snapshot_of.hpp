@@ -19,13 +19,11 @@ struct Provenance {
   std::string config;  // run.yaml
 };
 
-/// The first replicate of the simulation as it is now, in two parts: what the snapshot says of itself, and
-/// the function that completes it with cells and fields, once, later, and on any thread.
-struct PendingSnapshot {
-  Snapshot head;
-  std::function<Snapshot()> complete;
-};
-PendingSnapshot snapshot_of(Simulation& simulation, const RunParameters& run, const Provenance& provenance);
+/// One replicate of the simulation as it is now: the function that completes the snapshot with cells and
+/// fields, once, later, and on any thread.
+/// @param digest  of this replicate, now
+std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, std::uint64_t digest,
+                                      const RunParameters& run, const Provenance& provenance);
 
 /// One row per census row; counts are u64.
 Table census_table(const std::vector<CensusRow>& rows);

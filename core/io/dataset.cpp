@@ -23,7 +23,9 @@ std::size_t product(const std::vector<hsize_t>& shape) {
 }
 
 int thread_count(int asked) {
-  return asked > 0 ? asked : std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 4);
+  // Asked for once: the answer takes as long as writing a small array.
+  static const int usable = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 4);
+  return asked > 0 ? asked : usable;
 }
 
 /// work(i) for every i in [0, n) on up to `threads` threads; the first exception comes back here.

@@ -29,7 +29,7 @@ std::vector<std::byte> deflate_isal(const std::vector<std::byte>& bytes) {
   // slack.
   std::vector<std::byte> stream(bytes.size() + bytes.size() / 1024 + 1024);
   std::vector<std::uint8_t> level_buffer(ISAL_DEF_LVL1_DEFAULT);
-  isal_zstream z;
+  isal_zstream z{};  // isal_deflate_stateless_init leaves hist_bits, how far back matches may lie, to chance
   isal_deflate_stateless_init(&z);
   z.level = 1;
   z.level_buf = level_buffer.data();

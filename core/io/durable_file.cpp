@@ -1,14 +1,16 @@
-// POSIX calls behind core/io/durable_file.hpp: reserve, write, fsync, rename, fsync of the folder.
+// System calls behind core/io/durable_file.hpp: reserve, write, fsync, rename, fsync of the folder.
 #include "core/io/durable_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "core/errors.hpp"
 
@@ -61,19 +63,35 @@ class Descriptor {
     // Some network file systems refuse to fsync a folder with EINVAL: nothing more can be done there.
     if (::fsync(fd_) != 0 && errno != EINVAL) fail("flush", path_, errno);
   }
+  void flush_file_system() {
+    if (::syncfs(fd_) != 0) fail("flush the file system of", path_, errno);
+  }
 
  private:
   fs::path path_;
   int fd_;
 };
 
-void flush_folder(const fs::path& path) {
-  Descriptor(path.has_parent_path() ? path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY).flush();
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-void rename_and_flush(const fs::path& from, const fs::path& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) fail("rename", from, errno);
-  flush_folder(to);
+dev_t file_system_of(const fs::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) fail("examine", path, errno);
+  return status.st_dev;
+}
+
+/// Files or folders reach the disk. A few are flushed one by one; of many, the file systems that hold them.
+void flush_all(const std::vector<fs::path>& paths) {
+  constexpr std::size_t few = 16;
+  if (paths.size() <= few) {
+    for (const fs::path& path : paths) Descriptor(path, O_RDONLY).flush();
+    return;
+  }
+  std::set<dev_t> flushed;
+  for (const fs::path& path : paths)
+    if (flushed.insert(file_system_of(path)).second) Descriptor(path, O_RDONLY).flush_file_system();
 }
 
 }  // namespace
@@ -82,30 +100,65 @@ fs::path temporary_name(const fs::path& path) {
   return path.string() + ".tmp";
 }
 
-void write_durably(const fs::path& path, const void* data, std::size_t size) {
+FileGroup::~FileGroup() {
+  remove_temporaries();
+}
+
+void FileGroup::remove_temporaries() noexcept {
+  for (const fs::path& path : files_) ::unlink(temporary_name(path).c_str());
+  files_.clear();
+  appended_.clear();
+}
+
+void FileGroup::write(const fs::path& path, const void* data, std::size_t size) {
   const fs::path temporary = temporary_name(path);
   try {
-    {
-      Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-      file.reserve(size);
-      file.write(static_cast<const char*>(data), size);
-      file.flush();
-    }
-    rename_and_flush(temporary, path);
+    Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    file.reserve(size);
+    file.write(static_cast<const char*>(data), size);
   } catch (...) {
     ::unlink(temporary.c_str());
     throw;
   }
+  files_.push_back(path);
+}
+
+void FileGroup::write(const fs::path& path, std::string_view text) {
+  write(path, text.data(), text.size());
+}
+
+void FileGroup::adopt(const fs::path& path) {
+  files_.push_back(path);
+}
+
+void FileGroup::also_flush(const fs::path& path) {
+  appended_.push_back(path);
+}
+
+void FileGroup::commit() {
+  try {
+    std::vector<fs::path> written = appended_;
+    for (const fs::path& path : files_) written.push_back(temporary_name(path));
+    flush_all(written);
+    std::set<fs::path> folders;
+    for (const fs::path& path : files_) {
+      const fs::path temporary = temporary_name(path);
+      if (::rename(temporary.c_str(), path.c_str()) != 0) fail("rename", temporary, errno);
+      folders.insert(folder_of(path));
+    }
+    flush_all({folders.begin(), folders.end()});
+  } catch (...) {
+    remove_temporaries();
+    throw;
+  }
+  files_.clear();
+  appended_.clear();
 }
 
 void write_durably(const fs::path& path, std::string_view text) {
-  write_durably(path, text.data(), text.size());
-}
-
-void commit_temporary(const fs::path& path) {
-  const fs::path temporary = temporary_name(path);
-  Descriptor(temporary, O_RDONLY).flush();
-  rename_and_flush(temporary, path);
+  FileGroup file;
+  file.write(path, text);
+  file.commit();
 }
 
 void append_text(const fs::path& path, std::string_view text, bool flush) {

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <regex>
+#include <utility>
 
 #include "core/errors.hpp"
 #include "core/io/dataset.hpp"
@@ -32,6 +35,25 @@ std::vector<SeriesEntry> read_series(const fs::path& path) {
   if (!text.starts_with("{\"file-series-version\"") || !text.ends_with("]}\n"))
     throw OutputError(path.string() + ": is damaged: not a file series");
   return entries;
+}
+
+/// What a run folder lists.
+std::vector<SeriesEntry> entries_of(const fs::path& run_folder) {
+  const fs::path series = run_folder / run_files::run_series;
+  if (!fs::is_directory(run_folder)) throw OutputError(run_folder.string() + ": there is no such run folder");
+  if (!fs::exists(series))
+    throw OutputError(fmt::format("{}: holds no {}: no Tilscape run, or one without a snapshot",
+                                  run_folder.string(), run_files::run_series));
+  return read_series(series);
+}
+
+/// The snapshot of an entry. @throws OutputError when it is not the one that was listed
+SnapshotInfo listed(const fs::path& run_folder, const SeriesEntry& entry) {
+  SnapshotInfo info = read_snapshot_info(run_folder / entry.name);
+  if (info.time_h != entry.time_h)
+    throw OutputError(fmt::format("{}: is at {} h, but {} lists it at {} h", info.file.string(), info.time_h,
+                                  run_files::run_series, entry.time_h));
+  return info;
 }
 
 /// Does something with an open snapshot; errors get its name in front.
@@ -100,19 +122,36 @@ void verify_snapshot(const fs::path& file) {
 }
 
 std::vector<SnapshotInfo> list_snapshots(const fs::path& run_folder) {
-  const fs::path series = run_folder / run_files::run_series;
-  if (!fs::is_directory(run_folder)) throw OutputError(run_folder.string() + ": there is no such run folder");
-  if (!fs::exists(series))
-    throw OutputError(fmt::format("{}: holds no {}: no Tilscape run, or one without a snapshot",
-                                  run_folder.string(), run_files::run_series));
   std::vector<SnapshotInfo> snapshots;
-  for (const SeriesEntry& entry : read_series(series)) {
-    snapshots.push_back(read_snapshot_info(run_folder / entry.name));
-    if (snapshots.back().time_h != entry.time_h)
-      throw OutputError(fmt::format("{}: is at {} h, but {} lists it at {} h", snapshots.back().file.string(),
-                                    snapshots.back().time_h, run_files::run_series, entry.time_h));
-  }
+  for (const SeriesEntry& entry : entries_of(run_folder)) snapshots.push_back(listed(run_folder, entry));
   return snapshots;
+}
+
+std::optional<SnapshotInfo> find_snapshot(const fs::path& run_folder, double time_h) {
+  constexpr double rounding_h = 24e-6;  // of a time that was typed
+  for (const SeriesEntry& entry : entries_of(run_folder))
+    if (std::abs(entry.time_h - time_h) < rounding_h) return listed(run_folder, entry);
+  return {};
+}
+
+SnapshotInfo last_snapshot(const fs::path& run_folder) {
+  const std::vector<SeriesEntry> entries = entries_of(run_folder);
+  if (entries.empty()) throw OutputError(run_folder.string() + ": holds no snapshot");
+  return listed(run_folder, entries.back());
+}
+
+std::vector<fs::path> run_folders(const fs::path& folder) {
+  std::vector<fs::path> folders;
+  if (fs::is_directory(folder) && !fs::exists(folder / run_files::run_series))
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (run_files::is_one_of_several(entry.path().filename().string()) &&
+          fs::exists(entry.path() / run_files::run_series))
+        folders.push_back(entry.path());
+  std::sort(folders.begin(), folders.end(), [](const fs::path& a, const fs::path& b) {
+    const std::string x = a.string(), y = b.string();  // 10000 comes after 9999
+    return std::pair(x.size(), x) < std::pair(y.size(), y);
+  });
+  return folders.empty() ? std::vector<fs::path>{folder} : folders;
 }
 
 std::string read_run_config(const fs::path& run_folder) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,15 @@ void verify_snapshot(const std::filesystem::path& file);
 /// @throws OutputError when the folder is no run, or a listed snapshot is missing, incomplete or damaged
 /// Test: tests/io/failure_test.cpp
 std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder);
+
+/// The one at a time, if there is one, and the last. No other is opened.
+/// @throws OutputError as above
+std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder, double time_h);
+SnapshotInfo last_snapshot(const std::filesystem::path& run_folder);
+
+/// The run folders in a folder, in order: those of its replicates or members that have a snapshot, else
+/// itself.
+std::vector<std::filesystem::path> run_folders(const std::filesystem::path& folder);
 
 /// run.yaml as it was written.
 std::string read_run_config(const std::filesystem::path& run_folder);

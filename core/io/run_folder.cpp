@@ -23,10 +23,10 @@ constexpr const char* subfolders[] = {"snap", "view", "census", "clones"};
   throw OutputError(path.string() + ": " + problem);
 }
 
-/// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a replicate?
+/// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a member?
 bool is_ours(const std::string& name) {
   static const std::regex ours(
-      R"((replicate_\d{4,}/)?(run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
   return std::regex_match(name, ours);
@@ -47,22 +47,22 @@ void remove_subfolders(const fs::path& folder) {
 void remove_old_run(const fs::path& folder) {
   if (!holds_a_run(folder))
     fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
-  std::vector<fs::path> files, replicates;
+  std::vector<fs::path> files, members;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
       files.push_back(entry.path());
   for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.is_directory() && entry.path().filename().string().starts_with("replicate_"))
-      replicates.push_back(entry.path());
+    if (entry.is_directory() && run_files::is_one_of_several(entry.path().filename().string()))
+      members.push_back(entry.path());
   // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
   const fs::path log = folder / run_files::log;
   for (const fs::path& file : files)
     if (file != log) fs::remove(file);
   fs::remove(log);
   std::error_code not_empty;
-  for (const fs::path& replicate : replicates) {
-    remove_subfolders(replicate);
-    fs::remove(replicate, not_empty);
+  for (const fs::path& member : members) {
+    remove_subfolders(member);
+    fs::remove(member, not_empty);
   }
   remove_subfolders(folder);
 }
@@ -112,6 +112,15 @@ std::string view(const std::string& part, std::size_t index) {
 std::string segment(const std::string& table, std::size_t index) {
   return fmt::format("{0}/{0}_{1:08}.h5", table, index);
 }
+std::string replicate(std::size_t index) {
+  return fmt::format("replicate_{:04}", index);
+}
+std::string member(std::size_t index) {
+  return fmt::format("member_{:04}", index);
+}
+bool is_one_of_several(const std::string& folder_name) {
+  return folder_name.starts_with("replicate_") || folder_name.starts_with("member_");
+}
 }  // namespace run_files
 
 RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options) {
@@ -128,8 +137,8 @@ void RunFolder::create_group(const fs::path& path, bool force) {
   make_marked(path, force);
 }
 
-void RunFolder::write_config(const std::string& text) const {
-  write_durably(path_ / run_files::config, text);
+void RunFolder::write_config(const std::string& text, FileGroup& files) const {
+  files.write(path_ / run_files::config, text);
 }
 
 void RunFolder::log(const std::string& line) const {
@@ -149,22 +158,40 @@ void RunFolder::append_clones(const Table& rows) {
   append_rows(clone_rows_, rows);
 }
 
-void RunFolder::add_snapshot(const Snapshot& snapshot) {
+void RunFolder::stage_snapshot(const Snapshot& snapshot, FileGroup& files) {
   if (!times_h_.empty() && snapshot.time_h <= times_h_.back())
     fail(path_, fmt::format("snapshot at {} h follows one at {} h", snapshot.time_h, times_h_.back()));
   const std::string file = run_files::snapshot(snapshot_count());
-  write_snapshot(path_ / file, snapshot, options_);
+  write_snapshot(files, path_ / file, snapshot, options_);
   for (const std::string part : {"cells", "fields"})
-    write_view(path_ / run_files::view(part, snapshot_count()), "../" + file, part);
-  write_segments();
-  times_h_.push_back(snapshot.time_h);
+    write_view(files, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
+  write_segments(files);
+  staged_time_h_ = snapshot.time_h;
+}
+
+void RunFolder::list_staged(std::span<RunFolder> folders, FileGroup& files) {
   try {
-    write_series();
+    files.commit();
+    FileGroup lists;
+    for (const RunFolder& folder : folders)
+      if (folder.staged_time_h_) folder.write_series(lists);
+    lists.commit();
   } catch (...) {
-    times_h_.pop_back();
+    for (RunFolder& folder : folders) folder.staged_time_h_.reset();
     throw;
   }
-  forget_written_rows();
+  for (RunFolder& folder : folders) {
+    if (!folder.staged_time_h_) continue;
+    folder.times_h_.push_back(*folder.staged_time_h_);
+    folder.staged_time_h_.reset();
+    folder.forget_written_rows();
+  }
+}
+
+void RunFolder::add_snapshot(const Snapshot& snapshot) {
+  FileGroup files;
+  stage_snapshot(snapshot, files);
+  list_staged({this, 1}, files);
 }
 
 /// The columns stay, so that a segment without rows still has its shape.
@@ -173,34 +200,45 @@ void RunFolder::forget_written_rows() {
     for (Column& column : *rows) std::visit([](auto& values) { values.clear(); }, column.values);
 }
 
-void RunFolder::write_segments() {
+void RunFolder::write_segments(FileGroup& files) {
   const std::size_t index = snapshot_count();
-  if (fs::exists(path_ / run_files::census_csv)) append_text(path_ / run_files::census_csv, "", true);
-  write_table(path_ / run_files::segment("census", index), census_rows_);
-  write_table(path_ / run_files::segment("clones", index), clone_rows_);
+  const fs::path csv = path_ / run_files::census_csv;
+  if (fs::exists(csv)) files.also_flush(csv);
+  write_table(files, path_ / run_files::segment("census", index), census_rows_);
+  write_table(files, path_ / run_files::segment("clones", index), clone_rows_);
 }
 
-void RunFolder::write_series() const {
+void RunFolder::write_series(FileGroup& files) const {
+  std::vector<double> times_h = times_h_;
+  times_h.push_back(*staged_time_h_);
   const auto view_of = [](const std::string& part) {
     return [part](std::size_t i) { return run_files::view(part, i); };
   };
-  write_durably(path_ / run_files::cells_series, series_text(times_h_, view_of("cells")));
-  write_durably(path_ / run_files::fields_series, series_text(times_h_, view_of("fields")));
-  write_durably(path_ / run_files::run_series, series_text(times_h_, run_files::snapshot));
+  files.write(path_ / run_files::cells_series, series_text(times_h, view_of("cells")));
+  files.write(path_ / run_files::fields_series, series_text(times_h, view_of("fields")));
+  files.write(path_ / run_files::run_series, series_text(times_h, run_files::snapshot));
+}
+
+void RunFolder::finish(FileGroup& files) {
+  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments(files);
+  merge("census", run_files::census, census_rows_, files);
+  merge("clones", run_files::clones, clone_rows_, files);
+  forget_written_rows();
 }
 
 void RunFolder::finish() {
-  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments();
-  forget_written_rows();
-  merge("census", run_files::census);
-  merge("clones", run_files::clones);
+  FileGroup files;
+  finish(files);
+  files.commit();
 }
 
-void RunFolder::merge(const std::string& table, const std::string& merged) const {
+void RunFolder::merge(const std::string& table, const std::string& merged, const Table& unwritten,
+                      FileGroup& files) const {
   Table all;
-  for (std::size_t i = 0; fs::exists(path_ / run_files::segment(table, i)); ++i)
+  for (std::size_t i = 0; i < snapshot_count(); ++i)
     append_rows(all, read_table(path_ / run_files::segment(table, i)));
-  write_table(path_ / merged, all);
+  append_rows(all, unwritten);
+  write_table(files, path_ / merged, all);
 }
 
 }  // namespace tilscape

@@ -208,7 +208,8 @@ std::uint64_t default_image_limit() {
 
 /// HDF5 writes to the disk: needs no memory for the image, but cannot recover well from a full disk. So the
 /// space for uncompressed values must be there before it starts.
-void write_streamed(const std::filesystem::path& path, const Snapshot& snapshot, const Compression& how) {
+void write_streamed(FileGroup& files, const std::filesystem::path& path, const Snapshot& snapshot,
+                    const Compression& how) {
   const std::uint64_t needed = raw_bytes(snapshot);
   if (free_bytes(path.parent_path()) < needed)
     throw OutputError(fmt::format("{}: cannot write: {} bytes may be needed, and the disk has fewer",
@@ -218,7 +219,7 @@ void write_streamed(const std::filesystem::path& path, const Snapshot& snapshot,
     Handle file = hdf5::create_on_disk(temporary);
     SnapshotFile(file, snapshot, how).write();
     if (!file.close()) throw OutputError(path.string() + ": cannot write: HDF5 could not close the file");
-    commit_temporary(path);
+    files.adopt(path);
   } catch (...) {
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
@@ -228,22 +229,30 @@ void write_streamed(const std::filesystem::path& path, const Snapshot& snapshot,
 
 }  // namespace
 
-void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
+void write_snapshot(FileGroup& files, const std::filesystem::path& path, const Snapshot& snapshot,
                     const SnapshotOptions& options) {
   check_names_and_lengths(snapshot);
   const std::uint64_t limit = options.image_limit_bytes ? options.image_limit_bytes : default_image_limit();
-  if (raw_bytes(snapshot) > limit) return write_streamed(path, snapshot, options.compression);
+  if (raw_bytes(snapshot) > limit) return write_streamed(files, path, snapshot, options.compression);
   Handle file = hdf5::create_in_memory();
   SnapshotFile(file, snapshot, options.compression).write();
-  write_durably(path, hdf5::image_of(file));
+  files.write(path, hdf5::image_of(file));
 }
 
-void write_view(const std::filesystem::path& path, const std::string& target, const std::string& part) {
+void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
+                    const SnapshotOptions& options) {
+  FileGroup files;
+  write_snapshot(files, path, snapshot, options);
+  files.commit();
+}
+
+void write_view(FileGroup& files, const std::filesystem::path& path, const std::string& target,
+                const std::string& part) {
   Handle file = hdf5::create_in_memory();
   hdf5::check(H5Lcreate_external(target.c_str(), ("/VTKHDF/" + part).c_str(), file, "VTKHDF", H5P_DEFAULT,
                                  H5P_DEFAULT),
               path.string());
-  write_durably(path, hdf5::image_of(file));
+  files.write(path, hdf5::image_of(file));
 }
 
 }  // namespace tilscape

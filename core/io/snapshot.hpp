@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/io/dataset_options.hpp"
+#include "core/io/durable_file.hpp"
 
 namespace tilscape {
 
@@ -59,15 +60,19 @@ struct SnapshotOptions {
   std::uint64_t image_limit_bytes = 0;
 };
 
-/// Writes the file, or leaves none: a full disk is an error, and the next snapshot can succeed.
+/// Writes the file into a group, or leaves none: a full disk is an error, and the next snapshot can succeed.
 /// An axis of one site is stored twice, 0.001 µm apart, because ParaView cannot read images one layer thick.
 /// @throws OutputError when array lengths or names are wrong, or the file cannot be written
 /// Tests: tests/io/snapshot_test.cpp, tests/io/failure_test.cpp, tests/paraview/
+void write_snapshot(FileGroup& files, const std::filesystem::path& path, const Snapshot& snapshot,
+                    const SnapshotOptions& options = {});
+/// The same for a file by itself.
 void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
                     const SnapshotOptions& options = {});
 
 /// A tiny file whose /VTKHDF is an external link to `part` ("cells" or "fields") of a snapshot.
 /// @param target  of the snapshot, relative to the view file's folder
-void write_view(const std::filesystem::path& path, const std::string& target, const std::string& part);
+void write_view(FileGroup& files, const std::filesystem::path& path, const std::string& target,
+                const std::string& part);
 
 }  // namespace tilscape

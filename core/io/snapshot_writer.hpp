@@ -1,7 +1,9 @@
-// Output beside the simulation: one background thread owns the run folder and with it every HDF5 call.
+// Output beside the simulation: one background thread owns the run folders and with them every HDF5 call.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <vector>
 
 #include "core/io/background_queue.hpp"
 #include "core/io/run_folder.hpp"
@@ -9,28 +11,38 @@
 namespace tilscape {
 
 /// Hands snapshots, census rows and clones to a thread of its own, which writes them in the order they came.
-/// Two snapshots may be under way; only a third makes the simulation wait.
+/// Two snapshots may be under way, whatever the number of folders; only a third makes the simulation wait.
+/// Runs that advance together share one writer: each has a folder, by its place in the list. Their snapshots
+/// of one moment come in that order; the last folder's lists them all.
 class SnapshotWriter {
  public:
-  explicit SnapshotWriter(RunFolder folder) : folder_(std::move(folder)) {}
+  explicit SnapshotWriter(std::vector<RunFolder> folders) : folders_(std::move(folders)) {}
+  explicit SnapshotWriter(RunFolder folder) { folders_.push_back(std::move(folder)); }
 
   /// Each of these throws the first error (OutputError) of what was handed over before; the new piece is
   /// taken all the same, so a run may go on after a full disk.
-  void submit(Snapshot&& snapshot);
+  void submit(Snapshot&& snapshot, std::size_t folder = 0);
   /// A snapshot that is completed by the writer's thread when its turn comes.
-  void submit(std::function<Snapshot()> complete);
-  void submit_census(Table&& rows);
-  void submit_clones(Table&& rows);
-  /// Waits until all is on the disk and merges census and clones. Without it the run folder still opens.
+  void submit(std::function<Snapshot()> complete, std::size_t folder = 0);
+  void submit_census(Table&& rows, std::size_t folder = 0);
+  void submit_clones(Table&& rows, std::size_t folder = 0);
+  /// Waits until all is on the disk and merges census and clones, in every folder even if one fails. Without
+  /// it the run folders still open.
   void finish();
 
-  /// One line into log.txt, from any thread.
-  void log(const std::string& line) const { folder_.log(line); }
-  const std::filesystem::path& path() const { return folder_.path(); }
+  /// One line into log.txt of every folder, from any thread.
+  void log(const std::string& line) const {
+    for (const RunFolder& folder : folders_) folder.log(line);
+  }
 
  private:
-  RunFolder folder_;
-  BackgroundQueue queue_;  // last: its thread uses the folder
+  void write(const std::function<Snapshot()>& complete, std::size_t folder);
+  void list_with_last(std::size_t folder);
+  void finish_folders();
+
+  std::vector<RunFolder> folders_;
+  FileGroup staged_;       // of the snapshots of this moment
+  BackgroundQueue queue_;  // last: its thread uses the others
 };
 
 }  // namespace tilscape

@@ -84,7 +84,7 @@ std::string csv_row(const Table& table, std::size_t row) {
   return line;
 }
 
-void write_table(const std::filesystem::path& path, const Table& table) {
+void write_table(FileGroup& files, const std::filesystem::path& path, const Table& table) {
   row_count(table);
   Handle file = hdf5::create_in_memory();
   for (const Column& column : table) {
@@ -94,7 +94,7 @@ void write_table(const std::filesystem::path& path, const Table& table) {
     hdf5::write_text(dataset, "units", column.units);
   }
   hdf5::write_scalar<std::uint8_t>(file, "complete", 1);
-  write_durably(path, hdf5::image_of(file));
+  files.write(path, hdf5::image_of(file));
 }
 
 Table read_table(const std::filesystem::path& path) {

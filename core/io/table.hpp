@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/io/durable_file.hpp"
+
 namespace tilscape {
 
 using ColumnValues = std::variant<std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<double>>;
@@ -33,7 +35,7 @@ std::string csv_header(const Table& table);
 std::string csv_row(const Table& table, std::size_t row);
 
 /// One one-dimensional dataset per column, each with a `units` attribute, in the order of the columns.
-void write_table(const std::filesystem::path& path, const Table& table);
+void write_table(FileGroup& files, const std::filesystem::path& path, const Table& table);
 /// @throws OutputError when the file is missing or damaged. Test: tests/io/run_folder_test.cpp
 Table read_table(const std::filesystem::path& path);
 

@@ -107,10 +107,10 @@ TEST_CASE("random numbers survive the echo bit for bit") {
 TEST_CASE("a lattice above 2^32 - 2 sites is a matter of memory, not of spelling") {
   for (const char* text :
        {"lattice: {size: [100000, 100000, 100000]}", "\n\nlattice: {size: [40000000, 25000000]}",
-        "lattice: {size: [65536, 65535]}\nreplicates: 2"}) {
+        "sweep: {lattice.size: [[100, 100], [65536, 65536]]}"}) {
     INFO(text);
     try {
-      read_config_text(text, "big.yaml");
+      read_swept_config_text(text, "big.yaml");
       FAIL("no error");
     } catch (const DeviceError& error) {
       CHECK(error.exit_code() == 4);
@@ -124,7 +124,7 @@ TEST_CASE("a lattice above 2^32 - 2 sites is a matter of memory, not of spelling
     CHECK_THAT(error.what(), Catch::Contains("1e+15 sites") && Catch::Contains("4.2e+16 bytes") &&
                                  Catch::Contains("37.3 PiB"));
   }
-  CHECK_NOTHROW(read_config_text("lattice: {size: [65535, 65535]}", "big.yaml"));
+  CHECK_NOTHROW(read_config_text("lattice: {size: [65536, 65535]}\nreplicates: 2", "big.yaml"));
 }
 
 TEST_CASE("a file is read from the disk") {

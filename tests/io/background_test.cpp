@@ -5,6 +5,7 @@
 #include <future>
 
 #include "core/errors.hpp"
+#include "core/io/durable_file.hpp"
 #include "core/io/read_run.hpp"
 #include "core/io/snapshot_writer.hpp"
 #include "tests/catch.hpp"
@@ -85,4 +86,69 @@ TEST_CASE("The snapshot writer writes everything in order", "[background]") {
 
   writer.submit(sample_snapshot({6, 6, 6}, 20, 2));  // goes back in time
   REQUIRE_THROWS_AS(writer.finish(), OutputError);
+}
+
+TEST_CASE("Runs that advance together share a writer, and each has the folder it has alone", "[background]") {
+  const ScratchFolder folder("together");
+  constexpr std::size_t runs = 25;  // enough for the file system to be flushed as a whole
+  const auto name = [](std::size_t r) { return "run" + std::to_string(r); };
+  const auto census = [](std::size_t r, int i) {
+    return Table{{"step", "1", std::vector<std::uint64_t>{100 * r + static_cast<std::uint64_t>(i)}}};
+  };
+  std::vector<RunFolder> folders;
+  for (std::size_t r = 0; r < runs; ++r) folders.push_back(RunFolder::create(folder / name(r)));
+  SnapshotWriter writer(std::move(folders));
+  for (int i = 0; i < 3; ++i) {
+    for (std::size_t r = 0; r < runs; ++r) writer.submit_census(census(r, i), r);
+    for (std::size_t r = 0; r < runs; ++r) writer.submit(sample_snapshot({6, 6, 6}, 20 + r, i), r);
+  }
+  writer.finish();
+  for (const std::size_t r : {std::size_t{0}, std::size_t{7}, runs - 1}) {
+    CAPTURE(r);
+    SnapshotWriter alone(RunFolder::create(folder / "alone"));
+    for (int i = 0; i < 3; ++i) {
+      alone.submit_census(census(r, i));
+      alone.submit(sample_snapshot({6, 6, 6}, 20 + r, i));
+    }
+    alone.finish();
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "alone")) {
+      if (entry.is_directory()) continue;
+      const auto file = entry.path().lexically_relative(folder / "alone");
+      CAPTURE(file.string());
+      REQUIRE(read_text(folder / name(r) / file) == read_text(entry.path()));
+      ++files;
+    }
+    REQUIRE(files == 3 * 5 + 3 + 2 + 2);  // snapshots, views and segments; series; merged tables; csv, log
+    std::filesystem::remove_all(folder / "alone");
+  }
+}
+
+TEST_CASE("A snapshot that cannot be written keeps no other run's from being listed", "[background]") {
+  const ScratchFolder folder("one_fails");
+  std::vector<RunFolder> folders;
+  for (const char* name : {"a", "b", "c"}) folders.push_back(RunFolder::create(folder / name));
+  SnapshotWriter writer(std::move(folders));
+  const auto bad = [] {
+    Snapshot snapshot = sample_snapshot({4, 4, 4}, 10, 1);
+    snapshot.fields[0].values.pop_back();
+    return snapshot;
+  };
+  const std::size_t failing = GENERATE(0, 1, 2);
+  for (std::size_t r = 0; r < 3; ++r) writer.submit(sample_snapshot({4, 4, 4}, 10, 0), r);
+  int errors = 0;
+  const auto count_errors = [&](const auto& action) {
+    try {
+      action();
+    } catch (const OutputError&) {
+      ++errors;
+    }
+  };
+  for (std::size_t r = 0; r < 3; ++r)
+    count_errors([&] { writer.submit(r == failing ? bad() : sample_snapshot({4, 4, 4}, 10, 1), r); });
+  count_errors([&] { writer.finish(); });
+  count_errors([&] { writer.finish(); });
+  REQUIRE(errors == 1);
+  for (std::size_t r = 0; r < 3; ++r)
+    REQUIRE(list_snapshots(folder / std::string(1, "abc"[r])).size() == (r == failing ? 1u : 2u));
 }

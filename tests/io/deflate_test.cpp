@@ -30,7 +30,24 @@ std::vector<std::byte> inflate(const std::vector<std::byte>& stream, std::size_t
   return bytes;
 }
 
+/// Leaves a small number all over the stack, where the next function's locals will lie.
+[[gnu::noinline]] void litter_stack(std::uint16_t number) {
+  volatile std::uint16_t litter[120000];
+  for (auto& word : litter) word = number;
+}
+
 }  // namespace
+
+TEST_CASE("The same bytes give the same stream, whatever lay in memory before", "[deflate]") {
+  std::vector<std::byte> bytes(400);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i % 40 * (i % 3));
+  litter_stack(0);
+  const std::vector<std::byte> stream = deflate(bytes, Deflate::best_available);
+  for (std::uint16_t number = 1; number < 20; ++number) {
+    litter_stack(number);
+    REQUIRE(deflate(bytes, Deflate::best_available) == stream);
+  }
+}
 
 TEST_CASE("zlib inflates what either compressor wrote", "[deflate]") {
   std::vector<Deflate> methods = {Deflate::zlib, Deflate::best_available};

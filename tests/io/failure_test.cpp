@@ -116,6 +116,42 @@ TEST_CASE("The background writer reports a full disk and goes on", "[failure]") 
   REQUIRE(list_snapshots(folder / "run").size() == 1);
 }
 
+TEST_CASE("A group of files appears together, or leaves the old ones", "[failure]") {
+  const ScratchFolder folder("files");
+  const std::size_t count = GENERATE(3, 40);  // flushed one by one, and by the file system
+  const auto name = [](std::size_t i) { return std::to_string(i % 4) + "/file" + std::to_string(i); };
+  for (const char* part : {"0", "1", "2", "3"}) fs::create_directory(folder / part);
+  const auto texts = [&] {
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i)
+      all += fs::exists(folder / name(i)) ? read_text(folder / name(i)) : std::string("-");
+    return all;
+  };
+  const auto write_all = [&](FileGroup& files, const char* text) {
+    for (std::size_t i = 0; i < count; ++i) files.write(folder / name(i), std::string_view(text));
+  };
+  {
+    FileGroup files;
+    write_all(files, "a");
+    REQUIRE(texts() == std::string(count, '-'));
+    files.commit();
+    REQUIRE(texts() == std::string(count, 'a'));
+    files.commit();  // of nothing
+    write_all(files, "b");
+  }  // given up
+  REQUIRE(texts() == std::string(count, 'a'));
+  {
+    FileGroup files;
+    write_all(files, "c");
+    files.also_flush(folder / "missing");
+    REQUIRE_THROWS_AS(files.commit(), OutputError);
+  }
+  REQUIRE(texts() == std::string(count, 'a'));
+  std::size_t left = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) left += !entry.is_directory();
+  REQUIRE(left == count);
+}
+
 TEST_CASE("A row that does not fit leaves census.csv as it was", "[failure]") {
   const ScratchFolder folder("csv");
   append_text(folder / "census.csv", "step\n", true);

@@ -27,7 +27,9 @@ Table clone_row(std::int64_t id) {
 /// Three snapshots, seven rows of census, the last of them after the last snapshot.
 void write_run(const fs::path& path, bool force = false) {
   RunFolder run = RunFolder::create(path, force);
-  run.write_config("seed: 7\n");
+  FileGroup config;
+  run.write_config("seed: 7\n", config);
+  config.commit();
   for (int step = 0; step < 7; ++step) {
     run.append_census(census_row(step));
     run.append_clones(clone_row((std::int64_t{step} << 40) + 1));
@@ -149,6 +151,38 @@ TEST_CASE("Force removes the replicates of an earlier run, but not what is a use
   REQUIRE_FALSE(fs::exists(group / "replicate_0000"));
   REQUIRE(read_text(group / "replicate_0001/notes.txt") == "mine");
   REQUIRE_FALSE(fs::exists(group / "replicate_0001/run.vtkhdf.series"));
+}
+
+TEST_CASE("Force removes a sweep with its table", "[run_folder]") {
+  const ScratchFolder folder("sweep");
+  const fs::path group = folder / "group";
+  RunFolder::create_group(group);
+  write_durably(group / run_files::sweep, "member\n");
+  write_run(group / run_files::member(0));
+  write_run(group / run_files::member(10000));
+  RunFolder::create_group(group, true);
+  REQUIRE(std::distance(fs::directory_iterator(group), {}) == 1);  // the log
+}
+
+TEST_CASE("The runs in a folder are found in order, and single snapshots without the others", "[read_run]") {
+  const ScratchFolder folder("members");
+  const fs::path group = folder / "group";
+  RunFolder::create_group(group);
+  for (const std::size_t r : {10000u, 3u, 9999u}) write_run(group / run_files::replicate(r));
+  RunFolder::create(group / run_files::replicate(4));  // without a snapshot yet
+  const std::vector<fs::path> runs = run_folders(group);
+  REQUIRE(runs == std::vector<fs::path>{group / "replicate_0003", group / "replicate_9999",
+                                        group / "replicate_10000"});
+  REQUIRE(run_folders(runs[0]) == std::vector<fs::path>{runs[0]});
+  REQUIRE(run_folders(folder / "none") == std::vector<fs::path>{folder / "none"});
+
+  fs::remove(runs[0] / run_files::snapshot(1));
+  REQUIRE_THROWS_AS(list_snapshots(runs[0]), OutputError);
+  REQUIRE(last_snapshot(runs[0]).time_h == 0.4);
+  REQUIRE(find_snapshot(runs[0], 0)->file == runs[0] / run_files::snapshot(0));
+  REQUIRE_FALSE(find_snapshot(runs[0], 0.3));
+  REQUIRE_THROWS_AS(find_snapshot(runs[0], 0.2), OutputError);
+  REQUIRE_THROWS_AS(last_snapshot(group / "replicate_0004"), OutputError);
 }
 
 TEST_CASE("Force replaces the run and keeps what Tilscape did not write", "[run_folder]") {

@@ -42,7 +42,7 @@ void check_that_it_fits(const BenchCase& c, std::uint64_t cells, const BenchMemo
     throw refuse(
         fmt::format("a world has at most 2^32 - 2 sites; expected {} or fewer", grouped(most_cells)));
   const RunParameters run = c.parameters(cells);
-  if (const auto problem = world_too_large(run)) throw refuse(*problem);
+  if (const auto problem = world_too_large(run, run.replicates)) throw refuse(*problem);
   const BenchNeeds needs = needs_of(run);
   const double on_host = needs.start + (memory.gpu > 0 ? 0 : needs.world);
   if (memory.gpu > 0 && needs.world > memory.gpu)

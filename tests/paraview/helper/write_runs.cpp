@@ -207,7 +207,9 @@ std::string expectation(const Snapshot& s, const std::vector<Cell>& cells) {
 template <class Cells>
 void write_run(const std::filesystem::path& path, const World& world, const Cells& cells_at) {
   RunFolder folder = RunFolder::create(path, true);
-  folder.write_config("seed: 42\n");
+  FileGroup config;
+  folder.write_config("seed: 42\n", config);
+  config.commit();
   SnapshotWriter writer(std::move(folder));
   std::string expected;
   for (int index = 0; index < snapshots_per_run; ++index) {

@@ -1,0 +1,145 @@
+// A sweep is the sets that a user wrote down, each checked as a run of its own, each problem with its line.
+#include "config/sweep.hpp"
+
+#include "config/read_config.hpp"
+#include "core/errors.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+Texts sets_of(const std::string& text, const Texts& overrides = {}) {
+  Texts texts;
+  for (const ParameterSet& set : read_swept_config_text(text, "/data/c.yaml", overrides).sets)
+    texts.push_back(text_of(set));
+  return texts;
+}
+
+std::string problems_of(const std::string& text, const Texts& overrides = {}) {
+  try {
+    read_swept_config_text(text, "c.yaml", overrides);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("a map of lists is every combination, the first key varying slowest") {
+  const std::string text = R"(replicates: 3
+t_cell: {hits_per_h: 7}
+sweep:
+  t_cell.hits_per_h: [1, 2.5]
+  tumour.division.placement: [per_bond, anywhere, free_neighbour]
+)";
+  CHECK(sets_of(text) == Texts{"t_cell.hits_per_h = 1, tumour.division.placement = per_bond",
+                               "t_cell.hits_per_h = 1, tumour.division.placement = anywhere",
+                               "t_cell.hits_per_h = 1, tumour.division.placement = free_neighbour",
+                               "t_cell.hits_per_h = 2.5, tumour.division.placement = per_bond",
+                               "t_cell.hits_per_h = 2.5, tumour.division.placement = anywhere",
+                               "t_cell.hits_per_h = 2.5, tumour.division.placement = free_neighbour"});
+  const SweptRun run = read_swept_config_text(text, "c.yaml");
+  CHECK(run.keys() == Texts{"t_cell.hits_per_h", "tumour.division.placement"});
+  CHECK(run.base.model.t_cell.hits_per_h == 7);
+  const RunParameters fourth = run.parameters(4);
+  CHECK(fourth.replicates == 3);
+  CHECK(fourth.model.t_cell.hits_per_h == 2.5);
+  CHECK(fourth.model.tumour.placement == Placement::anywhere);
+}
+
+TEST_CASE("a list of maps is these sets; what one leaves out is the run's own") {
+  const std::string text = R"(sweep:
+- {t_cell.hits_per_h: 1, antigens.founder_classes: [3, 4]}
+- {}
+- seed: 9
+  fields.oxygen.uptake_per_min: {tumour: 4}
+)";
+  CHECK(sets_of(text) == Texts{"t_cell.hits_per_h = 1, antigens.founder_classes = [3, 4]", "",
+                               "seed = 9, fields.oxygen.uptake_per_min = {tumour: 4}"});
+  const SweptRun run = read_swept_config_text(text, "c.yaml");
+  CHECK(run.keys() ==
+        Texts{"t_cell.hits_per_h", "antigens.founder_classes", "seed", "fields.oxygen.uptake_per_min"});
+  CHECK(run.parameters(0).model.antigens.founder_classes == std::vector<std::uint32_t>{3, 4});
+  CHECK(to_yaml(run.parameters(1)) == to_yaml(run.base));
+  CHECK(run.parameters(2).seed == 9);
+}
+
+TEST_CASE("without a sweep there is one set that changes nothing; the command line may give one") {
+  for (const char* text : {"seed: 3\n", "seed: 3\nsweep: []\n", "seed: 3\nsweep: {}\n"}) {
+    CHECK(sets_of(text) == Texts{""});
+    CHECK(read_config_text(text, "c.yaml").seed == 3);
+  }
+  CHECK(sets_of("seed: 3\n", {"sweep={seed: [4, 5]}"}) == Texts{"seed = 4", "seed = 5"});
+  CHECK(sets_of("sweep: {seed: [4, 5]}\n", {"sweep=[]"}) == Texts{""});
+  CHECK_THROWS_WITH(read_config_text("sweep: {seed: [4, 5]}\n", "c.yaml"),
+                    Catch::Contains("c.yaml:1: sweep: "));
+}
+
+TEST_CASE("a swept tissue counts from the file's folder") {
+  CHECK(sets_of("sweep: {initial.tissue: [a.csv, /b/c.csv, sub/../d.csv]}\n") ==
+        Texts{"initial.tissue = /data/a.csv", "initial.tissue = /b/c.csv", "initial.tissue = /data/d.csv"});
+}
+
+TEST_CASE("what is wrong with a sweep is told with its line and its key") {
+  struct Wrong {
+    const char* text;
+    const char* place;
+    const char* what;
+  };
+  const Wrong wrongs[] = {
+      {"sweep: 3\n", "c.yaml:1: sweep: ", "found '3'; expected a map"},
+      {"sweep:\n", "c.yaml:1: sweep: ", "no value"},
+      {"sweep:\n  t_cell.hits_per_h: 3\n",
+       "c.yaml:2: sweep.t_cell.hits_per_h: ", "expected a list of values"},
+      {"sweep:\n  seed: [1]\n  t_cell.hits_per_h:\n", "c.yaml:3: sweep.t_cell.hits_per_h: ", "no value"},
+      {"sweep:\n- seed:\n", "c.yaml:2: sweep.seed: ", "no value"},
+      {"sweep:\n  t_cell.hits_per_h: []\n", "c.yaml:2: sweep.t_cell.hits_per_h: ", "an empty list"},
+      {"sweep:\n  t_cell.hits_per_h:\n  - 1\n  - many\n", "c.yaml:4: sweep.t_cell.hits_per_h: ", "'many'"},
+      {"sweep:\n  t_cell.hits_per_h: [1, -2]\n", "c.yaml:2: sweep.t_cell.hits_per_h: ", "-2 is out of range"},
+      {"sweep:\n  tcell.hits_per_h: [1]\n", "c.yaml:2: sweep.tcell.hits_per_h: unknown key",
+       "did you mean 't_cell.hits_per_h'?"},
+      {"sweep:\n  t_cell: {hits_per_h: [1]}\n", "c.yaml:2: sweep.t_cell: ", "a dotted key such as t_cell."},
+      {"sweep:\n  replicates: [1, 2]\n", "c.yaml:2: sweep.replicates: ", "the same for all"},
+      {"sweep:\n  execution.host_block: [1, 2]\n", "c.yaml:2: sweep.execution.host_block: ", "the same"},
+      {"sweep:\n  seed: [1]\n  seed: [2]\n", "c.yaml:3: sweep.seed: ", "stands twice"},
+      {"sweep:\n- seed: 1\n- 5\n", "c.yaml:3: sweep: ", "found '5'; expected a map"},
+      {"sweep:\n- seed: 1\n  seed: 2\n", "c.yaml:3: sweep.seed: ", "stands twice"},
+      {"sweep:\n- seed: [1]\n", "c.yaml:2: sweep.seed: ", "found a list"},
+      {"replicates: 600000\nsweep: {seed: [1, 2]}\n", "c.yaml:2: sweep: ", "1200000 members"},
+  };
+  for (const Wrong& wrong : wrongs) {
+    INFO(wrong.text);
+    CHECK_THAT(problems_of(wrong.text), Catch::StartsWith(wrong.place) && Catch::Contains(wrong.what));
+  }
+  CHECK_THAT(problems_of("seed: 1\n", {"sweep={seed: [x]}"}), Catch::StartsWith("--set: sweep.seed: "));
+  CHECK_THAT(problems_of("sweep: {seed: [1]}\n", {"seed=4"}),
+             Catch::StartsWith("--set: seed: the sweep gives this key its values"));
+}
+
+TEST_CASE("too large a sweep is refused before it is built") {
+  std::string thousand = "[0";
+  for (int k = 1; k < 1000; ++k) thousand += ", " + std::to_string(k);
+  thousand += "]";
+  CHECK_THAT(problems_of("sweep:\n  seed: " + thousand + "\n  t_cell.max_kills: " + thousand + "\n"),
+             Catch::StartsWith("c.yaml:2: sweep: there are 1000000 parameter sets; expected at most 100000"));
+}
+
+TEST_CASE("a rule that a set breaks is told once, with the values that break it") {
+  const std::string text = R"(time: {base_step_min: 1}
+sweep:
+  seed: [1, 2]
+  time.escape_min: [60, 2.5]
+  time.base_step_min: [1, 2]
+)";
+  const std::string problems = problems_of(text);
+  CHECK_THAT(problems, Catch::Contains("c.yaml:4: time.escape_min: 2.5 min") &&
+                           Catch::Contains("in the sweep's time.escape_min = 2.5, time.base_step_min = 1") &&
+                           !Catch::Contains("seed"));
+  const std::string once = "time.escape_min = 2.5, time.base_step_min = 1";
+  CHECK(problems.find(once) == problems.rfind(once));
+  // The base would break the rule, but no set does.
+  CHECK(problems_of("time: {escape_min: 2.5}\nsweep: {time.escape_min: [60]}\n") == "no error");
+}

@@ -1,0 +1,119 @@
+// Which members advance together: what they must share, what fits, what the machine can use, what was asked
+// for.
+#include "tools/run_plan.hpp"
+
+#include "config/read_config.hpp"
+#include "core/errors.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr double plenty = 1e15;
+
+/// The batches of a configuration on a machine, as numbers of members.
+std::vector<std::vector<std::size_t>> plan(const std::string& text, const Room& room) {
+  const SweptRun run = read_swept_config_text(text, "c.yaml");
+  std::vector<Estimate> needs;
+  for (std::size_t set = 0; set < run.sets.size(); ++set)
+    needs.push_back(estimate(run.parameters(set), nullptr, 1));
+  std::vector<std::vector<std::size_t>> numbers;
+  for (const Batch& batch : plan_batches(run, members_of(run), needs, room)) {
+    numbers.emplace_back();
+    for (const Member& member : batch) numbers.back().push_back(member.number);
+  }
+  return numbers;
+}
+
+std::vector<std::size_t> sizes(const std::vector<std::vector<std::size_t>>& batches) {
+  std::vector<std::size_t> sizes;
+  for (const auto& batch : batches) sizes.push_back(batch.size());
+  return sizes;
+}
+
+using Sizes = std::vector<std::size_t>;
+
+}  // namespace
+
+TEST_CASE("members are numbered set by set") {
+  const SweptRun run = read_swept_config_text("replicates: 3\nsweep: {seed: [5, 6]}\n", "c.yaml");
+  const std::vector<Member> members = members_of(run);
+  REQUIRE(members.size() == 6);
+  for (std::size_t m = 0; m < 6; ++m) {
+    CHECK(members[m].number == m);
+    CHECK(members[m].set == m / 3);
+    CHECK(members[m].replicate == m % 3);
+  }
+}
+
+TEST_CASE("on a host a batch keeps the threads busy, and one thread needs no batches") {
+  const std::string text = "lattice: {size: [512, 512]}\nreplicates: 30\n";  // 4 members are 2^20 sites
+  CHECK(sizes(plan(text, {plenty, plenty, true, 1})) == Sizes(30, 1));
+  CHECK(sizes(plan(text, {plenty, plenty, true, 2})) == Sizes{7, 8, 7, 8});
+  CHECK(sizes(plan(text, {plenty, plenty, true, 64})) == Sizes{30});
+  CHECK(sizes(plan("replicates: 3\nlattice: {size: [400, 400, 400]}\n", {plenty, plenty, true, 2})) ==
+        Sizes{1, 1, 1});
+}
+
+TEST_CASE("a GPU takes all that fits its memory and the host's") {
+  const std::string text = "lattice: {size: [512, 512]}\nreplicates: 30\n";
+  const Estimate one = estimate(read_config_text(text, "c.yaml"), nullptr, 1);
+  CHECK(sizes(plan(text, {plenty, plenty, false, 1})) == Sizes{30});
+  CHECK(sizes(plan(text, {10.01 * one.full_bytes / 0.8, plenty, false, 1})) == Sizes{10, 10, 10});
+  const double host = (15.01 * one.start_bytes + one.output_bytes) / 0.8;
+  CHECK(sizes(plan(text, {plenty, host, false, 1})) == Sizes{15, 15});
+  CHECK(sizes(plan(text, {1, 1, false, 1})) == Sizes(30, 1));  // what does not fit alone is refused elsewhere
+}
+
+TEST_CASE("a world has at most 2^32 - 2 sites") {
+  CHECK(sizes(plan("lattice: {size: [30000, 30000]}\nreplicates: 9\n", {plenty, plenty, false, 1})) ==
+        Sizes{3, 3, 3});
+}
+
+TEST_CASE("execution.batch is obeyed, or refused with what fits") {
+  const std::string text = "lattice: {size: [512, 512]}\nreplicates: 30\nexecution: {batch: 12}\n";
+  CHECK(sizes(plan(text, {plenty, plenty, true, 1})) == Sizes{10, 10, 10});
+  CHECK(sizes(plan(text, {plenty, plenty, true, 64})) == Sizes{10, 10, 10});
+  const Estimate one = estimate(read_config_text(text, "c.yaml"), nullptr, 1);
+  CHECK_THROWS_AS(plan(text, {11.5 * one.simulation_bytes, plenty, true, 2}), DeviceError);
+  CHECK_THROWS_WITH(plan(text, {11.5 * one.simulation_bytes, plenty, true, 2}),
+                    Contains("execution.batch: 12 members") && Contains("at most 11 members"));
+  CHECK_THROWS_WITH(plan("lattice: {size: [30000, 30000]}\nreplicates: 9\nexecution: {batch: 5}\n",
+                         {plenty, plenty, true, 1}),
+                    Contains("execution.batch: 5 members") && Contains("4294967294"));
+}
+
+TEST_CASE("members that cannot share a world, or write at other times, are in other batches") {
+  const Room gpu{plenty, plenty, false, 1};
+  const auto batches = [&](const std::string& sweep) { return plan("sweep: {" + sweep + "}\n", gpu); };
+  using Batches = std::vector<std::vector<std::size_t>>;
+  CHECK(batches("seed: [1, 2], lattice.size: [[9, 9], [9, 8]]") == Batches{{0, 2}, {1, 3}});
+  for (const char* apart :
+       {"lattice.spacing_um: [10, 15]", "time.escape_min: [60, 30]", "immune.mixing: [walk, shuffle]",
+        "tumour.division.placement: [anywhere, per_bond]", "fields.oxygen.decay_per_min: [0, 1]",
+        "duration_days: [1, 2]", "output.census_every_h: [1, 2]"}) {
+    CAPTURE(apart);
+    CHECK(batches(apart) == Batches{{0}, {1}});
+  }
+  for (const char* together :
+       {"t_cell.hits_per_h: [1, 2]", "fields.oxygen.initial_mmHg: [0, 1]", "seed: [1, 2]",
+        "immune.shares_site: [true, false]", "blood.entry_route: [vessels, anywhere]",
+        "initial.tumour_radius_um: [100, 200]"}) {
+    CAPTURE(together);
+    CHECK(batches(together) == Batches{{0, 1}});
+  }
+}
+
+TEST_CASE("what a run needs is told of its largest batch and of all members") {
+  const SweptRun run = read_swept_config_text("replicates: 2\nsweep: {duration_days: [1, 3]}\n", "c.yaml");
+  const std::vector<Estimate> needs = {estimate(run.parameters(0), nullptr, 1),
+                                       estimate(run.parameters(1), nullptr, 1)};
+  const std::vector<Batch> batches = plan_batches(run, members_of(run), needs, {plenty, plenty, false, 1});
+  CHECK(text_of_members(run) == "4 members (2 parameter sets x 2 replicates)");
+  CHECK(text_of_batches(batches) == "at most 2 at once");
+  const std::string text = needs_text(run, batches, needs);
+  CHECK_THAT(text, Contains("4 members (2 parameter sets x 2 replicates), at most 2 at once"));
+  CHECK(text_of_batches({{{}}, {{}}}) == "one after the other");
+}

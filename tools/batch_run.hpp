@@ -1,0 +1,59 @@
+// Members of a run that advance together in one world, from their first snapshots to their last. Each writes
+// the run folder that it would write alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/io/snapshot_writer.hpp"
+#include "tools/prepare_run.hpp"
+#include "tools/progress.hpp"
+#include "tools/snapshot_of.hpp"
+#include "tools/stop_request.hpp"
+
+namespace tilscape {
+
+struct RunOptions;
+
+class BatchRun {
+ public:
+  /// Makes the members' run folders. All arguments but the simulation must outlive this.
+  /// @throws OutputError
+  BatchRun(const PreparedRun& run, const RunOptions& options, const Batch& batch,
+           std::unique_ptr<Simulation> simulation);
+
+  /// @returns 0, or the exit code it was asked to stop with
+  /// @throws OutputError; Defect when --verify-every finds the world inconsistent
+  int operator()(const StopRequest& stop, Progress& progress);
+
+  /// The last census row and digest of each member.
+  const std::vector<CensusRow>& census() const { return census_; }
+  const std::vector<std::uint64_t>& digests() const { return digests_; }
+  double simulated_h() const;
+  std::uint64_t agent_updates() const;
+  double agent_seconds() const;  // in the phases that update agents
+
+ private:
+  std::vector<Provenance> make_provenance() const;
+  SnapshotWriter make_writer() const;
+  std::uint32_t steps(double h) const;
+  void take_census();
+  void take_snapshots();
+  void take_clones();
+  void verify();
+
+  const PreparedRun& run_;
+  const RunOptions& options_;
+  const Batch& batch_;
+  RunParameters parameters_;  // of the first member: the clock and the lattice are everyone's
+  std::vector<Provenance> provenance_;
+  std::unique_ptr<Simulation> simulation_;
+  SnapshotWriter writer_;
+  std::vector<CensusRow> census_;
+  std::uint64_t tumour_cells_ = 0, t_cells_ = 0;  // of all members, at the last census
+  std::uint32_t census_step_ = 0, snapshot_step_ = 0;
+  std::vector<std::uint64_t> digests_;
+};
+
+}  // namespace tilscape

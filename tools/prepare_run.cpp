@@ -1,0 +1,129 @@
+// What is checked for each parameter set is checked once per set, whatever the number of replicates.
+#include "tools/prepare_run.hpp"
+
+#include <fmt/format.h>
+
+#include "config/read_config.hpp"
+#include "config/schema.hpp"
+#include "core/errors.hpp"
+#include "core/io/run_folder.hpp"
+#include "tilscape_version.hpp"
+#include "tools/machine.hpp"
+#include "tools/run_command.hpp"
+#include "tools/supported.hpp"
+#include "tools/tissue_reader.hpp"
+
+namespace tilscape {
+
+namespace {
+
+/// All members, or the one that was asked for.
+std::vector<Member> members_asked_for(const SweptRun& run, int asked) {
+  const std::vector<Member> members = members_of(run);
+  if (asked < 0) return members;
+  if (static_cast<std::size_t>(asked) >= members.size())
+    throw InputError(fmt::format("--replicate {}: there is no such replicate; expected 0 to {}", asked,
+                                 members.size() - 1));
+  return {members[static_cast<std::size_t>(asked)]};
+}
+
+Room room_of(BackendChoice backend, int threads) {
+  const auto host = static_cast<double>(memory_bytes());
+  if (backend == BackendChoice::cuda) return {static_cast<double>(gpu_memory_bytes()), host, false, 1};
+  return {host, host, true, threads > 0 ? threads : usable_cores()};
+}
+
+/// A field of a comma-separated table.
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string field = "\"";
+  for (const char c : text) field += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return field + "\"";
+}
+
+}  // namespace
+
+std::size_t PreparedRun::member_count() const {
+  std::size_t count = 0;
+  for (const Batch& batch : batches) count += batch.size();
+  return count;
+}
+
+std::string PreparedRun::folder_name(const Member& member) const {
+  if (!has_folder_per_member) return {};
+  return configuration.keys().empty() ? run_files::replicate(member.number)
+                                      : run_files::member(member.number);
+}
+
+std::string PreparedRun::run_yaml(const Member& member) const {
+  const ParameterSet& set = configuration.sets[member.set];
+  return fmt::format("# version: {}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}",
+                     version, commit, backend_text, machine_text, member.replicate,
+                     set.empty() ? "" : fmt::format("# sweep: {}\n", text_of(set)),
+                     to_yaml(configuration.parameters(member.set)));
+}
+
+std::string PreparedRun::sweep_table() const {
+  const std::vector<std::string> keys = configuration.keys();
+  if (keys.empty()) return {};
+  std::vector<const Row*> rows;
+  std::string text = "member,folder,replicate";
+  for (const std::string& key : keys) {
+    rows.push_back(find_row(key));
+    text += "," + key;
+  }
+  std::string values;
+  std::size_t set = configuration.sets.size();
+  for (const Member& member : members_of(configuration)) {
+    if (member.set != set) {
+      set = member.set;
+      const RunParameters parameters = configuration.parameters(set);
+      values.clear();
+      for (const Row* row : rows)
+        values += "," + csv_field(text_of(SweptValue{row, row->get(parameters), 0}));
+    }
+    text += fmt::format("\n{},{},{}{}", member.number, run_files::member(member.number), member.replicate,
+                        values);
+  }
+  return text + "\n";
+}
+
+SimulationStart PreparedRun::start_of(const Batch& batch) const {
+  SimulationStart start;
+  start.execution = configuration.base.execution;
+  for (const Member& member : batch)
+    start.replicates.push_back(make_replicate_start(configuration.parameters(member.set),
+                                                    tissues[member.set].get(), member.replicate));
+  return start;
+}
+
+PreparedRun prepare_run(const RunOptions& options) {
+  PreparedRun run;
+  std::vector<std::string> overrides = options.overrides;
+  if (options.seed) overrides.push_back(fmt::format("seed={}", *options.seed));
+  run.configuration = read_swept_config(options.config, overrides);
+  const std::vector<Member> members = members_asked_for(run.configuration, options.replicate);
+  run.has_folder_per_member = members.size() > 1;
+  run.backend = resolve_backend(options.backend);
+  run.backend_text = backend_description(run.backend, options.threads);
+  run.machine_text = fmt::format("{}, {} cores, {}", processor_name(), usable_cores(),
+                                 human_bytes(static_cast<double>(memory_bytes())));
+  const Room room = room_of(run.backend, options.threads);
+
+  TissueReader tissue_of;
+  run.tissues.resize(run.configuration.sets.size());
+  run.needs.resize(run.configuration.sets.size());
+  for (std::size_t k = 0; k < members.size(); ++k) {
+    const std::size_t set = members[k].set;
+    if (k > 0 && members[k - 1].set == set) continue;
+    const RunParameters parameters = run.configuration.parameters(set);
+    check_supported(parameters);
+    check_memory(estimate(parameters, nullptr, 1), room.world_bytes);
+    run.tissues[set] = tissue_of(parameters.model);
+    run.needs[set] = estimate(parameters, run.tissues[set].get(), room.threads);
+  }
+  run.batches = plan_batches(run.configuration, members, run.needs, room);
+  return run;
+}
+
+}  // namespace tilscape

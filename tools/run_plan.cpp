@@ -1,0 +1,169 @@
+// A batch is limited by memory, by the 32 bits of a site's index, and by what the machine can use.
+#include "tools/run_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "agents/common_parameters.hpp"
+#include "config/schema_check.hpp"
+#include "core/errors.hpp"
+#include "tools/machine.hpp"
+
+namespace tilscape {
+
+namespace {
+
+/// Of the memory; the rest is for whoever else lives there, and for estimates that are too low.
+constexpr double usable_share = 0.8;
+/// Above this, more members make no thread busier: measured with 10,000-cell tumours on two threads.
+constexpr double sites_per_thread = 1 << 20;
+
+/// Sets whose members can advance together.
+struct Group {
+  RunParameters parameters;  // of the first set
+  std::vector<Member> members;
+};
+
+bool advance_alike(const RunParameters& a, const RunParameters& b) {
+  return a.duration_days == b.duration_days && a.output == b.output &&
+         first_in_the_way(a.model, b.model).empty();
+}
+
+std::vector<Group> groups_of(const SweptRun& run, const std::vector<Member>& members) {
+  std::vector<Group> groups;
+  std::size_t set = run.sets.size(), group = 0;  // of the member before
+  for (const Member& member : members) {
+    if (member.set != set) {
+      set = member.set;
+      const RunParameters parameters = run.parameters(set);
+      const auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+        return advance_alike(g.parameters, parameters);
+      });
+      group = static_cast<std::size_t>(found - groups.begin());
+      if (found == groups.end()) groups.push_back({parameters, {}});
+    }
+    groups[group].members.push_back(member);
+  }
+  return groups;
+}
+
+/// The greatest need of any member.
+Estimate greatest_need(const std::vector<Member>& members, const std::vector<Estimate>& needs) {
+  Estimate most;
+  for (const Member& member : members) {
+    const Estimate& e = needs[member.set];
+    most.sites = std::max(most.sites, e.sites);
+    most.simulation_bytes = std::max(most.simulation_bytes, e.simulation_bytes);
+    most.start_bytes = std::max(most.start_bytes, e.start_bytes);
+    most.full_bytes = std::max(most.full_bytes, e.full_bytes);
+    most.output_bytes = std::max(most.output_bytes, e.output_bytes);
+  }
+  return most;
+}
+
+/// How many members fit even if tumour fills every lattice; 1 at least.
+double members_that_fit(const Estimate& e, const Room& room) {
+  const double host = usable_share * room.host_bytes - e.output_bytes;
+  const double on_host =
+      room.is_host ? std::max(e.full_bytes, e.simulation_bytes + e.start_bytes) : e.start_bytes;
+  const double in_world = usable_share * room.world_bytes / e.full_bytes;
+  return std::max(1.0, std::min({in_world, host / on_host, most_world_sites / e.sites}));
+}
+
+double members_worth_having(const Estimate& e, const Room& room) {
+  if (!room.is_host) return most_world_sites;
+  return room.threads == 1 ? 1 : 1 + room.threads * sites_per_thread / e.sites;
+}
+
+/// As many as asked for. @throws DeviceError when they cannot even start
+std::size_t as_asked(const Group& group, const Estimate& e, const Room& room) {
+  const std::size_t asked = std::min<std::size_t>(group.parameters.execution.batch, group.members.size());
+  const auto n = static_cast<double>(asked);
+  const auto refuse = [&](const std::string& why) {
+    throw DeviceError(fmt::format("execution.batch: {} members: {}", asked, why));
+  };
+  if (const auto too_large = world_too_large(group.parameters, asked)) refuse(*too_large);
+  if (n * e.simulation_bytes > room.world_bytes)
+    refuse(fmt::format(
+        "need {}; expected at most {:.0f} members in {} of memory", human_bytes(n * e.simulation_bytes),
+        std::max(1.0, std::floor(room.world_bytes / e.simulation_bytes)), human_bytes(room.world_bytes)));
+  return asked;
+}
+
+std::size_t members_at_once(const Group& group, const std::vector<Estimate>& needs, const Room& room) {
+  const Estimate e = greatest_need(group.members, needs);
+  if (group.parameters.execution.batch > 0) return as_asked(group, e, room);
+  return static_cast<std::size_t>(std::min(members_that_fit(e, room), members_worth_having(e, room)));
+}
+
+}  // namespace
+
+std::vector<Member> members_of(const SweptRun& run) {
+  std::vector<Member> members;
+  for (std::size_t set = 0; set < run.sets.size(); ++set)
+    for (std::uint32_t r = 0; r < run.base.replicates; ++r) members.push_back({members.size(), set, r});
+  return members;
+}
+
+std::vector<Batch> plan_batches(const SweptRun& run, const std::vector<Member>& members,
+                                const std::vector<Estimate>& needs, const Room& room) {
+  std::vector<Batch> batches;
+  for (const Group& group : groups_of(run, members)) {
+    const std::size_t all = group.members.size(), at_once = members_at_once(group, needs, room);
+    const std::size_t parts = (all + at_once - 1) / at_once;
+    for (std::size_t part = 0; part < parts; ++part)
+      batches.emplace_back(group.members.begin() + static_cast<std::ptrdiff_t>(all * part / parts),
+                           group.members.begin() + static_cast<std::ptrdiff_t>(all * (part + 1) / parts));
+  }
+  return batches;
+}
+
+std::string text_of_members(const SweptRun& run) {
+  const std::size_t sets = run.sets.size(), replicates = run.base.replicates;
+  if (run.keys().empty()) return fmt::format("{} replicates", replicates);
+  const std::string text = fmt::format("{} parameter sets", sets);
+  return replicates == 1
+             ? text
+             : fmt::format("{} members ({} x {} replicates)", sets * replicates, text, replicates);
+}
+
+std::string text_of_batches(const std::vector<Batch>& batches) {
+  std::size_t most = 0;
+  for (const Batch& batch : batches) most = std::max(most, batch.size());
+  if (batches.size() == 1) return "all at once";
+  return most == 1 ? "one after the other" : fmt::format("at most {} at once", most);
+}
+
+std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
+                       const std::vector<Estimate>& needs) {
+  double start = 0, full = 0, output = 0, disk = 0, seconds = 0;
+  std::size_t members = 0;
+  for (const Batch& batch : batches) {
+    double batch_start = 0, batch_full = 0;
+    for (const Member& member : batch) {
+      const Estimate& e = needs[member.set];
+      batch_start += e.simulation_bytes, batch_full += e.full_bytes;
+      disk += e.disk_bytes, seconds += e.seconds;
+      output = std::max(output, e.output_bytes);
+    }
+    start = std::max(start, batch_start), full = std::max(full, batch_full);
+    members += batch.size();
+  }
+  const Estimate& first = needs[batches.front().front().set];
+  const bool several = members > 1;
+  std::string text;
+  if (several) text += fmt::format("runs      {}, {}\n", text_of_members(run), text_of_batches(batches));
+  text += fmt::format(
+      "memory    {} at the start, up to {} more while a snapshot is written; {} if tumour fills the "
+      "lattice\n",
+      human_bytes(start), human_bytes(output), human_bytes(full));
+  text += fmt::format("disk      about {} in all, {:.0f} snapshots{}\n", human_bytes(disk), first.snapshots,
+                      several ? " each" : "");
+  text += fmt::format("time      {}{} on this machine's processor, within a factor of two\n",
+                      seconds < 1 ? "" : "about ", human_time(seconds));
+  return text;
+}
+
+}  // namespace tilscape
