@@ -140,7 +140,6 @@ void solve_fields(World& w) {
   w.fields->solve(w);
 }
 
-
 void follow_ifn_gamma(World& w) {
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     if (!is_live_tumour(w.tissue(s))) continue;
