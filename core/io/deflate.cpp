@@ -1,11 +1,13 @@
-// Shuffle and deflate of one chunk with ISA-L or zlib.
+// Shuffle and deflate of one chunk with libdeflate or zlib.
 #include "core/io/deflate.hpp"
 
 #include <zlib.h>
 
 #include "core/errors.hpp"
-#ifdef TILSCAPE_HAVE_ISAL
-#include <isa-l.h>
+#ifdef TILSCAPE_HAVE_LIBDEFLATE
+#include <libdeflate.h>
+
+#include <memory>
 #endif
 
 namespace tilscape {
@@ -23,36 +25,22 @@ std::vector<std::byte> deflate_zlib(const std::vector<std::byte>& bytes) {
   return stream;
 }
 
-#ifdef TILSCAPE_HAVE_ISAL
-std::vector<std::byte> deflate_isal(const std::vector<std::byte>& bytes) {
-  // Stored blocks hold up to 65,535 bytes and cost 5 each; the rest is header, trailer and the level's own
-  // slack.
-  std::vector<std::byte> stream(bytes.size() + bytes.size() / 1024 + 1024);
-  std::vector<std::uint8_t> level_buffer(ISAL_DEF_LVL1_DEFAULT);
-  isal_zstream z{};  // isal_deflate_stateless_init leaves hist_bits, how far back matches may lie, to chance
-  isal_deflate_stateless_init(&z);
-  z.level = 1;
-  z.level_buf = level_buffer.data();
-  z.level_buf_size = static_cast<std::uint32_t>(level_buffer.size());
-  z.gzip_flag = IGZIP_ZLIB;
-  z.end_of_stream = 1;
-  z.flush = NO_FLUSH;
-  z.next_in = const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(bytes.data()));
-  z.avail_in = static_cast<std::uint32_t>(bytes.size());
-  z.next_out = reinterpret_cast<std::uint8_t*>(stream.data());
-  z.avail_out = static_cast<std::uint32_t>(stream.size());
-  const int status = isal_deflate_stateless(&z);
-  if (status != COMP_OK)
-    throw OutputError("ISA-L cannot compress a chunk (status " + std::to_string(status) + ")");
-  stream.resize(z.total_out);
+#ifdef TILSCAPE_HAVE_LIBDEFLATE
+std::vector<std::byte> deflate_libdeflate(const std::vector<std::byte>& bytes) {
+  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
+      libdeflate_alloc_compressor(1), libdeflate_free_compressor);
+  if (!compressor) throw OutputError("libdeflate cannot compress a chunk: no memory");
+  std::vector<std::byte> stream(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()));
+  stream.resize(
+      libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), stream.data(), stream.size()));
   return stream;
 }
 #endif
 
 }  // namespace
 
-bool have_isal() {
-#ifdef TILSCAPE_HAVE_ISAL
+bool have_libdeflate() {
+#ifdef TILSCAPE_HAVE_LIBDEFLATE
   return true;
 #else
   return false;
@@ -66,10 +54,10 @@ void shuffle_bytes(const std::byte* from, std::byte* to, std::size_t bytes, std:
 }
 
 std::vector<std::byte> deflate(const std::vector<std::byte>& bytes, Deflate method) {
-#ifdef TILSCAPE_HAVE_ISAL
-  if (method != Deflate::zlib) return deflate_isal(bytes);
+#ifdef TILSCAPE_HAVE_LIBDEFLATE
+  if (method != Deflate::zlib) return deflate_libdeflate(bytes);
 #else
-  if (method == Deflate::isal) throw OutputError("this program was built without ISA-L");
+  if (method == Deflate::libdeflate) throw OutputError("this program was built without libdeflate");
 #endif
   return deflate_zlib(bytes);
 }

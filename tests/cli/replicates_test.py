@@ -60,16 +60,8 @@ class Replicates(unittest.TestCase):
         files = files_under(self.path(a))
         self.assertEqual(files, files_under(self.path(b)))
         self.assertGreater(len(files), 20)
-        for file in files:
-            self.assert_same_content(self.path(a, file), self.path(b, file))
-
-    def assert_same_content(self, a, b):
-        """The same bytes, or HDF5 with the same objects, values and attributes: a compressed stream may differ."""
-        if filecmp.cmp(a, b, shallow=False):
-            return
-        self.assertRegex(a, r"\.(h5|hdf)$")
-        done = subprocess.run(["h5diff", a, b], capture_output=True, text=True, timeout=60)
-        self.assertEqual(done.returncode, 0, f"{a} and {b} differ: {done.stdout}{done.stderr}")
+        _, different, unreadable = filecmp.cmpfiles(self.path(a), self.path(b), files, shallow=False)
+        self.assertEqual((different, unreadable), ([], []))
 
     def test_a_replicate_writes_the_same_bytes_among_others_and_alone(self):
         said = self.run_ok("all", "--set", "replicates=5")
@@ -88,8 +80,8 @@ class Replicates(unittest.TestCase):
         for r in range(3):
             for file in ("census.csv", "census.h5", "clones.h5"):
                 for batch in (2, 99):
-                    self.assert_same_content(self.path(f"b1/replicate_000{r}", file),
-                                             self.path(f"b{batch}/replicate_000{r}", file))
+                    self.assertTrue(filecmp.cmp(self.path(f"b1/replicate_000{r}", file),
+                                                self.path(f"b{batch}/replicate_000{r}", file), shallow=False))
         self.assertEqual(self.digests("b1"), self.digests("b2"))
         self.assertEqual(self.digests("b1"), self.digests("b99"))
         for batch in (1, 2, 99):
