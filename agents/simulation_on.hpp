@@ -161,18 +161,11 @@ class SimulationOn final : public Simulation {
 
   /// Planes, fields and solver stay where they are, so every solve of a field is the same launches.
   void solve(int f) {
-    const std::uint64_t before = solver_bytes_moved();
+    const std::uint64_t before = solver_.compulsory_bytes();
     solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
                     reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
                     time_.fields_min);
-    bytes_of_solve_[f] = solver_bytes_moved() - before;
-  }
-  std::uint64_t solver_bytes_moved() const {
-    // Provisional: until the solver counts what it moves, nothing is reported.
-    if constexpr (requires { solver_.compulsory_bytes(); })
-      return solver_.compulsory_bytes();
-    else
-      return 0;
+    bytes_of_solve_[f] = solver_.compulsory_bytes() - before;
   }
 
   std::uint64_t enter(Step s) {

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "core/field_assembly.hpp"
 #include "core/field_coefficients.hpp"
 #include "core/multigrid.hpp"
 
@@ -14,40 +16,6 @@ namespace tilscape {
 
 /// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
 inline constexpr int default_field_cycles = 5;
-
-/// Writes c and f of every site. One row of sites per index; 6 bytes read and 8 written per site.
-struct AssembleKernel {
-  struct Row {
-    const std::uint8_t *tissue, *immune;
-    const float* u;
-    float *c, *f;
-    float border;  // what fixed values across y and z add to f
-  };
-  GridView grid;
-  FieldCoefficients field;
-  const std::uint8_t *tissue, *immune;
-  const float* u;
-  float *c, *f;
-
-  TILSCAPE_HD Row row(std::uint32_t r) const {
-    const RowPlace p = grid.place(r);
-    const std::size_t start = grid.row_start(p);
-    const float border = (grid.y.face[p.y] + grid.z.face[p.z]) * field.border_value;
-    return {tissue + start, immune + start, u + start, c + start, f + start, border};
-  }
-  TILSCAPE_HD void at(const Row& row, std::uint32_t x) const { assemble(row, x, 0); }
-  TILSCAPE_HD void edge(const Row& row, std::uint32_t x) const {
-    assemble(row, x, grid.x.face[x] * field.border_value);
-  }
-
- private:
-  TILSCAPE_HD void assemble(const Row& row, std::uint32_t x, float x_border) const {
-    const std::uint32_t t = row.tissue[x], i = row.immune[x];
-    row.c[x] = field.tissue_sink[t] + field.immune_sink[i];
-    row.f[x] =
-        field.tissue_source[t] + field.immune_source[i] + (row.border + x_border) + field.storage * row.u[x];
-  }
-};
 
 /// The greatest |value| of part i of the world: a run of sites that lie in one replicate.
 struct GreatestKernel {
@@ -71,11 +39,13 @@ struct GreatestKernel {
 
 /// Solves any number of fields of one lattice. Holds no field: values and codes are the caller's, in the
 /// executor's memory, one per site of the world, [replicate][z][y][x].
-template <class Executor>
+/// @tparam Legs  how the solver's passes run: the backend's own way, unless a test compares two
+template <class Executor, class Legs = LegsOn<Executor>>
 class FieldSolver {
  public:
-  FieldSolver(Executor& executor, const Lattice& lattice)
-      : executor_(executor), lattice_(lattice), multigrid_(executor, lattice) {}
+  FieldSolver(Executor& executor, const Lattice& lattice) : FieldSolver(executor, lattice, Legs(executor)) {}
+  FieldSolver(Executor& executor, const Lattice& lattice, Legs legs)
+      : executor_(executor), lattice_(lattice), multigrid_(executor, lattice, std::move(legs)) {}
 
   /// One backward-Euler step of period_min, or the steady state (period_min is ignored) reached from the
   /// values in u. A field that is off is left alone.
@@ -88,10 +58,10 @@ class FieldSolver {
     const FieldCoefficients field = field_coefficients(spec, lattice_, period_min);
     border_ = spec.border;
     solved_ = u;
-    const GridView& grid = multigrid_.grid(border_);
-    executor_.for_each_row(grid.rows(), grid.x.n,
-                           AssembleKernel{grid, field, tissue_codes, immune_codes, u, multigrid_.sink(),
-                                          multigrid_.right_side()});
+    const AssembleKernel assemble{
+        multigrid_.grid(border_), field, tissue_codes, immune_codes, u, multigrid_.sink(),
+        multigrid_.right_side()};
+    if (multigrid_.fill(assemble, border_)) return;
     multigrid_.solve(u, border_, spec.cycles > 0 ? spec.cycles : default_field_cycles, field.floor);
   }
 
@@ -109,6 +79,8 @@ class FieldSolver {
 
   /// Backend memory held.
   std::size_t bytes() const { return multigrid_.bytes() + greatest_.bytes(); }
+  /// That the passes of all solves so far had to read and write: each array of a pass once.
+  std::uint64_t compulsory_bytes() const { return multigrid_.compulsory_bytes(); }
 
  private:
   /// The greatest magnitude in each replicate.
@@ -128,7 +100,7 @@ class FieldSolver {
 
   Executor& executor_;
   Lattice lattice_;
-  Multigrid<Executor> multigrid_;
+  Multigrid<Executor, Legs> multigrid_;
   Buffer<float> greatest_;  // of each part, once a residual was asked for
   FieldBorder border_ = FieldBorder::no_flux;
   const float* solved_ = nullptr;

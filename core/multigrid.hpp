@@ -4,59 +4,85 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "core/multigrid_host.hpp"
+#include "core/multigrid_leg.hpp"
 #include "core/multigrid_levels.hpp"
-#include "core/multigrid_smoother.hpp"
-#include "core/multigrid_stencil.hpp"
-#include "core/multigrid_transfer.hpp"
 
 namespace tilscape {
 
-/// Owns the hierarchy of one lattice and the values that a solve needs: 12 bytes per site and 16 per coarse
-/// cell, in all 14.3 bytes per site in 3-D and 17.3 in 2-D. Fill sink() and right_side() before each solve.
+/// How a backend runs the legs of a cycle.
 template <class Executor>
+using LegsOn = std::conditional_t<Executor::on_host, HostLegs, PlainLegs<Executor>>;
+
+/// Owns the hierarchy of one lattice and the values that a solve needs: 12 bytes per site and 16 per coarse
+/// cell, in all 14.3 bytes per site in 3-D and 17.3 in 2-D. Before each solve, fill().
+template <class Executor, class Legs = LegsOn<Executor>>
 class Multigrid {
  public:
-  Multigrid(Executor& executor, const Lattice& lattice)
-      : executor_(executor), values_(executor.memory(), MultigridLevels::value_count(lattice)) {
+  Multigrid(Executor& executor, const Lattice& lattice, Legs legs)
+      : executor_(executor),
+        values_(executor.memory(), MultigridLevels::value_count(lattice)),
+        legs_(std::move(legs)) {
     for (const FieldBorder border : {FieldBorder::no_flux, FieldBorder::fixed_value})
       levels_[index(border)] = MultigridLevels(executor.memory(), lattice, border);
+    for (const MultigridLevels& levels : levels_) legs_.reserve(levels);
     lay_out_values();
   }
 
-  /// c and f per site, [replicate][z][y][x], already multiplied by spacing²/diffusivity. Overwritten by
-  /// nothing here.
+  /// c and f per site, [replicate][z][y][x], already multiplied by spacing²/diffusivity. A solve leaves them
+  /// as they are.
   float* sink() const { return at_[0].c; }
   float* right_side() const { return at_[0].f; }
   const GridView& grid(FieldBorder border) const { return levels_[index(border)][0]; }
 
+  /// c and f of every site by `assemble`, a kernel over rows that writes sink() and right_side().
+  /// @return whether the solution is known to be +0 everywhere: u is that already, and needs no solve
+  template <class Assemble>
+  bool fill(const Assemble& assemble, FieldBorder border) {
+    const Filled filled = legs_.fill(assemble, levels_[index(border)], at_.data());
+    compulsory_bytes_ += filled.bytes;
+    return filled.is_zero;
+  }
+
   /// Improves u by `cycles` V-cycles, one at least. Values below `floor` become +0.
   void solve(float* u, FieldBorder border, int cycles, float floor) {
     const MultigridLevels& levels = levels_[index(border)];
-    spread_sinks(levels);
+    const Flush flush{-floor, floor}, last{-std::numeric_limits<float>::infinity(), floor};
     at_[0].u = u;
-    for (int k = 1; k <= cycles; ++k) cycle(levels, floor, k == cycles);
+    if (levels.count() == 1) return solve_one_cell(levels, last);
+    run(levels, 0, {LegStart::values, 2, true, flush, flush});
+    for (int k = 1; k < cycles; ++k) {
+      correct(levels, flush);
+      run(levels, 0, {LegStart::coarse, 4, true, flush, flush});
+    }
+    correct(levels, flush);
+    run(levels, 0, {LegStart::coarse, 2, false, flush, last});
+    bring_home(u, levels[0].cells());
   }
 
   /// f − A·u per site after a solve, in memory that the next solve overwrites.
   const float* defect(const float* u, FieldBorder border) {
     const GridView& finest = grid(border);
-    executor_.for_each_row(finest.rows(), finest.x.n,
-                           DefectKernel{{finest, u, right_side(), sink()}, at_[0].spare, 0});
+    executor_.for_each_row(
+        finest.rows(), finest.x.n,
+        StencilKernel<stencil::ReachingDefect>{finest, u, right_side(), sink(), at_[0].spare, 0, 0, {}});
     return at_[0].spare;
   }
 
-  std::size_t bytes() const { return values_.bytes() + levels_[0].bytes() + levels_[1].bytes(); }
+  /// Backend memory held.
+  std::size_t bytes() const {
+    return values_.bytes() + levels_[0].bytes() + levels_[1].bytes() + legs_.bytes();
+  }
+  /// That the passes so far had to read and write: each array of a pass once, however many steps it takes.
+  std::uint64_t compulsory_bytes() const { return compulsory_bytes_; }
 
  private:
-  /// Arrays of one level. The finest u is the caller's.
-  struct Values {
-    float *u, *spare, *f, *c;
-  };
-
   static int index(FieldBorder border) { return border == FieldBorder::fixed_value; }
 
   void lay_out_values() {
@@ -68,71 +94,39 @@ class Multigrid {
     }
   }
 
-  void spread_sinks(const MultigridLevels& levels) {
-    for (int l = 0; l + 1 < levels.count(); ++l) {
-      const GridView& fine = levels[l];
-      const GridView& coarse = levels[l + 1];
-      executor_.for_each_row(fine.rows(), fine.x.n,
-                             ReachKernel{fine, at_[l].c, inverse_supply(levels.axes(l), l), at_[l].spare});
-      executor_.for_each_row(coarse.rows(), coarse.x.n,
-                             SpreadKernel{fine, coarse, at_[l].spare, at_[l + 1].c});
-    }
+  /// One leg of a cycle on level l, which leaves the result in its u.
+  void run(const MultigridLevels& levels, int l, const Leg& leg) {
+    compulsory_bytes_ += legs_.run(leg, LegLevels(levels, l), at_[l], at_[l + 1]);
   }
 
-  /// One sweep; the result is in `u` again, because the two arrays trade places.
-  void sweep(const MultigridLevels& levels, int l, float inverse_weight, Flush flush) {
-    Values& v = at_[l];
-    const GridView& grid = levels[l];
-    executor_.for_each_row(grid.rows(), grid.x.n,
-                           SweepKernel{{grid, v.u, v.f, v.c}, v.spare, inverse_weight, flush});
-    std::swap(v.u, v.spare);
-  }
-
-  void sweep_from_zero(const MultigridLevels& levels, int l, float inverse_weight, Flush flush) {
-    const GridView& grid = levels[l];
-    executor_.for_each_row(
-        grid.rows(), grid.x.n,
-        FirstSweepKernel{{grid, at_[l].f, at_[l].f, at_[l].c}, at_[l].u, inverse_weight, flush});
-  }
-
-  /// Down to one cell per replicate and up again. Two sweeps each way keep u in its own array.
-  void cycle(const MultigridLevels& levels, float floor, bool is_last) {
-    const Flush flush{-floor, floor};
+  /// Solves the levels below the finest one, from zero, for the right side that its leg left.
+  void correct(const MultigridLevels& levels, Flush flush) {
     const int coarsest = levels.count() - 1;
-    for (int l = 0; l < coarsest; ++l) {
-      const SweepWeights weights = sweep_weights(levels.axes(l));
-      l == 0 ? sweep(levels, l, weights[0], flush) : sweep_from_zero(levels, l, weights[0], flush);
-      sweep(levels, l, weights[1], flush);
-      restrict_defect(levels, l);
-    }
-    const Flush last{-std::numeric_limits<float>::infinity(), floor};
-    const GridView& cell = levels[coarsest];
-    executor_.for_each(cell.cells(), OneCellKernel{cell, at_[coarsest].f, at_[coarsest].c, at_[coarsest].u,
-                                                   is_last && coarsest == 0 ? last : flush});
-    for (int l = coarsest - 1; l >= 0; --l) {
-      const GridView& fine = levels[l];
-      const GridView& coarse = levels[l + 1];
-      executor_.for_each_row(fine.rows(), coarse.x.n,
-                             InterpolateKernel{fine, coarse, at_[l + 1].u, at_[l].u});
-      const SweepWeights weights = sweep_weights(levels.axes(l));
-      sweep(levels, l, weights[0], flush);
-      sweep(levels, l, weights[1], is_last && l == 0 ? last : flush);
-    }
+    for (int l = 1; l < coarsest; ++l) run(levels, l, {LegStart::zero, 2, true, flush, flush});
+    solve_one_cell(levels, flush);
+    for (int l = coarsest - 1; l >= 1; --l) run(levels, l, {LegStart::coarse, 2, false, flush, flush});
   }
 
-  void restrict_defect(const MultigridLevels& levels, int l) {
-    const Values& v = at_[l];
-    const GridView& grid = levels[l];
-    executor_.for_each_row(grid.rows(), grid.x.n,
-                           DefectKernel{{grid, v.u, v.f, v.c}, v.spare, inverse_supply(levels.axes(l), l)});
-    const GridView& coarse = levels[l + 1];
-    executor_.for_each_row(coarse.rows(), coarse.x.n, AverageKernel{grid, coarse, v.spare, at_[l + 1].f});
+  void solve_one_cell(const MultigridLevels& levels, Flush flush) {
+    const int l = levels.count() - 1;
+    executor_.for_each(levels[l].cells(),
+                       OneCellKernel{levels[l], at_[l].f, at_[l].c, at_[l].u, flush, l > 0});
+  }
+
+  /// The finest values back into the caller's array, where legs have left them in `spare`.
+  void bring_home(float* u, std::size_t cells) {
+    if (at_[0].u == u) return;
+    executor_.memory().copy(u, at_[0].u, cells * sizeof(float));
+    at_[0].spare = std::exchange(at_[0].u, u);
+    compulsory_bytes_ += 2 * sizeof(float) * cells;
   }
 
   Executor& executor_;
   Buffer<float> values_;
   MultigridLevels levels_[2];  // per FieldBorder
-  std::vector<Values> at_;
+  std::vector<LevelValues> at_;
+  Legs legs_;
+  std::uint64_t compulsory_bytes_ = 0;
 };
 
 }  // namespace tilscape

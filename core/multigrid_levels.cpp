@@ -34,7 +34,9 @@ AxisView view_of(const AxisTables& axis, const float*& data) {
 }  // namespace
 
 MultigridLevels::MultigridLevels(Memory& memory, const Lattice& lattice, FieldBorder border) {
-  const std::uint32_t sizes[3] = {lattice.nx, lattice.ny, lattice.nz};
+  // A lattice of one layer lies in x and z: its planes are rows, and a wavefront runs through them.
+  const bool flat = lattice.nz == 1;
+  const std::uint32_t sizes[3] = {lattice.nx, flat ? 1 : lattice.ny, flat ? lattice.ny : lattice.nz};
   const int levels = multigrid_levels(std::max({sizes[0], sizes[1], sizes[2]}));
   std::vector<std::vector<AxisTables>> axes;
   std::vector<float> packed;
@@ -42,6 +44,7 @@ MultigridLevels::MultigridLevels(Memory& memory, const Lattice& lattice, FieldBo
     axes.push_back(axis_hierarchy(n, ends_of(lattice, border), levels));
     for (const AxisTables& axis : axes.back()) append(packed, axis);
   }
+  packed.resize(packed.size() + vector_floats);
   tables_ = Buffer<float>(memory, packed.size());
   tables_.from_host(packed.data(), packed.size());
 
@@ -65,7 +68,7 @@ std::size_t MultigridLevels::value_count(const Lattice& lattice) {
     for (std::size_t& axis : n) axis = (axis + 1) / 2;
     count += 4 * n[0] * n[1] * n[2];
   }
-  return count * lattice.replicates;
+  return count * lattice.replicates + vector_floats;
 }
 
 int MultigridLevels::axes(int level) const {

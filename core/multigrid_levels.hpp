@@ -1,6 +1,7 @@
 // The levels of a lattice's multigrid hierarchy in the backend's memory: 1-D tables and sizes, no values.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "core/field_spec.hpp"
@@ -14,11 +15,15 @@ namespace tilscape {
 /// Grids of one lattice for one kind of border, finest first; the last one has one cell per replicate.
 class MultigridLevels {
  public:
+  /// A CPU reads rows in whole vectors of so many floats: what lies behind the last row of anything is
+  /// padded.
+  static constexpr std::size_t vector_floats = 16;
+
   MultigridLevels() = default;
   MultigridLevels(Memory& memory, const Lattice& lattice, FieldBorder border);
 
   /// Floats that solving on this lattice takes: three arrays on the finest level, whose values are the
-  /// caller's, and four on every other one.
+  /// caller's, four on every other one, and padding.
   static std::size_t value_count(const Lattice& lattice);
 
   int count() const { return static_cast<int>(grids_.size()); }

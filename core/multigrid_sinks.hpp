@@ -75,9 +75,17 @@ struct SpreadKernel {
   TILSCAPE_HD Row row(std::uint32_t r) const {
     const RowPlace p = coarse.place(r);
     const HatCells y(fine, fine.y, coarse.y.n, p.y), z(fine, fine.z, coarse.z.n, p.z);
+    return row_at(p, y, z, [&](int j, int k) {
+      return from + fine.row_start({p.replicate, y.index[j], z.index[k]});
+    });
+  }
+  /// from_row(j, k) says where the row of fine cells y.index[j], z.index[k] is.
+  template <class FromRow>
+  TILSCAPE_HD Row row_at(const RowPlace& p, const HatCells& y, const HatCells& z,
+                         const FromRow& from_row) const {
     Row row;
     for (int k = 0; k < 16; ++k) {
-      row.from[k] = from + fine.row_start({p.replicate, y.index[k % 4], z.index[k / 4]});
+      row.from[k] = from_row(k % 4, k / 4);
       row.weight[k] = y.weight[k % 4] * z.weight[k / 4];
     }
     for (int k = 0; k < 4; ++k) row.hat[k] = fine.x.hat[k];
@@ -97,7 +105,6 @@ struct SpreadKernel {
     row.out[x] = sum;
   }
 
- private:
   TILSCAPE_HD static float across(const Row& row, std::size_t x) {
     float sum = 0;
     for (int k = 0; k < 16; ++k) sum += row.weight[k] * row.from[k][x];

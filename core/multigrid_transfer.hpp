@@ -28,11 +28,18 @@ struct AverageKernel {
 
   TILSCAPE_HD TransferRow row(std::uint32_t r) const {
     const RowPlace p = coarse.place(r);
+    return row_at(p, [&](std::uint32_t y, std::uint32_t z) {
+      return from + fine.row_start({p.replicate, y, z});
+    });
+  }
+  /// from_row(y, z) says where a row of fine cells is.
+  template <class FromRow>
+  TILSCAPE_HD TransferRow row_at(const RowPlace& p, const FromRow& from_row) const {
     TransferRow row;
     for (std::uint32_t k = 0; k < 4; ++k) {
       const std::uint32_t y = 2 * p.y + k % 2, z = 2 * p.z + k / 2;
       const bool exists = y < fine.y.n && z < fine.z.n;
-      row.from[k] = from + fine.row_start({p.replicate, exists ? y : 2 * p.y, exists ? z : 2 * p.z});
+      row.from[k] = from_row(exists ? y : 2 * p.y, exists ? z : 2 * p.z);
       row.weight[k] = exists ? fine.y.share[y] * fine.z.share[z] : 0.0f;
     }
     row.x_first = row.x_second = fine.x.share;
@@ -59,8 +66,8 @@ struct InterpolateKernel {
   const float* from;
   float* out;
 
-  TILSCAPE_HD TransferRow row(std::uint32_t r) const {
-    const RowPlace p = fine.place(r);
+  TILSCAPE_HD TransferRow row(std::uint32_t r) const { return row_at(fine.place(r)); }
+  TILSCAPE_HD TransferRow row_at(const RowPlace& p) const {
     const std::uint32_t y[2] = {p.y / 2, towards(p.y, coarse.y.n)},
                         z[2] = {p.z / 2, towards(p.z, coarse.z.n)};
     const float y_weight[2] = {fine.y.own[p.y], fine.y.next[p.y]};
