@@ -68,7 +68,7 @@ struct TCellColumns {
 template <template <class> class Store>
 struct TumourScratch {
   Store<std::uint8_t> hit_sum;      // with those of this update
-  Store<std::uint64_t> won;         // placement::Won of a mother; spare column of a re-sort
+  Store<std::uint64_t> won;         // placement::Won where it may be several sites; spare column of a re-sort
   Store<AgentIndex> previous_slot;  // of a re-sort
 
   auto columns() { return std::tie(hit_sum, won, previous_slot); }

@@ -45,8 +45,8 @@ struct Decide {
     const SiteIndex s = w.t_cells.site[AgentIndex{i}];
     const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.t_cells.heading[AgentIndex{i}]]);
     tilscape::prefetch(w.immune.data + s.value);
-    tilscape::prefetch(w.surroundings.data + s.value);
     tilscape::prefetch(w.tissue.data + s.value + ahead);
+    if (w.rules->walk.crowding_slowdown > 0) tilscape::prefetch(w.surroundings.data + s.value);
   }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
     const SiteIndex s = w.t_cells.site[AgentIndex{i}];
@@ -65,12 +65,17 @@ struct Decide {
     }
     w.t_cells.heading[a] = d;
     const int axes = (w.lattice.dx[d] != 0) + (w.lattice.dy[d] != 0) + (w.lattice.dz[d] != 0);
-    const std::uint32_t crowd = w.surroundings[p.site] & surroundings::solid_mask;
-    const float chance =
-        move_chance(rules.walk, axes, is_solid(w.tissue[target]), crowd, w.lattice.neighbour_count);
+    const float chance = move_chance(rules.walk, axes, is_solid(w.tissue[target]), crowd(rules.walk, p),
+                                     w.lattice.neighbour_count);
     if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;
     w.intent[p.site] = static_cast<std::uint8_t>(d + 1);
     w.t_cell_scratch.action[a] = wants_to_move;
+  }
+
+ private:
+  /// Solid neighbours, where they matter: the survey need not be there where they do not.
+  TILSCAPE_HD std::uint32_t crowd(const WalkRules& r, const Position& p) const {
+    return r.crowding_slowdown > 0 ? w.surroundings[p.site] & surroundings::solid_mask : 0u;
   }
 };
 

@@ -14,6 +14,9 @@ namespace surveillance {
 constexpr std::uint8_t holds = 1, engages_now = 2, releases = 3, hits = 4;
 constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 0x0f;
 
+/// MHC-I is never above it.
+constexpr float full_mhc1 = 1;
+
 /// Target codes: 1 own site, 2 + d the neighbour in direction d.
 constexpr std::uint8_t nobody = 0;
 
@@ -86,7 +89,7 @@ struct Decide {
     std::uint8_t target = nobody;
     if (state == Immune::cd8_engaged)
       target = w.t_cells.target[a];
-    else if (searches(w.rules_at(p).surveillance, a, state))
+    else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, words))
       target = any_of(tumour_in_reach(w, p), words[2]);
     SiteIndex s = p.site;
     if (target != nobody) s = target_site(w.lattice, p, target);
@@ -126,6 +129,11 @@ struct Decide {
     return r.max_kills == 0 || w.t_cells.kills[a] < r.max_kills;
   }
 
+  /// Would this T cell engage a tumour cell that shows it all it can? If not, it need not look for one.
+  TILSCAPE_HD bool may_engage(const Position& p, AgentIndex a, const RandomWords& words) const {
+    return engages(w.rules_at(p).surveillance, w.t_cells.receptor[a], full_mhc1, words[0], words[1]);
+  }
+
   TILSCAPE_HD static std::uint8_t any_of(std::uint32_t reach, std::uint32_t word) {
     if (!reach) return nobody;
     const std::uint32_t k = one_of(static_cast<std::uint32_t>(bits_set(reach)), word);
@@ -152,17 +160,29 @@ struct Decide {
   }
 };
 
+/// Where a T cell that acts has aimed.
+TILSCAPE_HD inline SiteIndex aimed_site(const WorldView& w, AgentIndex a) {
+  return SiteIndex{static_cast<std::uint32_t>(w.t_cell_scratch.destination[a])};
+}
+
 struct Resolve {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    prefetch_around(w.lattice, w.t_cells.site[AgentIndex{i}].value, w.intent.data);
+    tilscape::prefetch(w.tumour_at.data + aimed_site(w, AgentIndex{i}).value);
+    prefetch_around(w.lattice, aimed_site(w, AgentIndex{i}).value, w.intent.data);
+  }
+  TILSCAPE_HD void approach(std::uint32_t i) const {
+    if (w.t_cell_scratch.action.data[i] != hits) return;
+    const std::uint32_t cell = w.tumour_at[aimed_site(w, AgentIndex{i})].value;
+    tilscape::prefetch(w.tumour.hits.data + cell);
+    tilscape::prefetch(w.tumour.last_hit.data + cell);
+    tilscape::prefetch(w.tumour_scratch.hit_sum.data + cell);
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     if (w.t_cell_scratch.action[a] != hits) return;
-    const Position me = w.lattice.locate(w.t_cells.site[a]);
     const std::uint8_t target = w.t_cells.target[a];
-    const Position p = w.lattice.locate(target_site(w.lattice, me, target));
+    const Position p = w.lattice.locate(aimed_site(w, a));
     const SurveillanceRules& r = w.rules_at(p).surveillance;
     const auto count = static_cast<std::uint8_t>(w.lattice.neighbour_count);
     const std::uint32_t around = directions_where(
@@ -189,6 +209,16 @@ struct Resolve {
 
 struct Commit {
   WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    tilscape::prefetch(w.tumour_at.data + aimed_site(w, AgentIndex{i}).value);
+  }
+  TILSCAPE_HD void approach(std::uint32_t i) const {
+    if ((w.t_cell_scratch.action.data[i] & counts_as_killer) == 0) return;
+    const std::uint32_t cell = w.tumour_at[aimed_site(w, AgentIndex{i})].value;
+    tilscape::prefetch(w.tumour.hits.data + cell);
+    tilscape::prefetch(w.tumour.last_hit.data + cell);
+    tilscape::prefetch(w.tumour_scratch.hit_sum.data + cell);
+  }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
@@ -196,22 +226,22 @@ struct Commit {
     w.t_cell_scratch.action[a] = no_action;
     if (action == hits) {
       w.intent[s] = 0;
-      if (bits & counts_as_killer) strike(a, w.lattice.locate(s), bits & is_lethal);
+      if (bits & counts_as_killer) strike(a, bits & is_lethal);
     }
     settle(w, w.rules[w.lattice.replicate_of(s)].surveillance, a, s, action, bits & is_lethal);
   }
 
  private:
   /// Writes the tumour cell; only the one T cell whose hit counts does.
-  TILSCAPE_HD void strike(AgentIndex a, const Position& p, bool lethal) const {
-    const SiteIndex target = target_site(w.lattice, p, w.t_cells.target[a]);
+  TILSCAPE_HD void strike(AgentIndex a, bool lethal) const {
+    const SiteIndex target = aimed_site(w, a);
     const AgentIndex cell = w.tumour_at[target];
     w.tumour.hits[cell] = w.tumour_scratch.hit_sum[cell];
     w.tumour.last_hit[cell] = w.step.value;
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;
     w.t_cells.kills[a] += 1;
-    w.count(Event::kill, p.replicate);
+    w.count(Event::kill, w.lattice.replicate_of(target));
   }
 };
 

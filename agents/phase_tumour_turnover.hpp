@@ -5,6 +5,7 @@
 #include "agents/mutation.hpp"
 #include "agents/placement.hpp"
 #include "agents/survey.hpp"
+#include "core/draw_block.hpp"
 
 namespace tilscape {
 
@@ -19,9 +20,9 @@ constexpr std::uint8_t wants_to_divide = 254, is_gone = 253;
 struct Decide {
   WorldView w;
   TILSCAPE_HD bool none_in(std::uint32_t first, std::uint32_t last) const {
-    bool any = false;
-    for (std::uint32_t s = first; s < last; ++s) any |= is_tumour(w.tissue.data[s]);
-    return !any;
+    std::uint8_t any = 0;  // a loop over bools stays scalar
+    for (std::uint32_t s = first; s < last; ++s) any |= is_tumour(w.tissue.data[s]) ? 1 : 0;
+    return any == 0;
   }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t s) const {
     return is_tumour(w.tissue.data[s]) ? SiteIndex{s} : no_site;
@@ -49,6 +50,29 @@ struct Decide {
     if (wants_division(r, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
   }
 
+  /// The host's way through the cells that live on and do not divide, nearly all: their words rule out
+  /// whatever could happen to them. A loop without a branch.
+  void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy) const {
+    const TurnoverRules& r = w.rules[w.lattice.replicate_of(SiteIndex{first})].turnover;
+    const std::uint32_t dies = r.apoptosis.last_word(), starves = last_word_of(r.necrosis_chance);
+    const std::uint32_t divides =
+        r.placement == Placement::per_bond ? 0xffffffffu : last_word_of(r.most_division_chance);
+    const bool anywhere = r.placement == Placement::anywhere;
+    const float hypoxia = r.oxygen_hypoxia;
+    Tissue* const tissue = w.tissue.data + first;
+    const std::uint8_t* const around = w.surroundings.data + first;
+    const float* const oxygen = w.oxygen_mmHg.data + first;
+#pragma omp simd
+    for (std::uint32_t k = 0; k < last - first; ++k) {
+      const bool live = is_live_tumour(tissue[k]), hypoxic = oxygen[k] <= hypoxia;
+      const bool room = ((around[k] & surroundings::room) != 0) | anywhere;
+      const bool calm = (draws.word[0][k] > dies) & (!hypoxic | (draws.word[1][k] > starves)) &
+                        (!room | (draws.word[2][k] > divides));
+      busy[k] = is_corpse(tissue[k]) | (live & !calm);
+      tissue[k] = live & calm ? cycle_state(r, oxygen[k], room) : tissue[k];
+    }
+  }
+
  private:
   /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
   /// chance is each neighbour's: Choose draws.
@@ -56,6 +80,7 @@ struct Decide {
                                   const RandomWords& words) const {
     if (r.placement == Placement::per_bond) return true;
     if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
+    if (happens(least_division_chance(r, oxygen), words[2], words[3])) return true;
     return happens(division_chance(r, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
   }
 };
@@ -92,17 +117,17 @@ struct Choose {
 
 struct Resolve {
   WorldView w;
-  TILSCAPE_HD void prefetch(std::uint32_t s) const {
-    prefetch_around(w.lattice, s, w.intent.data);
-    tilscape::prefetch(w.tumour_at.data + s);
-  }
+  TILSCAPE_HD void prefetch(std::uint32_t s) const { prefetch_around(w.lattice, s, w.intent.data); }
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
     if (w.intent[s] == is_gone) return;
     const Position p = w.lattice.locate(s);
-    const placement::Won won = placement::outcome(w, w.rules_at(p), p);
-    w.tumour_scratch.won[w.tumour_at[s]] = won.packed();
-    if (won.births()) w.tumour_births.expect(lane, won.births());
+    const RuleParameters& rules = w.rules_at(p);
+    const placement::Won won = placement::outcome(w, rules, p);
+    w.surroundings[s] = won.births() ? surroundings::won_site : 0;
+    if (!won.births()) return;
+    w.tumour_births.expect(lane, won.births());
+    if (!placement::wants_one_neighbour(rules.turnover)) w.tumour_scratch.won[w.tumour_at[s]] = won.packed();
   }
 };
 
@@ -119,10 +144,15 @@ TILSCAPE_HD inline std::uint64_t found_clone(const WorldView& w, const Mutations
 /// Writes its own site and the sites it won; nobody else writes either.
 struct Commit {
   WorldView w;
-  TILSCAPE_HD void prefetch(std::uint32_t s) const { tilscape::prefetch(w.tumour_at.data + s); }
+  TILSCAPE_HD void prefetch(std::uint32_t s) const {
+    tilscape::prefetch(w.tumour_at.data + s);
+    tilscape::prefetch(w.surroundings.data + s);
+  }
   TILSCAPE_HD void approach(std::uint32_t s) const {
+    const bool gone = w.intent.data[s] == is_gone;
+    if (!gone && !won_a_site(SiteIndex{s})) return;
     const std::uint32_t a = w.tumour_at.data[s].value;
-    tilscape::prefetch(w.tumour_scratch.won.data + a);
+    if (gone) return tilscape::prefetch(w.tumour.site.data + a);
     tilscape::prefetch(w.tumour.antigens.data + a);
     tilscape::prefetch(w.tumour.genotype.data + a);
     tilscape::prefetch(w.tumour.clone.data + a);
@@ -131,22 +161,33 @@ struct Commit {
   }
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    const AgentIndex a = w.tumour_at[s];
-    const bool gone = w.intent[s] == is_gone;
+    const std::uint8_t intent = w.intent[s];
     w.intent[s] = 0;
-    if (!gone) return divide(lane, a, w.lattice.locate(s));
+    if (w.bond_intent.data) w.bond_intent[s] = 0;
+    if (intent == is_gone) return clear(s);
+    if (won_a_site(s)) divide(lane, intent, w.lattice.locate(s));
+  }
+
+ private:
+  TILSCAPE_HD bool won_a_site(SiteIndex s) const { return w.surroundings[s] & surroundings::won_site; }
+
+  TILSCAPE_HD void clear(SiteIndex s) const {
     w.tissue[s] = Tissue::none;
-    w.tumour.site[a] = no_site;
+    w.tumour.site[w.tumour_at[s]] = no_site;
     w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
     w.freed.add_tumour();
   }
 
- private:
-  TILSCAPE_HD void divide(std::uint32_t lane, AgentIndex a, const Position& p) const {
-    const MutationRules& r = w.rules_at(p).mutation;
-    if (w.bond_intent.data) w.bond_intent[p.site] = 0;
-    const auto won = placement::Won::unpacked(w.tumour_scratch.won[a]);
-    if (!won.births()) return;
+  TILSCAPE_HD placement::Won won_by(const TurnoverRules& r, AgentIndex a, std::uint8_t intent) const {
+    if (placement::wants_one_neighbour(r)) return {1u << (intent - 1), no_site};
+    return placement::Won::unpacked(w.tumour_scratch.won[a]);
+  }
+
+  TILSCAPE_HD void divide(std::uint32_t lane, std::uint8_t intent, const Position& p) const {
+    const RuleParameters& rules = w.rules_at(p);
+    const MutationRules& r = rules.mutation;
+    const AgentIndex a = w.tumour_at[p.site];
+    const placement::Won won = won_by(rules.turnover, a, intent);
     const Genome before{w.tumour.antigens[a], w.tumour.genotype[a]};
     const std::uint64_t clone = w.tumour.clone[a];
     w.count(Event::tumour_birth, p.replicate, static_cast<std::uint64_t>(won.births()));
@@ -159,6 +200,7 @@ struct Commit {
     Genome genome = before;
     const Mutations m =
         mutate(r, genome, w.draws(Purpose::mutation_mother, Layer::tissue), p.local, p.replicate);
+    if (!m.kinds) return;
     w.tumour.clone[a] = found_clone(w, m, genome, clone, p, Birth::tumour_division_mother);
     inherit(a, genome, w.tumour.mhc1[a]);
   }

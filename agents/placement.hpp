@@ -61,6 +61,11 @@ TILSCAPE_HD inline std::uint8_t wanted_direction(const WorldView& w, const Turno
   return free >> d & 1 ? static_cast<std::uint8_t>(1 + d) : std::uint8_t{0};
 }
 
+/// Does a mother want one neighbour at most? Then her intent says which.
+TILSCAPE_HD inline bool wants_one_neighbour(const TurnoverRules& r) {
+  return r.placement == Placement::free_neighbour || r.placement == Placement::random_neighbour;
+}
+
 /// What a mother won: the directions in which she gets a daughter as a mask, or one far site.
 struct Won {
   std::uint32_t directions = 0;

@@ -61,6 +61,11 @@ TILSCAPE_HD inline float most_division_chance(const TurnoverRules& r, float oxyg
   return r.most_division_chance * division_oxygen_factor(r, oxygen_mmHg);
 }
 
+/// No cell's chance is smaller at this oxygen: drivers only add to it.
+TILSCAPE_HD inline float least_division_chance(const TurnoverRules& r, float oxygen_mmHg) {
+  return division_chance(r, 0, oxygen_mmHg);
+}
+
 /// State of a live cell for the next period.
 TILSCAPE_HD inline Tissue cycle_state(const TurnoverRules& r, float oxygen_mmHg, bool has_room) {
   if (oxygen_mmHg <= r.oxygen_hypoxia) return Tissue::tumour_hypoxic;

@@ -9,9 +9,9 @@ namespace tilscape {
 class HostExecutor;
 
 /// The byte: solid neighbours (tumour, corpse, stroma) in the low bits, and whether a tumour daughter could
-/// enter one of the neighbours.
+/// enter one of the neighbours. Until the next survey tumour turnover notes there which mothers won a site.
 namespace surroundings {
-inline constexpr std::uint8_t solid_mask = 0x1f, room = 0x80;
+inline constexpr std::uint8_t solid_mask = 0x1f, room = 0x80, won_site = 0x40;
 }
 
 TILSCAPE_HD constexpr bool is_solid(Tissue t) {

@@ -98,23 +98,31 @@ struct SurveyRow {
 
  private:
   bool has_tumour(std::uint32_t first) const {
-    bool any = false;
-    for (std::uint32_t x = 0; x < w.lattice.nx; ++x) any |= is_tumour(w.tissue.data[first + x]);
-    return any;
+    const Tissue* const row = w.tissue.data + first;
+    std::uint8_t any = 0;  // a loop over bools stays scalar
+    for (std::uint32_t x = 0; x < w.lattice.nx; ++x) any |= is_tumour(row[x]) ? 1 : 0;
+    return any != 0;
   }
 
   /// n sites from x on. Entry k of the counts is the site x + k − 1; the first and the last lie beside the
   /// chunk.
   void survey(const Around& around, std::uint32_t x, std::uint32_t n, std::uint8_t* out) const {
-    Counts all{}, own{};
+    Counts all, own;
+    std::memset(all.data(), 0, n + 2);
+    std::memset(own.data(), 0, n + 2);
     const auto add = [&](std::uint32_t k, std::uint32_t from, std::uint32_t count) {
       if (from >= w.lattice.nx) return;
       around.add(0, from, count, own.data() + k);
       for (std::uint32_t row = 0; row < around.count; ++row) around.add(row, from, count, all.data() + k);
     };
     add(1, x, n);
-    add(0, beside(w.lattice, x, -1, w.lattice.nx), 1);
-    add(n + 1, beside(w.lattice, x + n - 1, 1, w.lattice.nx), 1);
+    if (n < w.lattice.nx) {
+      add(0, beside(w.lattice, x, -1, w.lattice.nx), 1);
+      add(n + 1, beside(w.lattice, x + n - 1, 1, w.lattice.nx), 1);
+    } else if (w.lattice.boundary == Boundary::periodic) {  // both sites beside the chunk are in it
+      all[0] = all[n], own[0] = own[n];
+      all[n + 1] = all[1], own[n + 1] = own[1];
+    }
     const Counts& sides = w.lattice.neighbourhood == Neighbourhood::moore ? all : own;
     const auto surveyed = [&](std::uint32_t k) {
       const Bytes before = load(&sides[k]), behind = load(&sides[k + 2]),

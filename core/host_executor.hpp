@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/atomics.hpp"
+#include "core/bits.hpp"
 #include "core/draw_block.hpp"
 #include "core/instruction_set.hpp"
 #include "core/lattice.hpp"
@@ -50,12 +51,16 @@ class HostExecutor {
   /// draws.at(that site, its replicate, 0). A kernel may say that there is nothing to do in a whole block:
   /// none_in(first, last). And it may look ahead, to ask for cache lines in time: prefetch(i) is called for a
   /// block of lanes before they draw, then aim(i, words), then approach(i), then kernel(i, words). Like the
-  /// last, aim and approach may write what belongs to lane i alone.
+  /// last, aim and approach may write what belongs to lane i alone. A kernel whose lanes are sites may have
+  /// pass_over(first, last, draws of a block, busy): it does what kernel(i, words) would do to the sites
+  /// [first, last) of one replicate where that takes no branch, and sets busy[i − first] where it takes one.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
     over_blocks(n, n > serial_below, [&](std::uint64_t first, std::uint64_t last) {
       if constexpr (requires { kernel.none_in(0u, 0u); })
         if (kernel.none_in(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last))) return;
+      if constexpr (has_pass_over<Kernel>)
+        if (sweep_sites(first, last, lattice, draws, kernel)) return;
       if constexpr (requires { kernel.prefetch(0u); })
         for (std::uint64_t i = first; i < last; ++i) kernel.prefetch(static_cast<std::uint32_t>(i));
       DrawBlock block;
@@ -162,13 +167,42 @@ class HostExecutor {
   void wait() {}
 
  private:
+  template <class Kernel>
+  static constexpr bool has_pass_over = requires(Kernel kernel, const DrawBlock& block, std::uint8_t* busy) {
+    kernel.pass_over(0u, 0u, block, busy);
+  };
+
+  /// A block of sites by a kernel with pass_over. False where the block lies in two replicates: nothing is
+  /// done then.
+  template <class Kernel>
+  static bool sweep_sites(std::uint64_t first_site, std::uint64_t last_site, const Lattice& lattice,
+                          const Draws& draws, const Kernel& kernel) {
+    const auto first = static_cast<std::uint32_t>(first_site), last = static_cast<std::uint32_t>(last_site);
+    const std::uint32_t replicate = lattice.replicate_of(SiteIndex{first});
+    if (replicate != lattice.replicate_of(SiteIndex{last - 1})) return false;
+    DrawBlock block;
+    alignas(64) std::uint8_t busy[max_block];
+    block.draw_run(lattice.local(SiteIndex{first}), last - first, draws.replicate_keys[replicate], draws);
+    kernel.pass_over(first, last, block, busy);
+    std::uint32_t count = 0;
+    for (std::uint32_t k = 0; k < last - first; k += 8)
+      count = append_marked(busy, k, std::min(last - first, k + 8), block.lane, count);
+    for (std::uint32_t k = 0; k < count; ++k) kernel(first + block.lane[k], block.words(block.lane[k]));
+    return true;
+  }
+
   /// Appends the marked lanes of up to eight; most groups of eight have none.
   static std::uint32_t append_marked(const std::uint8_t* marks, std::uint64_t first, std::uint64_t last,
                                      std::uint32_t* lane, std::uint32_t count) {
-    std::uint64_t any = 0;
-    std::memcpy(&any, marks + first, last - first);
-    for (std::uint64_t i = first; any && i < last; ++i)
-      if (marks[i]) lane[count++] = static_cast<std::uint32_t>(i);
+    std::uint64_t eight = 0;
+    if (last - first == 8)  // a length that the compiler knows is one instruction
+      std::memcpy(&eight, marks + first, 8);
+    else
+      std::memcpy(&eight, marks + first, last - first);
+    constexpr std::uint64_t low_bits = 0x7f7f7f7f7f7f7f7f;
+    for (std::uint64_t left = (((eight & low_bits) + low_bits) | eight) & ~low_bits; left; left &= left - 1)
+      lane[count++] =
+          static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(nth_set_bit(left, 0) / 8);
     return count;
   }
 

@@ -2,6 +2,7 @@
 // border of a Moore lattice the host asks it of all neighbours at once.
 #pragma once
 
+#include <cstddef>
 #include <cstring>
 
 #include "core/bits.hpp"
@@ -12,22 +13,36 @@ namespace tilscape {
 namespace neighbour_bytes {
 
 inline constexpr int lanes = 32;
+using FourWords [[gnu::vector_size(lanes)]] = std::uint64_t;
 
-/// The bytes of rows of three around `site`, ascending in place, its own in the middle: 27 in 3-D, 9 in 2-D.
-/// Reads no byte before the first row or behind the last.
+/// The bytes of rows of three around `site`, ascending in place, its own in the middle: 27 in 3-D, 9 in 2-D,
+/// zeros behind them. Reads no byte before the first row or behind the last. They are put together in
+/// registers and written at once: a vector read from memory waits for all the smaller writes it covers. Of
+/// two vectors, because g++ writes the elements of one that it has just put together one by one.
 inline void gather(const Lattice& l, std::uint32_t site, const std::uint8_t* plane, std::uint8_t* bytes) {
-  const std::uint8_t* layer = plane + site - l.nx - (l.is_2d() ? 0 : l.nx * l.ny);
-  const int layers = l.is_2d() ? 1 : 3;
-  for (int z = 0; z < layers; ++z, layer += l.nx * l.ny) {
-    const std::uint8_t* row = layer;
-    for (int y = 0; y < 3; ++y, row += l.nx, bytes += 3) {
-      const bool is_last = y == 2 && z == layers - 1;
-      std::uint32_t four;
-      std::memcpy(&four, row - (is_last ? 2 : 1), sizeof four);
-      if (is_last) four >>= 8;
-      std::memcpy(bytes, &four, sizeof four);
-    }
+  const std::uint8_t* const middle = plane + site;
+  const auto three = [middle](std::ptrdiff_t offset) {
+    std::uint32_t four;
+    std::memcpy(&four, middle + offset - 1, sizeof four);
+    return std::uint64_t{four & 0xffffff};
+  };
+  const auto last_three = [middle](std::ptrdiff_t offset) {
+    std::uint32_t four;
+    std::memcpy(&four, middle + offset - 2, sizeof four);
+    return std::uint64_t{four >> 8};
+  };
+  const std::ptrdiff_t y = l.nx, z = y * l.ny;
+  FourWords words;
+  if (l.is_2d()) {
+    const std::uint64_t behind = last_three(y);
+    words = FourWords{three(-y), behind >> 16, 0, 0} | FourWords{three(0) << 24 | behind << 48, 0, 0, 0};
+  } else {
+    const std::uint64_t row2 = three(y - z), row5 = three(y);
+    words = FourWords{three(-y - z) | three(-z) << 24, three(-y) << 8 | three(0) << 32,
+                      three(z - y) << 16 | three(z) << 40, last_three(y + z)} |
+            FourWords{row2 << 48, row2 >> 16 | row5 << 56, row5 >> 8, 0};
   }
+  std::memcpy(bytes, &words, lanes);
 }
 
 /// 32 flags of 0 or 1 as a mask.
@@ -59,7 +74,7 @@ TILSCAPE_HD std::uint32_t directions_where(const Lattice& l, const Position& p, 
         flags[k] = accepts(bytes.at[k]..., static_cast<std::uint8_t>(k - (k > centre ? 1 : 0))) ? 1 : 0;
     };
     struct Bytes {
-      std::uint8_t at[lanes + 1] = {};
+      alignas(lanes) std::uint8_t at[lanes];
     };
     const auto gathered = [&](const auto* plane) {
       Bytes bytes;

@@ -42,6 +42,11 @@ struct Chance {
     const std::uint64_t draw = rare ? (std::uint64_t{word} << 32) | second_word : word;
     return draw < threshold;
   }
+  /// No first word above this one lets it happen; this one does, unless the chance is 0.
+  TILSCAPE_HD std::uint32_t last_word() const {
+    if (threshold == 0) return 0;
+    return static_cast<std::uint32_t>(rare ? threshold >> 32 : threshold - 1);
+  }
 };
 
 /// @param p  probability; below 0 counts as 0, above 1 as 1 (the schema has refused both before)
@@ -58,6 +63,13 @@ TILSCAPE_HD inline bool happens(float p, std::uint32_t word, std::uint32_t secon
   if (p >= 1e-6f) return static_cast<double>(word) < static_cast<double>(p) * 4294967296.0;
   const double draw = static_cast<double>(word) + static_cast<double>(second_word) * (1.0 / 4294967296.0);
   return draw < static_cast<double>(p) * 4294967296.0;
+}
+
+/// No first word above this one lets something of this chance, or of a smaller one, happen. Test:
+/// tests/core/random_test.cpp
+inline std::uint32_t last_word_of(float p) {
+  const double threshold = static_cast<double>(p) * 4294967296.0;
+  return threshold < 4294967295.0 ? static_cast<std::uint32_t>(threshold) : 0xffffffffu;
 }
 
 /// One of n with equal chance, n ≥ 1; the bias is below n / 2³².

@@ -43,6 +43,22 @@ struct RecordWords {
   }
 };
 
+/// Lanes are sites. Those whose first word is odd need a branch; it hands these to the call operator.
+struct PassOver {
+  std::vector<RandomWords>& words;
+  std::vector<int>& passed_over;
+  SiteIndex draw_site(std::uint32_t i) const { return SiteIndex{i}; }
+  void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy) const {
+    for (std::uint32_t k = 0; k < last - first; ++k) {
+      busy[k] = draws.word[0][k] & 1 ? 0x80 : 0;
+      if (busy[k]) continue;
+      ++passed_over[first + k];
+      words[first + k] = draws.words(k);
+    }
+  }
+  void operator()(std::uint32_t i, const RandomWords& w) const { words[i] = w; }
+};
+
 struct AddToThree {
   void operator()(std::uint32_t i, const Tally& sums) const {
     sums.add(i % 3, i);
@@ -90,6 +106,59 @@ TEST_CASE("for_each_drawn hands each lane the words of its site, and skips lanes
     }
     REQUIRE(right);
   });
+}
+
+TEST_CASE("a kernel may pass over sites of one replicate and is called for the others") {
+  const std::uint64_t keys[] = {replicate_key(7, 0), replicate_key(7, 1), replicate_key(7, 2)};
+  const Lattice lattice = make_lattice({53, 64, 1}, 10, Boundary::closed, Neighbourhood::moore, 3);
+  const Draws draws{keys, Step{12}, 34, 1};
+  REQUIRE(lattice.world_sites() > sizes[std::size(sizes) - 1]);
+  for_every_execution([&](HostExecutor& executor, std::uint32_t n) {
+    std::vector<RandomWords> words(n);
+    std::vector<int> passed_over(n, 0);
+    executor.for_each_drawn(n, lattice, draws, PassOver{words, passed_over});
+    bool right = true;
+    std::uint32_t in_passing = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const Position p = lattice.locate(SiteIndex{i});
+      const RandomWords expected = draws.at(p.local, p.replicate);
+      for (int k = 0; k < 4; ++k) right = right && words[i][k] == expected[k];
+      right = right && passed_over[i] <= (expected[0] & 1 ? 0 : 1);
+      in_passing += passed_over[i] != 0;
+    }
+    REQUIRE(right);
+    if (n > 8000) REQUIRE(in_passing > n / 4);
+  });
+}
+
+TEST_CASE("for_each_marked visits every marked index once, whatever the mark") {
+  for_every_execution([](HostExecutor& executor, std::uint32_t n) {
+    std::vector<std::uint8_t> marks(n);
+    std::vector<std::uint32_t> visits(n, 0), expected(n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      marks[i] = i % 1000 < 300 ? 0 : static_cast<std::uint8_t>(mix64(i));
+      expected[i] = marks[i] != 0;
+    }
+    executor.for_each_marked(n, marks.data(), CountVisits{visits.data()});
+    REQUIRE(visits == expected);
+  });
+}
+
+TEST_CASE("draws of a run of sites are those of each site") {
+  const std::uint64_t keys[] = {replicate_key(7, 0)};
+  const Draws draws{keys, Step{(1u << 27) - 1}, 0xfedcba98, 31};
+  for (const std::uint32_t first : {0u, 5u, 0xffffff00u})
+    for (const std::uint32_t count : {1u, 7u, 8u, 250u}) {
+      CAPTURE(first, count);
+      DrawBlock block;
+      block.draw_run(LocalSite{first}, count, keys[0], draws);
+      bool right = true;
+      for (std::uint32_t k = 0; k < count; ++k) {
+        const RandomWords expected = draws.at(LocalSite{first + k}, 0), got = block.words(k);
+        for (int i = 0; i < 4; ++i) right = right && got[i] == expected[i];
+      }
+      CHECK(right);
+    }
 }
 
 TEST_CASE("a tally sums exactly, modulo 2^64") {

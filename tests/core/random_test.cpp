@@ -107,6 +107,24 @@ TEST_CASE("a chance that a rule computed has the same borders") {
   CHECK_FALSE(happens(rare, 3, 0));
 }
 
+TEST_CASE("no word above the last one lets an event happen") {
+  for (const double p : {0.0, 1e-12, 3e-7, 1e-6, 0.3, 1.0}) {
+    CAPTURE(p);
+    const Chance chance = chance_of(p);
+    const std::uint32_t last = chance.last_word();
+    CHECK(chance.happens(last, 0) == (p > 0));
+    if (last < 0xffffffffu) CHECK_FALSE(chance.happens(last + 1, 0));
+  }
+  for (const float p : {0.0f, 1e-12f, 3e-7f, 1e-6f, 0.3f, 1.0f, 2.0f}) {
+    CAPTURE(p);
+    const std::uint32_t last = last_word_of(p);
+    CHECK(happens(p, last > 0 ? last - 1 : 0, 0) == (p > 0));
+    if (last == 0xffffffffu) continue;
+    CHECK_FALSE(happens(p, last + 1, 0));
+    CHECK_FALSE(happens(p * 0.9f, last + 1, 0));
+  }
+}
+
 TEST_CASE("one of n reaches every choice with an equal share of the words") {
   for (std::uint32_t n = 1; n <= 26; ++n) {
     CHECK(one_of(n, 0) == 0);
