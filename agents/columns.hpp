@@ -1,9 +1,11 @@
 // The columns of each population, in one list per cell type: memory, re-sorting, digest and output all walk
-// it. `Store` is Buffer for the owner and ColumnPointer for the view that kernels get.
+// it. `Store` is Buffer for the owner, ColumnPointer for the view that kernels get, and
+// HostColumn for copies on the host.
 #pragma once
 
 #include <cstdint>
 #include <tuple>
+#include <vector>
 
 #include "core/memory.hpp"
 #include "core/types.hpp"
@@ -12,6 +14,8 @@ namespace tilscape {
 
 template <class T>
 using ColumnPointer = ColumnView<T>;
+template <class T>
+using HostColumn = std::vector<T>;
 
 /// A column's name, as digest and files use it, and its neutral value: what a cell has that never used the
 /// column.

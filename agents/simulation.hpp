@@ -10,6 +10,7 @@
 #include "agents/cell_table.hpp"
 #include "agents/census.hpp"
 #include "agents/parameters.hpp"
+#include "agents/replicate_state.hpp"
 #include "core/phase_table.hpp"
 
 namespace tilscape {
@@ -35,6 +36,9 @@ class Simulation {
   virtual std::function<Picture()> picture(std::uint32_t replicate) = 0;
   /// Clones logged since the call before, all replicates, ascending in (replicate, id).
   virtual std::vector<CloneRecord> new_clones() = 0;
+  /// Everything that this replicate's future and output depend on: a simulation that starts from it gives the
+  /// same bits. Does not change the simulation.
+  virtual ReplicateState state(std::uint32_t replicate) = 0;
   /// Their times are complete after wait().
   virtual const std::vector<Phase>& phases() const = 0;
   virtual const Lattice& lattice() const = 0;

@@ -18,6 +18,7 @@
 #include "agents/phase_t_cells.hpp"
 #include "agents/phase_tumour_turnover.hpp"
 #include "agents/simulation.hpp"
+#include "agents/state_of.hpp"
 #include "agents/survey.hpp"
 #include "core/errors.hpp"
 #include "core/field_solver.hpp"
@@ -69,6 +70,7 @@ class SimulationOn final : public Simulation {
       all_share_sites_ &= replicate.model.immune.shares_site;
     }
     make_table(derive_periods(time_), start.execution.reorder_every_steps);
+    go_on_from(start);
   }
 
   void step() override {
@@ -97,6 +99,14 @@ class SimulationOn final : public Simulation {
     taken->cells = cells(replicate);
     for (int f = 0; f < field_count; ++f) taken->fields[f] = field(static_cast<FieldIndex>(f), replicate);
     return [taken] { return std::move(*taken); };
+  }
+  ReplicateState state(std::uint32_t replicate) override {
+    ReplicateState state = state_of(world_, sorted_place_of(replicate), clones_reported_);
+    state.step = now_;
+    state.measures_residual = measure_residual_;
+    for (int f = 0; f < field_count; ++f)
+      if (!residuals_[f].empty()) state.residuals[f] = residuals_[f][replicate];
+    return state;
   }
   const std::vector<Phase>& phases() const override {
     executor_.clock().settle();
@@ -130,6 +140,22 @@ class SimulationOn final : public Simulation {
   }
 
  private:
+  /// What the world does not hold of the states that the replicates start from; nothing in a new run.
+  void go_on_from(const SimulationStart& start) {
+    for (std::size_t r = 0; r < start.replicates.size(); ++r) {
+      const ReplicateState* state = start.replicates[r].state.get();
+      if (!state) continue;
+      now_ = state->step;
+      clones_reported_ += static_cast<std::uint32_t>(state->clones_reported);
+      measure_residual_ |= state->measures_residual;
+      for (int f = 0; f < field_count; ++f) {
+        if (!state->residuals[f]) continue;
+        residuals_[f].resize(start.replicates.size());
+        residuals_[f][r] = *state->residuals[f];
+      }
+    }
+  }
+
   /// The step. A phase's function returns how many agents (or sites) it visited; an empty slot is none.
   void make_table(const PhasePeriods& every, std::uint32_t reorder_every) {
     table_.add("fields", every.fields, false, [this](Step) { return solve_fields(); });
@@ -248,6 +274,11 @@ class SimulationOn final : public Simulation {
   /// stand together and none is copied for the others'.
   ReplicatePlace place_of(std::uint32_t replicate) {
     if (world_.lattice().replicates == 1) return {0, 0, world_.tumour_slots(), 0, world_.t_cell_slots()};
+    return sorted_place_of(replicate);
+  }
+
+  /// The same, in site order and without empty slots.
+  ReplicatePlace sorted_place_of(std::uint32_t replicate) {
     if (places_.empty() || placed_at_.value != now_.value) find_places();
     return places_.at(replicate);
   }

@@ -59,7 +59,6 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
       Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * EventCounts::stride_of(lattice.replicates));
   freed_ = Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * FreedSlots::stride);
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
-  clones_ = Buffer<CloneRecord>(memory, 1024);
   take_over(WorldStart(lattice, replicates));
   fill_fields(replicates);
 }
@@ -69,6 +68,10 @@ void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
   for (int f = 0; f < field_count; ++f) {
     fields_[f] = Buffer<float>(*memory_, lattice_.world_sites());
     for (std::size_t r = 0; r < replicates.size(); ++r) {
+      if (const ReplicateState* state = replicates[r].state.get()) {
+        fields_[f].from_host(state->fields[f].data(), state->fields[f].size(), r * lattice_.sites());
+        continue;
+      }
       std::fill(values.begin(), values.end(), static_cast<float>(replicates[r].model.fields[f].initial));
       fields_[f].from_host(values.data(), values.size(), r * lattice_.sites());
     }
@@ -97,6 +100,10 @@ void World::take_over(WorldStart start) {
   grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
   t_cell_births_ =
       Buffer<std::uint32_t>(memory, Births::groups_of(static_cast<std::uint32_t>(t_cells_.site.size())));
+  clones_ = copied(memory, start.clones, start.clones.empty() ? 1024 : with_room(start.clones.size()));
+  clone_count_ = static_cast<std::uint32_t>(start.clones.size());
+  // Any copy: only their sum counts.
+  events_.from_host(start.events.data(), start.events.size());
   write_counters();
 }
 
@@ -194,13 +201,18 @@ void World::write_counters() {
   counters_.from_host(&counters, 1);
 }
 
-std::vector<std::uint64_t> World::take_events() {
+std::vector<std::uint64_t> World::events() const {
   const std::vector<std::uint64_t> counts = events_.to_host();
-  events_.clear_values();
   std::vector<std::uint64_t> sum(std::size_t{lattice_.replicates} * event_kinds, 0);
   const std::size_t stride = EventCounts::stride_of(lattice_.replicates);
   for (std::size_t copy = 0; copy < counter_copies_; ++copy)
     for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += counts[copy * stride + k];
+  return sum;
+}
+
+std::vector<std::uint64_t> World::take_events() {
+  const std::vector<std::uint64_t> sum = events();
+  events_.clear_values();
   return sum;
 }
 

@@ -58,7 +58,9 @@ class World {
   /// After a re-sort, which leaves out empty slots.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
 
-  /// Events since the last call, [replicate][event_kinds]; sets them back to 0.
+  /// Events since the last take_events(), [replicate][event_kinds].
+  std::vector<std::uint64_t> events() const;
+  /// The same; sets them back to 0.
   std::vector<std::uint64_t> take_events();
 
   TumourColumns<Buffer>& tumour() { return tumour_; }

@@ -28,6 +28,24 @@ void refuse_shared(LocalSite site, Tissue tissue) {
                    "; expected one of them, because immune.shares_site is false");
 }
 
+/// The agents of a state behind those that are there, and the slots that their sites point to.
+template <class Columns>
+void append_agents(Columns& to, const Columns& from, std::uint32_t first_site,
+                   std::vector<AgentIndex>& slot_at) {
+  const std::size_t before = to.site.size();
+  const auto append = [](auto& all, const auto& more) { all.insert(all.end(), more.begin(), more.end()); };
+  std::apply(
+      [&](auto&... all) {
+        std::apply([&](const auto&... more) { (append(all, more), ...); },
+                   const_cast<Columns&>(from).columns());
+      },
+      to.columns());
+  for (std::size_t slot = before; slot < to.site.size(); ++slot) {
+    to.site[slot].value += first_site;
+    slot_at[to.site[slot].value] = AgentIndex{static_cast<std::uint32_t>(slot)};
+  }
+}
+
 /// Ascending in site; at one site the tissue layer first.
 bool comes_before(const PlacedCell& a, const PlacedCell& b) {
   const auto layer = [](const PlacedCell& c) { return c.type == CellType::cd8_t_cell; };
@@ -44,7 +62,14 @@ WorldStart::WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>
       lattice_(lattice) {
   if (replicates.size() != lattice.replicates)
     throw std::invalid_argument("world: one start per replicate is needed");
-  for (std::uint32_t r = 0; r < lattice.replicates; ++r) place(replicates[r], r);
+  events.resize(std::size_t{lattice.replicates} * event_kinds);
+  for (std::uint32_t r = 0; r < lattice.replicates; ++r)
+    replicates[r].state ? restore(replicates[r], r) : place(replicates[r], r);
+}
+
+void WorldStart::add_rules(const ReplicateStart& start, std::uint32_t vessel_sites) {
+  rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
+  replicate_keys.push_back(replicate_key(start.seed, start.number));
 }
 
 void WorldStart::place(const ReplicateStart& start, std::uint32_t index) {
@@ -52,8 +77,7 @@ void WorldStart::place(const ReplicateStart& start, std::uint32_t index) {
   std::sort(cells.begin(), cells.end(), comes_before);
   const auto vessel_sites = static_cast<std::uint32_t>(std::count_if(
       cells.begin(), cells.end(), [](const PlacedCell& c) { return c.type == CellType::vessel; }));
-  rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
-  replicate_keys.push_back(replicate_key(start.seed, start.number));
+  add_rules(start, vessel_sites);
 
   for (const PlacedCell& cell : cells) {
     if (cell.site.value >= lattice_.sites())
@@ -107,6 +131,36 @@ void WorldStart::place_t_cell(const RuleParameters& rules_here, const PlacedCell
   t_cells.divided.push_back(0);
   t_cells.pd1.push_back(cell.pd1 >= 0 ? cell.pd1 : 0);
   t_cells.exhaustion.push_back(0);
+}
+
+void WorldStart::restore(const ReplicateStart& start, std::uint32_t index) {
+  const ReplicateState& state = *start.state;
+  if (const std::string wrong = wrong_with(state, lattice_); !wrong.empty())
+    throw OutputError("a state cannot be continued: " + wrong);
+  if (index > 0 && state.step.value != step.value)
+    throw OutputError("states of different moments cannot be continued together");
+  step = state.step;
+  const std::uint32_t first = index * lattice_.sites();
+  std::copy(state.tissue.begin(), state.tissue.end(), tissue.begin() + first);
+  std::copy(state.immune.begin(), state.immune.end(), immune.begin() + first);
+  const std::size_t vessels_before = vessels.size();
+  for (std::uint32_t s = 0; s < lattice_.sites(); ++s)
+    if (state.tissue[s] == Tissue::vessel) vessels.push_back(SiteIndex{first + s});
+  add_rules(start, static_cast<std::uint32_t>(vessels.size() - vessels_before));
+  append_agents(tumour, state.tumour, first, tumour_at);
+  append_agents(t_cells, state.t_cells, first, t_cell_at);
+  std::copy(state.events.begin(), state.events.end(), events.begin() + std::size_t{index} * event_kinds);
+  add_clones(state, index);
+}
+
+/// All replicates' reported clones stay in front.
+void WorldStart::add_clones(const ReplicateState& state, std::uint32_t index) {
+  std::vector<CloneRecord> records = state.clones;
+  for (CloneRecord& record : records) record.replicate = index;
+  const auto unreported = records.begin() + static_cast<std::ptrdiff_t>(state.clones_reported);
+  clones.insert(clones.end(), unreported, records.end());
+  clones.insert(clones.begin() + static_cast<std::ptrdiff_t>(clones_reported), records.begin(), unreported);
+  clones_reported += state.clones_reported;
 }
 
 }  // namespace tilscape

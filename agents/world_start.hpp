@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "agents/columns.hpp"
 #include "agents/initial_tissue.hpp"
 #include "agents/parameters.hpp"
+#include "agents/replicate_state.hpp"
 #include "agents/rule_parameters.hpp"
 #include "core/lattice.hpp"
 
@@ -19,16 +21,16 @@ struct ReplicateStart {
   std::uint64_t seed = 0;
   std::uint32_t number = 0;
   InitialTissue tissue;
+  /// What it goes on from, instead of the tissue; null: a new run.
+  std::shared_ptr<const ReplicateState> state = {};
 };
-
-template <class T>
-using HostColumn = std::vector<T>;
 
 /// All replicates, one behind the other.
 class WorldStart {
  public:
   /// @throws std::invalid_argument when a cell lies outside the lattice or two cells of a layer share a site
   /// @throws InputError when a T cell stands on tumour or stroma although immune.shares_site is false
+  /// @throws OutputError when a state is not one of this lattice, or states are of different moments
   WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>& replicates);
 
   std::vector<Tissue> tissue;
@@ -39,9 +41,16 @@ class WorldStart {
   std::vector<SiteIndex> vessels;  // ascending
   std::vector<RuleParameters> rules;
   std::vector<std::uint64_t> replicate_keys;
+  Step step{0};
+  std::vector<CloneRecord> clones;  // those that were reported before the rest
+  std::size_t clones_reported = 0;
+  std::vector<std::uint64_t> events;  // [replicate][event_kinds]
 
  private:
   void place(const ReplicateStart& start, std::uint32_t index);
+  void restore(const ReplicateStart& start, std::uint32_t index);
+  void add_clones(const ReplicateState& state, std::uint32_t index);
+  void add_rules(const ReplicateStart& start, std::uint32_t vessel_sites);
   void place_tumour(const ReplicateStart& start, const PlacedCell& cell, SiteIndex s);
   void place_t_cell(const RuleParameters& rules_here, const PlacedCell& cell, SiteIndex s,
                     std::uint32_t index);

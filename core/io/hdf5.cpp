@@ -113,6 +113,16 @@ Handle create_group(hid_t parent, const std::string& name) {
   return checked(H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, name);
 }
 
+std::vector<std::string> names_in_order(hid_t group) {
+  std::vector<std::string> names;
+  const auto take = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
+    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+    return 0;
+  };
+  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, take, &names), "list of names");
+  return names;
+}
+
 void write_attribute(hid_t object, const char* name, hid_t type, const void* value, std::size_t count,
                      bool scalar) {
   const hsize_t size = count;

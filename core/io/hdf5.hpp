@@ -11,6 +11,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace tilscape::hdf5 {
 
@@ -75,6 +76,9 @@ Handle open_for_reading(const std::filesystem::path& path);
 
 /// A group that remembers the order in which its links were made.
 Handle create_group(hid_t parent, const std::string& name);
+
+/// Names of the links of a group, in the order in which they were made.
+std::vector<std::string> names_in_order(hid_t group);
 
 void write_attribute(hid_t object, const char* name, hid_t type, const void* value, std::size_t count,
                      bool scalar);

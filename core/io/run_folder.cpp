@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 /// First line of log.txt: how a folder is known to hold a run.
 constexpr const char* log_mark = "Tilscape run folder";
-constexpr const char* subfolders[] = {"snap", "view", "census", "clones"};
+constexpr const char* subfolders[] = {"snap", "view", "census", "clones", "checkpoint"};
 
 [[noreturn]] void fail(const fs::path& path, const std::string& problem) {
   throw OutputError(path.string() + ": " + problem);
@@ -26,7 +26,7 @@ constexpr const char* subfolders[] = {"snap", "view", "census", "clones"};
 /// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a member?
 bool is_ours(const std::string& name) {
   static const std::regex ours(
-      R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
   return std::regex_match(name, ours);
@@ -41,7 +41,6 @@ bool holds_a_run(const fs::path& folder) {
 void remove_subfolders(const fs::path& folder) {
   std::error_code not_empty;
   for (const char* subfolder : subfolders) fs::remove(folder / subfolder, not_empty);
-  fs::remove(folder / "checkpoint", not_empty);
 }
 
 void remove_old_run(const fs::path& folder) {
@@ -57,7 +56,7 @@ void remove_old_run(const fs::path& folder) {
   // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
   const fs::path log = folder / run_files::log;
   for (const fs::path& file : files)
-    if (file != log) fs::remove(file);
+    if (file != log && file != folder / FolderLock::file_name) fs::remove(file);
   fs::remove(log);
   std::error_code not_empty;
   for (const fs::path& member : members) {
@@ -67,7 +66,16 @@ void remove_old_run(const fs::path& folder) {
   remove_subfolders(folder);
 }
 
-void prepare_folder(const fs::path& path, bool force) {
+bool holds_nothing_but_its_lock(const fs::path& folder) {
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.path().filename() != FolderLock::file_name) return false;
+  return true;
+}
+
+using Lock = std::shared_ptr<const FolderLock>;
+
+/// @returns the lock: `lock` if there is one
+Lock prepare_folder(const fs::path& path, bool force, Lock lock) {
   const fs::path parent = fs::absolute(path).lexically_normal().parent_path();
   if (!fs::exists(path)) {
     if (!fs::is_directory(parent))
@@ -75,20 +83,25 @@ void prepare_folder(const fs::path& path, bool force) {
     fs::create_directory(path);
   }
   if (!fs::is_directory(path)) fail(path, "is a file; a run needs a folder");
-  if (!fs::is_empty(path)) {
-    if (!force) fail(path, "is not empty; choose another folder, or --force to replace the run in it");
-    remove_old_run(path);
-  }
+  if (!force && !holds_nothing_but_its_lock(path) && !FolderLock::is_locked(path))
+    fail(path,
+         "is not empty; choose another folder, --force to replace the run in it, or `tilscape resume` to go "
+         "on "
+         "with it");
+  if (!lock) lock = std::make_shared<const FolderLock>(path);
+  if (!holds_nothing_but_its_lock(path)) remove_old_run(path);
+  return lock;
 }
 
 /// An empty folder with nothing but the mark of a run.
-void make_marked(const fs::path& path, bool force) {
+Lock make_marked(const fs::path& path, bool force, Lock lock) {
   try {
-    prepare_folder(path, force);
+    lock = prepare_folder(path, force, std::move(lock));
   } catch (const fs::filesystem_error& error) {
     fail(path, fmt::format("cannot be made: {}", error.code().message()));
   }
   append_text(path / run_files::log, std::string(log_mark) + "\n", false);
+  return lock;
 }
 
 std::string series_text(const std::vector<double>& times_h,
@@ -112,6 +125,9 @@ std::string view(const std::string& part, std::size_t index) {
 std::string segment(const std::string& table, std::size_t index) {
   return fmt::format("{0}/{0}_{1:08}.h5", table, index);
 }
+std::string checkpoint(std::uint64_t step) {
+  return fmt::format("checkpoint/ckpt_{:08}.h5", step);
+}
 std::string replicate(std::size_t index) {
   return fmt::format("replicate_{:04}", index);
 }
@@ -123,18 +139,18 @@ bool is_one_of_several(const std::string& folder_name) {
 }
 }  // namespace run_files
 
-RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options) {
-  make_marked(path, force);
+RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options, Lock lock) {
+  lock = make_marked(path, force, std::move(lock));
   try {
     for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
   } catch (const fs::filesystem_error& error) {
     fail(path, fmt::format("cannot be made: {}", error.code().message()));
   }
-  return RunFolder(path, std::move(options));
+  return RunFolder(path, std::move(options), std::move(lock));
 }
 
-void RunFolder::create_group(const fs::path& path, bool force) {
-  make_marked(path, force);
+Lock RunFolder::create_group(const fs::path& path, bool force) {
+  return make_marked(path, force, nullptr);
 }
 
 void RunFolder::write_config(const std::string& text, FileGroup& files) const {
@@ -174,7 +190,11 @@ void RunFolder::list_staged(std::span<RunFolder> folders, FileGroup& files) {
     files.commit();
     FileGroup lists;
     for (const RunFolder& folder : folders)
-      if (folder.staged_time_h_) folder.write_series(lists);
+      if (folder.staged_time_h_) {
+        std::vector<double> times_h = folder.times_h_;
+        times_h.push_back(*folder.staged_time_h_);
+        folder.write_series(lists, times_h);
+      }
     lists.commit();
   } catch (...) {
     for (RunFolder& folder : folders) folder.staged_time_h_.reset();
@@ -208,9 +228,7 @@ void RunFolder::write_segments(FileGroup& files) {
   write_table(files, path_ / run_files::segment("clones", index), clone_rows_);
 }
 
-void RunFolder::write_series(FileGroup& files) const {
-  std::vector<double> times_h = times_h_;
-  times_h.push_back(*staged_time_h_);
+void RunFolder::write_series(FileGroup& files, const std::vector<double>& times_h) const {
   const auto view_of = [](const std::string& part) {
     return [part](std::size_t i) { return run_files::view(part, i); };
   };

@@ -4,12 +4,15 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/io/checkpoint.hpp"
 #include "core/io/durable_file.hpp"
+#include "core/io/folder_lock.hpp"
 #include "core/io/snapshot.hpp"
 #include "core/io/table.hpp"
 
@@ -29,6 +32,7 @@ inline constexpr const char* run_series = "run.vtkhdf.series";
 std::string snapshot(std::size_t index);
 std::string view(const std::string& part, std::size_t index);
 std::string segment(const std::string& table, std::size_t index);
+std::string checkpoint(std::uint64_t step);
 /// In the folder of several runs: `replicate_0003`, or `member_0003` of a sweep, whose sweep.csv says which
 /// parameters each member has.
 inline constexpr const char* sweep = "sweep.csv";
@@ -37,16 +41,27 @@ std::string member(std::size_t index);
 bool is_one_of_several(const std::string& folder_name);
 }  // namespace run_files
 
+/// The checkpoints of a run folder, the newest first.
+std::vector<std::filesystem::path> checkpoints_of(const std::filesystem::path& run_folder);
+inline constexpr std::size_t checkpoints_kept = 2;
+
 class RunFolder {
  public:
   /// Makes the folder; its parent must exist. A folder that is not empty is refused, unless `force`: then the
   /// files of the run in it, members included, are removed, and nothing else.
+  /// @param lock  of the folder, or of the group it belongs to; null: it gets its own
   /// @throws OutputError naming the folder and what to do. Test: tests/io/run_folder_test.cpp
-  static RunFolder create(const std::filesystem::path& path, bool force = false,
-                          SnapshotOptions options = {});
+  static RunFolder create(const std::filesystem::path& path, bool force = false, SnapshotOptions options = {},
+                          std::shared_ptr<const FolderLock> lock = nullptr);
   /// Makes the folder that holds the folders of several runs, under the same conditions; `force` removes an
   /// earlier run with all its members.
-  static void create_group(const std::filesystem::path& path, bool force = false);
+  static std::shared_ptr<const FolderLock> create_group(const std::filesystem::path& path,
+                                                        bool force = false);
+  /// Takes up the folder of an earlier run as it was at a checkpoint: whatever came later is removed, first
+  /// of all from the series.
+  /// @throws OutputError when a file of that time is missing. Test: tests/io/checkpoint_test.cpp
+  static RunFolder resume(const std::filesystem::path& path, const Checkpoint& from,
+                          std::shared_ptr<const FolderLock> lock, SnapshotOptions options = {});
 
   const std::filesystem::path& path() const { return path_; }
   std::size_t snapshot_count() const { return times_h_.size(); }
@@ -65,6 +80,11 @@ class RunFolder {
   void stage_snapshot(const Snapshot& snapshot, FileGroup& files);
   /// Commits the group, and only then the series, of those of the folders that have staged a snapshot.
   static void list_staged(std::span<RunFolder> folders, FileGroup& files);
+  /// The checkpoint, with what the folder is like now; commit_checkpoints() with the same group makes it
+  /// count.
+  void stage_checkpoint(Checkpoint checkpoint, FileGroup& files) const;
+  /// Commits the group, and only then removes older checkpoints than the last few of each folder.
+  static void commit_checkpoints(std::span<const RunFolder> folders, FileGroup& files);
   /// Once, last: what is left of census and clones, then census.h5 and clones.h5 from all segments.
   void finish(FileGroup& files);
 
@@ -73,16 +93,17 @@ class RunFolder {
   void finish();
 
  private:
-  RunFolder(std::filesystem::path path, SnapshotOptions options)
-      : path_(std::move(path)), options_(options) {}
+  RunFolder(std::filesystem::path path, SnapshotOptions options, std::shared_ptr<const FolderLock> lock)
+      : path_(std::move(path)), options_(options), lock_(std::move(lock)) {}
   void write_segments(FileGroup& files);
   void forget_written_rows();
-  void write_series(FileGroup& files) const;
+  void write_series(FileGroup& files, const std::vector<double>& times_h) const;
   void merge(const std::string& table, const std::string& merged, const Table& unwritten,
              FileGroup& files) const;
 
   std::filesystem::path path_;
   SnapshotOptions options_;
+  std::shared_ptr<const FolderLock> lock_;
   std::vector<double> times_h_;  // of the snapshots, by index
   std::optional<double> staged_time_h_;
   Table census_rows_;  // not yet in a segment

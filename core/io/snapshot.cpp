@@ -2,7 +2,6 @@
 #include "core/io/snapshot.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <limits>
@@ -12,6 +11,7 @@
 #include "core/errors.hpp"
 #include "core/io/dataset.hpp"
 #include "core/io/durable_file.hpp"
+#include "core/io/whole_file.hpp"
 
 namespace tilscape {
 
@@ -201,42 +201,13 @@ class SnapshotFile {
   const Compression& how_;
 };
 
-std::uint64_t default_image_limit() {
-  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
-         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) / 8;
-}
-
-/// HDF5 writes to the disk: needs no memory for the image, but cannot recover well from a full disk. So the
-/// space for uncompressed values must be there before it starts.
-void write_streamed(FileGroup& files, const std::filesystem::path& path, const Snapshot& snapshot,
-                    const Compression& how) {
-  const std::uint64_t needed = raw_bytes(snapshot);
-  if (free_bytes(path.parent_path()) < needed)
-    throw OutputError(fmt::format("{}: cannot write: {} bytes may be needed, and the disk has fewer",
-                                  path.string(), needed));
-  const std::filesystem::path temporary = temporary_name(path);
-  try {
-    Handle file = hdf5::create_on_disk(temporary);
-    SnapshotFile(file, snapshot, how).write();
-    if (!file.close()) throw OutputError(path.string() + ": cannot write: HDF5 could not close the file");
-    files.adopt(path);
-  } catch (...) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    throw;
-  }
-}
-
 }  // namespace
 
 void write_snapshot(FileGroup& files, const std::filesystem::path& path, const Snapshot& snapshot,
                     const SnapshotOptions& options) {
   check_names_and_lengths(snapshot);
-  const std::uint64_t limit = options.image_limit_bytes ? options.image_limit_bytes : default_image_limit();
-  if (raw_bytes(snapshot) > limit) return write_streamed(files, path, snapshot, options.compression);
-  Handle file = hdf5::create_in_memory();
-  SnapshotFile(file, snapshot, options.compression).write();
-  files.write(path, hdf5::image_of(file));
+  hdf5::write_file(files, path, {raw_bytes(snapshot), options.image_limit_bytes},
+                   [&](hid_t file) { SnapshotFile(file, snapshot, options.compression).write(); });
 }
 
 void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,

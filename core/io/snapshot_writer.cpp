@@ -32,6 +32,25 @@ void SnapshotWriter::list_with_last(std::size_t folder) {
   if (folder + 1 == folders_.size()) RunFolder::list_staged(folders_, staged_);
 }
 
+void SnapshotWriter::submit(Checkpoint&& checkpoint, std::size_t folder) {
+  const auto kept = std::make_shared<Checkpoint>(std::move(checkpoint));
+  queue_.submit([this, folder, kept] { write_checkpoint(std::move(*kept), folder); },
+                BackgroundQueue::Weight::heavy);
+}
+
+void SnapshotWriter::write_checkpoint(Checkpoint&& checkpoint, std::size_t folder) {
+  const auto commit_with_last = [&] {
+    if (folder + 1 == folders_.size()) RunFolder::commit_checkpoints(folders_, staged_checkpoints_);
+  };
+  try {
+    folders_.at(folder).stage_checkpoint(std::move(checkpoint), staged_checkpoints_);
+  } catch (...) {
+    commit_with_last();
+    throw;
+  }
+  commit_with_last();
+}
+
 void SnapshotWriter::submit_census(Table&& rows, std::size_t folder) {
   queue_.submit([&to = folders_.at(folder), rows = std::move(rows)] { to.append_census(rows); },
                 BackgroundQueue::Weight::light);

@@ -11,7 +11,8 @@
 namespace tilscape {
 
 /// Hands snapshots, census rows and clones to a thread of its own, which writes them in the order they came.
-/// Two snapshots may be under way, whatever the number of folders; only a third makes the simulation wait.
+/// Two snapshots or checkpoints may be under way, whatever the number of folders; only a third makes the
+/// simulation wait.
 /// Runs that advance together share one writer: each has a folder, by its place in the list. Their snapshots
 /// of one moment come in that order; the last folder's lists them all.
 class SnapshotWriter {
@@ -24,6 +25,9 @@ class SnapshotWriter {
   void submit(Snapshot&& snapshot, std::size_t folder = 0);
   /// A snapshot that is completed by the writer's thread when its turn comes.
   void submit(std::function<Snapshot()> complete, std::size_t folder = 0);
+  /// Everything handed over before it is part of what resuming from it gives back. It counts, and older ones
+  /// go, once that of the last folder is written.
+  void submit(Checkpoint&& checkpoint, std::size_t folder = 0);
   void submit_census(Table&& rows, std::size_t folder = 0);
   void submit_clones(Table&& rows, std::size_t folder = 0);
   /// Waits until all is on the disk and merges census and clones, in every folder even if one fails. Without
@@ -38,11 +42,13 @@ class SnapshotWriter {
  private:
   void write(const std::function<Snapshot()>& complete, std::size_t folder);
   void list_with_last(std::size_t folder);
+  void write_checkpoint(Checkpoint&& checkpoint, std::size_t folder);
   void finish_folders();
 
   std::vector<RunFolder> folders_;
-  FileGroup staged_;       // of the snapshots of this moment
-  BackgroundQueue queue_;  // last: its thread uses the others
+  FileGroup staged_;              // of the snapshots of this moment
+  FileGroup staged_checkpoints_;  // likewise
+  BackgroundQueue queue_;         // last: its thread uses the others
 };
 
 }  // namespace tilscape

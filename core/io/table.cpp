@@ -6,6 +6,7 @@
 #include "core/errors.hpp"
 #include "core/io/dataset.hpp"
 #include "core/io/durable_file.hpp"
+#include "core/io/table_columns.hpp"
 
 namespace tilscape {
 
@@ -24,16 +25,6 @@ ColumnValues read_values(hid_t file, const std::string& name) {
   if (H5Tget_class(type) == H5T_FLOAT) return hdf5::read_array<double>(file, name);
   if (H5Tget_sign(type) == H5T_SGN_NONE) return hdf5::read_array<std::uint64_t>(file, name);
   return hdf5::read_array<std::int64_t>(file, name);
-}
-
-std::vector<std::string> names_in_order(hid_t file) {
-  std::vector<std::string> names;
-  const auto take = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
-    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
-    return 0;
-  };
-  hdf5::check(H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, take, &names), "list of columns");
-  return names;
 }
 
 }  // namespace
@@ -84,15 +75,33 @@ std::string csv_row(const Table& table, std::size_t row) {
   return line;
 }
 
-void write_table(FileGroup& files, const std::filesystem::path& path, const Table& table) {
+namespace hdf5 {
+
+void write_columns(hid_t group, const Table& table) {
   row_count(table);
-  Handle file = hdf5::create_in_memory();
   for (const Column& column : table) {
-    Handle dataset = std::visit(
-        [&](const auto& values) { return hdf5::write_array(file, column.name, hdf5::view_of(values), {}); },
-        column.values);
-    hdf5::write_text(dataset, "units", column.units);
+    Handle dataset =
+        std::visit([&](const auto& values) { return write_array(group, column.name, view_of(values), {}); },
+                   column.values);
+    write_text(dataset, "units", column.units);
   }
+}
+
+Table read_columns(hid_t group) {
+  Table table;
+  for (const std::string& name : names_in_order(group)) {
+    Handle dataset = checked(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+    table.push_back({name, read_string(dataset, "units"), read_values(group, name)});
+  }
+  row_count(table);
+  return table;
+}
+
+}  // namespace hdf5
+
+void write_table(FileGroup& files, const std::filesystem::path& path, const Table& table) {
+  Handle file = hdf5::create_in_memory();
+  hdf5::write_columns(file, table);
   hdf5::write_scalar<std::uint8_t>(file, "complete", 1);
   files.write(path, hdf5::image_of(file));
 }
@@ -100,12 +109,7 @@ void write_table(FileGroup& files, const std::filesystem::path& path, const Tabl
 Table read_table(const std::filesystem::path& path) {
   Handle file = hdf5::open_for_reading(path);
   try {
-    Table table;
-    for (const std::string& name : names_in_order(file)) {
-      Handle dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, name);
-      table.push_back({name, hdf5::read_string(dataset, "units"), read_values(file, name)});
-    }
-    return table;
+    return hdf5::read_columns(file);
   } catch (const OutputError& error) {
     throw OutputError(fmt::format("{}: {}", path.string(), error.what()));
   }

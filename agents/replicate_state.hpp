@@ -1,0 +1,40 @@
+// One replicate at one moment in host memory: everything that its future and its output depend on. What a
+// checkpoint holds, free of memory order, threads and backend.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/columns.hpp"
+#include "agents/events.hpp"
+#include "agents/parameters.hpp"
+#include "agents/world_view.hpp"
+#include "core/lattice.hpp"
+
+namespace tilscape {
+
+/// Sites are local. Agents stand in ascending order of their site, and no slot is empty.
+struct ReplicateState {
+  Step step{0};
+  std::vector<Tissue> tissue;  // [site], as the next two
+  std::vector<Immune> immune;
+  std::array<std::vector<float>, field_count> fields;
+  TumourColumns<HostColumn> tumour;
+  TCellColumns<HostColumn> t_cells;
+  std::vector<CloneRecord>
+      clones;  // replicate is 0; ascending in id, those that were reported before the rest
+  std::uint64_t clones_reported = 0;                        // the first so many
+  std::array<std::uint64_t, event_kinds> events{};          // since the last census
+  std::array<std::optional<float>, field_count> residuals;  // of each field, once measured
+  bool measures_residual = false;                           // at the next solve
+};
+
+/// The first thing that keeps a state from being the one of a replicate on this lattice: lengths, order,
+/// codes or indices that a simulation would stumble over. Empty when there is none. Test:
+/// tests/determinism/resume_test.cpp
+std::string wrong_with(const ReplicateState& state, const Lattice& lattice);
+
+}  // namespace tilscape

@@ -1,0 +1,71 @@
+// A checkpoint: one moment of a run as named arrays, whole or refused. An HDF5 file with a last line of text
+// that says how long the file is and what its checksum is, so that nothing of a damaged file ever reaches
+// HDF5. Knows no biology.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/io/durable_file.hpp"
+#include "core/io/snapshot.hpp"
+#include "core/io/table.hpp"
+
+namespace tilscape {
+
+using CheckpointValues = std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>,
+                                      std::vector<std::uint32_t>, std::vector<std::uint64_t>,
+                                      std::vector<std::int64_t>, std::vector<float>, std::vector<double>>;
+
+/// "tumour/hits": a dataset of a group.
+struct CheckpointArray {
+  std::string name;
+  CheckpointValues values;
+};
+
+/// What a run folder was like when the checkpoint was taken: resuming puts it back to that.
+struct FolderState {
+  std::vector<double> times_h;  // of the snapshots
+  std::uint64_t census_csv_bytes = 0;
+  Table census_rows, clone_rows;  // not yet in a segment
+};
+
+struct Checkpoint {
+  std::uint64_t step = 0;
+  double time_h = 0;
+  std::uint64_t seed = 0;
+  std::uint32_t replicate = 0;
+  std::uint64_t digest = 0;
+  std::string version, commit;  // of the program that wrote it
+  std::string config;           // run.yaml
+  std::vector<CheckpointArray> arrays;
+  FolderState folder;
+
+  /// The values of an array. @throws OutputError when there is none of that name and type
+  template <class T>
+  const std::vector<T>& values(const std::string& name) const {
+    const auto* found = std::get_if<std::vector<T>>(&find(name));
+    if (!found) fail_type(name);
+    return *found;
+  }
+
+ private:
+  const CheckpointValues& find(const std::string& name) const;
+  [[noreturn]] static void fail_type(const std::string& name);
+};
+
+/// Of the files that this program writes; one with a higher number is refused. A new number whenever a
+/// reader of the old one would go wrong.
+inline constexpr int checkpoint_format = 1;
+
+/// Test: tests/io/checkpoint_test.cpp
+void write_checkpoint(FileGroup& files, const std::filesystem::path& path, const Checkpoint& checkpoint,
+                      const SnapshotOptions& options = {});
+
+/// @throws OutputError "<file>: …" when the file is missing, no checkpoint, from a later version, truncated
+/// or damaged in any bit
+Checkpoint read_checkpoint(const std::filesystem::path& path);
+
+}  // namespace tilscape

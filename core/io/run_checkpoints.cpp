@@ -1,0 +1,102 @@
+// The checkpoints of a run folder, and putting the folder back to one: see core/io/run_folder.hpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "core/errors.hpp"
+#include "core/io/run_folder.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The number in the name of a file of the run; none in other names.
+std::optional<std::uint64_t> number_in(const fs::path& file) {
+  static const std::regex form(R"([a-z]+_(\d{8,18})\.(vtkhdf|hdf|h5))");
+  const std::string name = file.filename().string();
+  std::smatch match;
+  if (!std::regex_match(name, match, form)) return {};
+  return std::stoull(match[1]);
+}
+
+/// Files of `folder` whose number is `first` or more, and what was never finished.
+void remove_from(const fs::path& folder, std::uint64_t first) {
+  if (!fs::is_directory(folder)) return;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::optional<std::uint64_t> number = number_in(entry.path());
+    if ((number && *number >= first) || entry.path().extension() == ".tmp") files.push_back(entry.path());
+  }
+  for (const fs::path& file : files) fs::remove(file);
+}
+
+void cut_back(const fs::path& file, std::uint64_t bytes) {
+  std::error_code error;
+  const std::uint64_t size = fs::exists(file) ? fs::file_size(file, error) : 0;
+  if (error || size < bytes)
+    throw OutputError(
+        fmt::format("{}: has {} bytes, but had {} at the checkpoint; it was changed or is damaged",
+                    file.string(), size, bytes));
+  if (size > bytes) fs::resize_file(file, bytes);
+}
+
+}  // namespace
+
+std::vector<fs::path> checkpoints_of(const fs::path& run_folder) {
+  std::vector<std::pair<std::uint64_t, fs::path>> found;
+  const fs::path folder = run_folder / "checkpoint";
+  if (fs::is_directory(folder))
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (const auto step = number_in(entry.path())) found.emplace_back(*step, entry.path());
+  std::sort(found.rbegin(), found.rend());
+  std::vector<fs::path> files;
+  for (const auto& [step, file] : found) files.push_back(file);
+  return files;
+}
+
+RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
+                            std::shared_ptr<const FolderLock> lock, SnapshotOptions options) {
+  RunFolder folder(path, std::move(options), std::move(lock));
+  folder.times_h_ = from.folder.times_h;
+  folder.census_rows_ = from.folder.census_rows;
+  folder.clone_rows_ = from.folder.clone_rows;
+  const std::size_t count = folder.snapshot_count();
+  for (std::size_t i = 0; i < count; ++i)
+    if (!fs::exists(path / run_files::snapshot(i)))
+      throw OutputError(fmt::format("{}: is missing; the checkpoint {} goes on from it",
+                                    (path / run_files::snapshot(i)).string(),
+                                    run_files::checkpoint(from.step)));
+  FileGroup series;
+  folder.write_series(series, folder.times_h_);
+  series.commit();
+  try {
+    for (const char* merged : {run_files::census, run_files::clones}) fs::remove(path / merged);
+    for (const char* numbered : {"snap", "view", "census", "clones"}) remove_from(path / numbered, count);
+    remove_from(path / "checkpoint", from.step + 1);
+    cut_back(path / run_files::census_csv, from.folder.census_csv_bytes);
+  } catch (const fs::filesystem_error& error) {
+    throw OutputError(fmt::format("{}: cannot be put back: {}", path.string(), error.code().message()));
+  }
+  return folder;
+}
+
+void RunFolder::stage_checkpoint(Checkpoint checkpoint, FileGroup& files) const {
+  const fs::path csv = path_ / run_files::census_csv;
+  checkpoint.folder = {times_h_, fs::exists(csv) ? fs::file_size(csv) : 0, census_rows_, clone_rows_};
+  if (fs::exists(csv)) files.also_flush(csv);
+  write_checkpoint(files, path_ / run_files::checkpoint(checkpoint.step), checkpoint, options_);
+}
+
+void RunFolder::commit_checkpoints(std::span<const RunFolder> folders, FileGroup& files) {
+  files.commit();
+  std::error_code ignored;
+  for (const RunFolder& folder : folders) {
+    const std::vector<fs::path> checkpoints = checkpoints_of(folder.path());
+    for (std::size_t k = checkpoints_kept; k < checkpoints.size(); ++k) fs::remove(checkpoints[k], ignored);
+  }
+}
+
+}  // namespace tilscape

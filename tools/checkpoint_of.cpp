@@ -1,0 +1,137 @@
+// Both directions walk the same list of arrays: whoever adds one adds it to both.
+#include "tools/checkpoint_of.hpp"
+
+#include <type_traits>
+#include <utility>
+
+#include "core/errors.hpp"
+
+namespace tilscape {
+
+namespace {
+
+constexpr const char* field_names[field_count] = {"oxygen", "ifn_gamma", "chemokine"};
+
+/// The plain integer behind an index or a code; numbers are their own.
+template <class T>
+struct Plain {
+  using type = T;
+};
+template <class T>
+requires std::is_enum_v<T>
+struct Plain<T> {
+  using type = std::underlying_type_t<T>;
+};
+template <>
+struct Plain<SiteIndex> {
+  using type = std::uint32_t;
+};
+
+template <class T>
+auto plain(const T& value) {
+  if constexpr (std::is_same_v<T, SiteIndex>)
+    return value.value;
+  else
+    return static_cast<typename Plain<T>::type>(value);
+}
+
+/// Every array of a state with its name: visit(name, values), where values is a vector.
+template <class Visitor>
+void walk(ReplicateState& state, const Visitor& visit) {
+  visit("planes/tissue", state.tissue);
+  visit("planes/immune", state.immune);
+  for (int f = 0; f < field_count; ++f) visit(std::string("fields/") + field_names[f], state.fields[f]);
+  const auto columns = [&](const std::string& population, auto& set) {
+    std::size_t k = 0;
+    const auto one = [&](auto& values) { visit(population + "/" + set.info[k++].name, values); };
+    std::apply([&](auto&... values) { (one(values), ...); }, set.columns());
+  };
+  columns("tumour", state.tumour);
+  columns("t_cell", state.t_cells);
+}
+
+/// Every column of the clone log: visit(name, member of CloneRecord).
+template <class Visitor>
+void walk_clones(const Visitor& visit) {
+  visit("clones/id", &CloneRecord::id);
+  visit("clones/parent", &CloneRecord::parent);
+  visit("clones/antigens", &CloneRecord::antigens);
+  visit("clones/genotype", &CloneRecord::genotype);
+  visit("clones/kinds", &CloneRecord::kinds);
+  visit("clones/passengers", &CloneRecord::passengers);
+}
+
+/// Values of an array that must have this many.
+template <class T>
+const std::vector<T>& values_of(const Checkpoint& checkpoint, const std::string& name, std::size_t count) {
+  const std::vector<T>& values = checkpoint.values<T>(name);
+  if (values.size() != count) throw OutputError("its array " + name + " has another length");
+  return values;
+}
+
+void read_clones(const Checkpoint& checkpoint, std::vector<CloneRecord>& clones) {
+  clones.assign(checkpoint.values<std::uint64_t>("clones/id").size(), CloneRecord{});
+  walk_clones([&](const char* name, auto member) {
+    using T = std::remove_reference_t<decltype(CloneRecord{}.*member)>;
+    const std::vector<T>& values = values_of<T>(checkpoint, name, clones.size());
+    for (std::size_t k = 0; k < clones.size(); ++k) clones[k].*member = values[k];
+  });
+}
+
+}  // namespace
+
+std::vector<CheckpointArray> arrays_of(ReplicateState&& state) {
+  std::vector<CheckpointArray> arrays;
+  walk(state, [&](const std::string& name, auto& values) {
+    using T = typename std::remove_reference_t<decltype(values)>::value_type;
+    if constexpr (std::is_same_v<T, typename Plain<T>::type>) {
+      arrays.push_back({name, std::move(values)});
+    } else {
+      std::vector<typename Plain<T>::type> numbers(values.size());
+      for (std::size_t k = 0; k < values.size(); ++k) numbers[k] = plain(values[k]);
+      values = {};
+      arrays.push_back({name, std::move(numbers)});
+    }
+  });
+  walk_clones([&](const char* name, auto member) {
+    std::vector<std::remove_reference_t<decltype(CloneRecord{}.*member)>> column;
+    for (const CloneRecord& record : state.clones) column.push_back(record.*member);
+    arrays.push_back({name, std::move(column)});
+  });
+  std::vector<std::uint8_t> measured;
+  std::vector<float> residuals;
+  for (const std::optional<float>& residual : state.residuals) {
+    measured.push_back(residual.has_value());
+    residuals.push_back(residual.value_or(0));
+  }
+  arrays.push_back({"counters/clones_reported", std::vector<std::uint64_t>{state.clones_reported}});
+  arrays.push_back({"counters/events", std::vector<std::uint64_t>(state.events.begin(), state.events.end())});
+  arrays.push_back({"counters/residual_measured", std::move(measured)});
+  arrays.push_back({"counters/residual", std::move(residuals)});
+  arrays.push_back({"counters/measures_residual", std::vector<std::uint8_t>{state.measures_residual}});
+  return arrays;
+}
+
+ReplicateState state_of(Checkpoint& checkpoint) {
+  ReplicateState state;
+  state.step = Step{static_cast<std::uint32_t>(checkpoint.step)};
+  walk(state, [&](const std::string& name, auto& values) {
+    using T = typename std::remove_reference_t<decltype(values)>::value_type;
+    const auto& numbers = checkpoint.values<typename Plain<T>::type>(name);
+    values.resize(numbers.size());
+    for (std::size_t k = 0; k < numbers.size(); ++k) values[k] = T{numbers[k]};
+  });
+  read_clones(checkpoint, state.clones);
+  state.clones_reported = values_of<std::uint64_t>(checkpoint, "counters/clones_reported", 1)[0];
+  const auto& events = values_of<std::uint64_t>(checkpoint, "counters/events", event_kinds);
+  std::copy(events.begin(), events.end(), state.events.begin());
+  const auto& measured = values_of<std::uint8_t>(checkpoint, "counters/residual_measured", field_count);
+  const auto& residuals = values_of<float>(checkpoint, "counters/residual", field_count);
+  for (int f = 0; f < field_count; ++f)
+    if (measured[f]) state.residuals[f] = residuals[f];
+  state.measures_residual = values_of<std::uint8_t>(checkpoint, "counters/measures_residual", 1)[0] != 0;
+  checkpoint.arrays.clear();
+  return state;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,17 @@
+// Between the state of a replicate and the named arrays of a checkpoint.
+#pragma once
+
+#include "agents/replicate_state.hpp"
+#include "core/io/checkpoint.hpp"
+
+namespace tilscape {
+
+/// The arrays of a state: planes/…, fields/…, tumour/…, t_cell/…, clones/…, counters/….
+std::vector<CheckpointArray> arrays_of(ReplicateState&& state);
+
+/// The state that a checkpoint holds; its arrays are taken out of it.
+/// @throws OutputError when an array is missing or has another type or length than this version writes
+/// Test: tests/tools/checkpoint_of_test.cpp
+ReplicateState state_of(Checkpoint& checkpoint);
+
+}  // namespace tilscape
