@@ -159,7 +159,7 @@ struct ModelParameters {
 struct OutputParameters {
   double snapshot_every_h = 0;
   double census_every_h = 0;
-  double checkpoint_every_h = 0;  // 0: none; read when resume exists
+  double checkpoint_every_h = 0;  // 0: only when the run is stopped
   bool operator==(const OutputParameters&) const = default;
 };
 

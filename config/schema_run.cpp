@@ -143,8 +143,12 @@ void add_output_rows(std::vector<Row>& rows) {
                 {"h", "Time between snapshots of all cells and fields.", S, project});
   output.number("census_every_h", &O::census_every_h, 1, above(0, 1e6),
                 {"h", "Time between lines of the census (counts per type and state).", S, project});
-  output.number("checkpoint_every_h", &O::checkpoint_every_h, 0, {0, 1e6},
-                {"h", "Time between checkpoints. This version writes none: only 0 runs.", S, project});
+  output.number(
+      "checkpoint_every_h", &O::checkpoint_every_h, 24, {0, 1e6},
+      {"h",
+       "Time between checkpoints, from which `tilscape resume` goes on; the last two are kept. 0: only "
+       "when the run is stopped on request.",
+       S, project});
 
   using E = ExecutionParameters;
   Section execution(

@@ -9,6 +9,7 @@
 #include "agents/derive.hpp"
 #include "core/errors.hpp"
 #include "tilscape_version.hpp"
+#include "tools/checkpoint_of.hpp"
 #include "tools/run_command.hpp"
 
 namespace tilscape {
@@ -21,23 +22,48 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       parameters_(run.configuration.parameters(batch.front().set)),
       provenance_(make_provenance()),
       simulation_(std::move(simulation)),
-      writer_(make_writer()) {
+      writer_((check_digests(), make_writer())),
+      last_step_(steps(parameters_.duration_days * 24)) {
   writer_.log(fmt::format("tilscape {} ({}), {}", version, commit, run.backend_text));
 }
 
+const ResumePoint* BatchRun::point_of(const Member& member) const {
+  const auto found = run_.points.find(member.number);
+  return found == run_.points.end() ? nullptr : &found->second;
+}
+
+/// A run that goes on keeps the text it began with, so that its snapshots are those of a run that was never
+/// stopped; a longer one has a new text.
 std::vector<Provenance> BatchRun::make_provenance() const {
   std::vector<Provenance> provenance;
-  for (const Member& member : batch_)
-    provenance.push_back({run_.configuration.parameters(member.set).seed, run_.run_yaml(member)});
+  for (const Member& member : batch_) {
+    const ResumePoint* point = point_of(member);
+    const bool keeps_text = point && !options_.until_day;
+    provenance.push_back({run_.configuration.parameters(member.set).seed,
+                          keeps_text ? point->header.config : run_.run_yaml(member)});
+  }
   return provenance;
+}
+
+/// Before a folder is touched.
+void BatchRun::check_digests() {
+  const std::vector<std::uint64_t> digests = simulation_->digest();
+  for (std::size_t m = 0; m < batch_.size(); ++m)
+    if (const ResumePoint* point = point_of(batch_[m]); point && digests[m] != point->header.digest)
+      throw Defect(fmt::format("{}: gives digest {:016x}, but was taken at {:016x}; this is a defect",
+                               point->file.string(), digests[m], point->header.digest));
 }
 
 SnapshotWriter BatchRun::make_writer() const {
   std::vector<RunFolder> folders;
   FileGroup configs;
+  const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     const std::string name = run_.folder_name(batch_[m]);
-    folders.push_back(RunFolder::create(name.empty() ? options_.out : options_.out / name, options_.force));
+    const auto path = name.empty() ? options_.out : options_.out / name;
+    const ResumePoint* point = point_of(batch_[m]);
+    folders.push_back(point ? RunFolder::resume(path, point->header, lock)
+                            : RunFolder::create(path, options_.force || run_.goes_on, {}, lock));
     folders.back().write_config(provenance_[m].config, configs);
   }
   configs.commit();
@@ -45,27 +71,58 @@ SnapshotWriter BatchRun::make_writer() const {
 }
 
 int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
-  const std::uint32_t last = steps(parameters_.duration_days * 24),
-                      snapshot_every = steps(parameters_.output.snapshot_every_h),
-                      census_every = steps(parameters_.output.census_every_h);
-  take_census();
-  take_snapshots();
-  int code = 0;
-  while (simulation_->now().value < last && (code = stop.exit_code()) == 0) {
-    simulation_->step();
-    const std::uint32_t now = simulation_->now().value;
-    if (options_.verify_every && now % options_.verify_every == 0) verify();
-    if (now % census_every == 0 || now == last) take_census();
-    if (now % snapshot_every == 0 || now == last) take_snapshots();
-    progress.show(simulated_h() / 24, tumour_cells_, t_cells_, agent_updates());
-  }
-  // Stopped between two rows or snapshots: the run ends with one of each, and with neither twice.
-  if (census_step_ != simulation_->now().value) take_census();
-  if (snapshot_step_ != simulation_->now().value) take_snapshots();
+  begin();
+  simulate(stop, progress);
+  const int code = simulation_->now().value < last_step_ ? stop.exit_code() : 0;
+  end();
   progress.clear();
   writer_.log(code == 0 ? "finished" : fmt::format("stopped on request at day {:.3f}", simulated_h() / 24));
   writer_.finish();
   return code;
+}
+
+/// What belongs to this moment and is there already, if the run goes on.
+void BatchRun::begin() {
+  const std::uint32_t now = simulation_->now().value;
+  if (batch_.front().start_step == 0 && !point_of(batch_.front())) {
+    take_census();
+    take_snapshots();
+    if (parameters_.output.checkpoint_every_h > 0) take_checkpoints();
+    return;
+  }
+  writer_.log(fmt::format("goes on from the checkpoint at day {:.3f}", simulated_h() / 24));
+  checkpoint_step_ = now;
+  if (is_due(parameters_.output.census_every_h)) census_step_ = now;
+  if (is_due(parameters_.output.snapshot_every_h)) snapshot_step_ = now;
+}
+
+void BatchRun::simulate(const StopRequest& stop, Progress& progress) {
+  const OutputParameters& output = parameters_.output;
+  while (simulation_->now().value < last_step_ && stop.exit_code() == 0) {
+    simulation_->step();
+    const std::uint32_t now = simulation_->now().value;
+    if (options_.verify_every && now % options_.verify_every == 0) verify();
+    if (is_due(output.census_every_h)) take_census();
+    if (is_due(output.snapshot_every_h)) take_snapshots();
+    if (output.checkpoint_every_h > 0 && (is_due(output.checkpoint_every_h) || now == last_step_))
+      take_checkpoints();
+    progress.show(simulated_h() / 24, tumour_cells_, t_cells_, agent_updates());
+  }
+}
+
+/// However it ends, the run has a census row and a snapshot of its last moment. What was not due comes after
+/// the checkpoint, and is no part of what goes on from there.
+void BatchRun::end() {
+  const std::uint32_t now = simulation_->now().value;
+  if (now < last_step_ && checkpoint_step_ != now) take_checkpoints();
+  if (census_step_ != now) take_census();
+  if (snapshot_step_ != now) take_snapshots();
+  if (census_.empty()) census_ = simulation_->census();  // nothing was left to simulate
+  if (digests_.empty()) digests_ = simulation_->digest();
+}
+
+bool BatchRun::is_due(double every_h) const {
+  return simulation_->now().value % steps(every_h) == 0;
 }
 
 std::uint32_t BatchRun::steps(double h) const {
@@ -110,6 +167,24 @@ void BatchRun::take_snapshots() {
     writer_.submit(
         snapshot_of(*simulation_, static_cast<std::uint32_t>(m), digests_[m], parameters_, provenance_[m]),
         m);
+}
+
+void BatchRun::take_checkpoints() {
+  const std::vector<std::uint64_t> digests = simulation_->digest();
+  for (std::size_t m = 0; m < batch_.size(); ++m) {
+    Checkpoint checkpoint;
+    checkpoint.step = simulation_->now().value;
+    checkpoint.time_h = simulated_h();
+    checkpoint.seed = provenance_[m].seed;
+    checkpoint.replicate = batch_[m].replicate;
+    checkpoint.digest = digests[m];
+    checkpoint.version = version;
+    checkpoint.commit = commit;
+    checkpoint.config = provenance_[m].config;
+    checkpoint.arrays = arrays_of(simulation_->state(static_cast<std::uint32_t>(m)));
+    writer_.submit(std::move(checkpoint), m);
+  }
+  checkpoint_step_ = simulation_->now().value;
 }
 
 void BatchRun::take_clones() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/io/snapshot_writer.hpp"
@@ -18,8 +19,9 @@ struct RunOptions;
 
 class BatchRun {
  public:
-  /// Makes the members' run folders. All arguments but the simulation must outlive this.
-  /// @throws OutputError
+  /// Makes the members' run folders, or takes up those of members that go on. All arguments but the
+  /// simulation must outlive this.
+  /// @throws OutputError; Defect when the simulation is not the one that a checkpoint was taken of
   BatchRun(const PreparedRun& run, const RunOptions& options, const Batch& batch,
            std::unique_ptr<Simulation> simulation);
 
@@ -37,9 +39,16 @@ class BatchRun {
  private:
   std::vector<Provenance> make_provenance() const;
   SnapshotWriter make_writer() const;
+  const ResumePoint* point_of(const Member& member) const;
+  void check_digests();
+  void begin();
+  void simulate(const StopRequest& stop, Progress& progress);
+  void end();
   std::uint32_t steps(double h) const;
   void take_census();
   void take_snapshots();
+  void take_checkpoints();
+  bool is_due(double every_h) const;
   void take_clones();
   void verify();
 
@@ -52,7 +61,8 @@ class BatchRun {
   SnapshotWriter writer_;
   std::vector<CensusRow> census_;
   std::uint64_t tumour_cells_ = 0, t_cells_ = 0;  // of all members, at the last census
-  std::uint32_t census_step_ = 0, snapshot_step_ = 0;
+  std::uint32_t last_step_;
+  std::optional<std::uint32_t> census_step_, snapshot_step_, checkpoint_step_;  // of the last of each
   std::vector<std::uint64_t> digests_;
 };
 

@@ -14,7 +14,6 @@
 #include "core/io/read_run.hpp"
 #include "tools/machine.hpp"
 #include "tools/run_plan.hpp"
-#include "tools/supported.hpp"
 #include "tools/tissue_reader.hpp"
 
 namespace tilscape {
@@ -26,7 +25,6 @@ void validate(const std::string& config, const std::vector<std::string>& overrid
   TissueReader tissue_of;
   for (std::size_t set = 0; set < run.sets.size(); ++set) {
     const RunParameters parameters = run.parameters(set);
-    check_supported(parameters);
     tissue_of(parameters.model);
   }
   for (const auto& [table, cells] : tissue_of.tables()) fmt::print("{}: {} cells\n", table, grouped(cells));

@@ -10,7 +10,6 @@
 #include "tilscape_version.hpp"
 #include "tools/machine.hpp"
 #include "tools/run_command.hpp"
-#include "tools/supported.hpp"
 #include "tools/tissue_reader.hpp"
 
 namespace tilscape {
@@ -25,6 +24,14 @@ std::vector<Member> members_asked_for(const SweptRun& run, int asked) {
     throw InputError(fmt::format("--replicate {}: there is no such replicate; expected 0 to {}", asked,
                                  members.size() - 1));
   return {members[static_cast<std::size_t>(asked)]};
+}
+
+/// The parameter sets that these members have, and whether any of them begins, so that it needs its tissue.
+std::map<std::size_t, bool> sets_of(const std::vector<Member>& members,
+                                    const std::map<std::size_t, ResumePoint>& points) {
+  std::map<std::size_t, bool> sets;
+  for (const Member& member : members) sets[member.set] |= !points.contains(member.number);
+  return sets;
 }
 
 Room room_of(BackendChoice backend, int threads) {
@@ -63,6 +70,22 @@ std::string PreparedRun::run_yaml(const Member& member) const {
                      to_yaml(configuration.parameters(member.set)));
 }
 
+std::string PreparedRun::group_yaml() const {
+  std::string text =
+      fmt::format("# members: {}\n# version: {}\n# commit: {}\n{}", text_of_members(configuration), version,
+                  commit, to_yaml(configuration.base));
+  if (configuration.keys().empty()) return text;
+  constexpr std::string_view no_sweep = "\nsweep: []\n";
+  std::string sweep = "\nsweep:\n";
+  for (const ParameterSet& set : configuration.sets) {
+    std::string items;
+    for (const SweptValue& value : set)
+      items += (items.empty() ? "" : ", ") + value.row->key + ": " + value_text(value.value);
+    sweep += "  - {" + items + "}\n";
+  }
+  return text.replace(text.find(no_sweep), no_sweep.size(), sweep);
+}
+
 std::string PreparedRun::sweep_table() const {
   const std::vector<std::string> keys = configuration.keys();
   if (keys.empty()) return {};
@@ -91,19 +114,20 @@ std::string PreparedRun::sweep_table() const {
 SimulationStart PreparedRun::start_of(const Batch& batch) const {
   SimulationStart start;
   start.execution = configuration.base.execution;
-  for (const Member& member : batch)
-    start.replicates.push_back(make_replicate_start(configuration.parameters(member.set),
-                                                    tissues[member.set].get(), member.replicate));
+  for (const Member& member : batch) {
+    const RunParameters parameters = configuration.parameters(member.set);
+    const auto point = points.find(member.number);
+    if (point != points.end())
+      start.replicates.push_back(
+          {parameters.model, parameters.seed, member.replicate, {}, point->second.state()});
+    else
+      start.replicates.push_back(
+          make_replicate_start(parameters, tissues[member.set].get(), member.replicate));
+  }
   return start;
 }
 
-PreparedRun prepare_run(const RunOptions& options) {
-  PreparedRun run;
-  std::vector<std::string> overrides = options.overrides;
-  if (options.seed) overrides.push_back(fmt::format("seed={}", *options.seed));
-  run.configuration = read_swept_config(options.config, overrides);
-  const std::vector<Member> members = members_asked_for(run.configuration, options.replicate);
-  run.has_folder_per_member = members.size() > 1;
+void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions& options) {
   run.backend = resolve_backend(options.backend);
   run.backend_text = backend_description(run.backend, options.threads);
   run.machine_text = fmt::format("{}, {} cores, {}", processor_name(), usable_cores(),
@@ -113,16 +137,23 @@ PreparedRun prepare_run(const RunOptions& options) {
   TissueReader tissue_of;
   run.tissues.resize(run.configuration.sets.size());
   run.needs.resize(run.configuration.sets.size());
-  for (std::size_t k = 0; k < members.size(); ++k) {
-    const std::size_t set = members[k].set;
-    if (k > 0 && members[k - 1].set == set) continue;
+  for (const auto& [set, begins] : sets_of(members, run.points)) {
     const RunParameters parameters = run.configuration.parameters(set);
-    check_supported(parameters);
     check_memory(estimate(parameters, nullptr, 1), room.world_bytes);
-    run.tissues[set] = tissue_of(parameters.model);
+    if (begins) run.tissues[set] = tissue_of(parameters.model);
     run.needs[set] = estimate(parameters, run.tissues[set].get(), room.threads);
   }
   run.batches = plan_batches(run.configuration, members, run.needs, room);
+}
+
+PreparedRun prepare_run(const RunOptions& options) {
+  PreparedRun run;
+  std::vector<std::string> overrides = options.overrides;
+  if (options.seed) overrides.push_back(fmt::format("seed={}", *options.seed));
+  run.configuration = read_swept_config(options.config, overrides);
+  const std::vector<Member> members = members_asked_for(run.configuration, options.replicate);
+  run.has_folder_per_member = members.size() > 1;
+  plan(run, members, options);
   return run;
 }
 

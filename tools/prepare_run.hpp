@@ -2,13 +2,16 @@
 // any folder is made.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "agents/simulation.hpp"
 #include "config/sweep.hpp"
+#include "core/io/folder_lock.hpp"
 #include "tools/backend.hpp"
+#include "tools/resume_point.hpp"
 #include "tools/run_plan.hpp"
 
 namespace tilscape {
@@ -23,6 +26,9 @@ struct PreparedRun {
   bool has_folder_per_member = false;  // else there is one member, in the folder of the run
   BackendChoice backend = BackendChoice::cpu;
   std::string backend_text, machine_text;
+  bool goes_on = false;                       // from an earlier run, in its folder
+  std::map<std::size_t, ResumePoint> points;  // of members, by number, that go on from a checkpoint
+  std::vector<std::shared_ptr<const FolderLock>> locks;  // the first one is the run folder's
 
   std::size_t member_count() const;
   /// Of a member's run folder in the folder of the run; empty where they are the same.
@@ -30,11 +36,17 @@ struct PreparedRun {
   /// run.yaml of a member: reads back as a configuration; where it came from stands in its first lines as
   /// comments.
   std::string run_yaml(const Member& member) const;
+  /// run.yaml of the folder that holds the members' folders: the run with its sweep.
+  std::string group_yaml() const;
   /// sweep.csv: which member has which parameters. Empty without a sweep.
   std::string sweep_table() const;
-  /// The world of a batch.
+  /// The world of a batch, as it begins or goes on.
   SimulationStart start_of(const Batch& batch) const;
 };
+
+/// Decides where these members of the run's configuration advance, and which of them together.
+/// @throws InputError, DeviceError
+void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions& options);
 
 /// @throws InputError, DeviceError
 PreparedRun prepare_run(const RunOptions& options);

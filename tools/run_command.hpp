@@ -25,8 +25,9 @@ struct RunOptions {
   int replicate = -1;  // a member of the run; −1: all
   bool force = false;
   bool dry_run = false;
-  double max_wall_time_s = 0;      // 0: no limit
-  std::uint32_t verify_every = 0;  // steps between checks of the invariants; 0: never
+  double max_wall_time_s = 0;       // 0: no limit
+  std::optional<double> until_day;  // of `resume`: instead of duration_days
+  std::uint32_t verify_every = 0;   // steps between checks of the invariants; 0: never
 };
 
 /// Adds `run`; parsing it runs. `exit_code` becomes 75 or 128 + n when the run was stopped on request.

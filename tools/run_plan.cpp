@@ -23,6 +23,7 @@ constexpr double sites_per_thread = 1 << 20;
 /// Sets whose members can advance together.
 struct Group {
   RunParameters parameters;  // of the first set
+  std::uint64_t start_step = 0;
   std::vector<Member> members;
 };
 
@@ -33,17 +34,18 @@ bool advance_alike(const RunParameters& a, const RunParameters& b) {
 
 std::vector<Group> groups_of(const SweptRun& run, const std::vector<Member>& members) {
   std::vector<Group> groups;
-  std::size_t set = run.sets.size(), group = 0;  // of the member before
+  const Member* before = nullptr;
+  std::size_t group = 0;  // of the member before
   for (const Member& member : members) {
-    if (member.set != set) {
-      set = member.set;
-      const RunParameters parameters = run.parameters(set);
+    if (!before || member.set != before->set || member.start_step != before->start_step) {
+      const RunParameters parameters = run.parameters(member.set);
       const auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
-        return advance_alike(g.parameters, parameters);
+        return g.start_step == member.start_step && advance_alike(g.parameters, parameters);
       });
       group = static_cast<std::size_t>(found - groups.begin());
-      if (found == groups.end()) groups.push_back({parameters, {}});
+      if (found == groups.end()) groups.push_back({parameters, member.start_step, {}});
     }
+    before = &member;
     groups[group].members.push_back(member);
   }
   return groups;

@@ -16,6 +16,7 @@ struct Member {
   std::size_t number = 0;
   std::size_t set = 0;
   std::uint32_t replicate = 0;
+  std::uint64_t start_step = 0;  // that it goes on from
 };
 using Batch = std::vector<Member>;
 

@@ -14,6 +14,7 @@
 #include "tools/bench/command.hpp"
 #include "tools/import_command.hpp"
 #include "tools/inspect_commands.hpp"
+#include "tools/resume_command.hpp"
 #include "tools/run_command.hpp"
 
 namespace {
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
   app.failure_message(CLI::FailureMessage::help);
   int exit_code = 0;
   tilscape::add_run_command(app, exit_code);
+  tilscape::add_resume_command(app, exit_code);
   tilscape::add_inspect_commands(app);
   tilscape::add_import_command(app);
   tilscape::add_bench_command(app);

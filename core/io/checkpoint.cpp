@@ -183,6 +183,29 @@ void read_folder(hid_t file, FolderState& state) {
   state.clone_rows = hdf5::read_columns(clones);
 }
 
+void read_arrays(hid_t file, std::vector<CheckpointArray>& arrays) {
+  Handle state = open_group(file, "state");
+  for (const std::string& group : hdf5::names_in_order(state)) {
+    Handle members = open_group(state, group.c_str());
+    for (const std::string& name : hdf5::names_in_order(members))
+      arrays.push_back({group + "/" + name, read_values(members, name)});
+  }
+}
+
+Checkpoint read(const fs::path& path, bool with_arrays) {
+  verify(path);
+  try {
+    Handle file = hdf5::open_for_reading(path);
+    Checkpoint checkpoint;
+    read_meta(file, checkpoint);
+    read_folder(file, checkpoint.folder);
+    if (with_arrays) read_arrays(file, checkpoint.arrays);
+    return checkpoint;
+  } catch (const OutputError& error) {
+    fail(path, error.what());
+  }
+}
+
 /// Bytes of the arrays as they lie in memory.
 std::uint64_t raw_bytes(const Checkpoint& checkpoint) {
   std::uint64_t bytes = 0;
@@ -211,23 +234,12 @@ void write_checkpoint(FileGroup& files, const fs::path& path, const Checkpoint& 
   seal(temporary_name(path));
 }
 
+Checkpoint read_checkpoint_header(const fs::path& path) {
+  return read(path, false);
+}
+
 Checkpoint read_checkpoint(const fs::path& path) {
-  verify(path);
-  try {
-    Handle file = hdf5::open_for_reading(path);
-    Checkpoint checkpoint;
-    read_meta(file, checkpoint);
-    read_folder(file, checkpoint.folder);
-    Handle state = open_group(file, "state");
-    for (const std::string& group : hdf5::names_in_order(state)) {
-      Handle arrays = open_group(state, group.c_str());
-      for (const std::string& name : hdf5::names_in_order(arrays))
-        checkpoint.arrays.push_back({group + "/" + name, read_values(arrays, name)});
-    }
-    return checkpoint;
-  } catch (const OutputError& error) {
-    fail(path, error.what());
-  }
+  return read(path, true);
 }
 
 }  // namespace tilscape

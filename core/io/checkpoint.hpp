@@ -67,5 +67,7 @@ void write_checkpoint(FileGroup& files, const std::filesystem::path& path, const
 /// @throws OutputError "<file>: …" when the file is missing, no checkpoint, from a later version, truncated
 /// or damaged in any bit
 Checkpoint read_checkpoint(const std::filesystem::path& path);
+/// The same without the arrays; the whole file is checked all the same.
+Checkpoint read_checkpoint_header(const std::filesystem::path& path);
 
 }  // namespace tilscape

@@ -102,7 +102,6 @@ class Cli(unittest.TestCase):
         self.write("shared.csv", "x_um,y_um,type\n7,7,tumour\n7,7,cd8_t_cell\n")
         self.assert_refused(2, "shares_site", arguments=["c.yaml", "--set", "initial.tissue=shared.csv",
                                                          "--set", "immune.shares_site=false"])
-        self.assert_refused(2, "no checkpoints", arguments=["c.yaml", "--set", "output.checkpoint_every_h=1"])
         self.assert_refused(2, "--replicate 3", arguments=["c.yaml", "--replicate", "3"])
 
     def test_too_large_a_lattice_is_4_with_the_figure(self):

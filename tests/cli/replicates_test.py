@@ -171,7 +171,6 @@ class Replicates(unittest.TestCase):
                 (2, "--set: time.escape_min: 7.5 min", ["c.yaml", "--set", "sweep={time.escape_min: [60, 7.5]}"]),
                 (2, "there is no such replicate; expected 0 to 5",
                  ["c.yaml", "--set", "sweep={seed: [1, 2, 3]}", "--set", "replicates=2", "--replicate", "6"]),
-                (2, "no checkpoints", ["c.yaml", "--set", "sweep={output.checkpoint_every_h: [0, 1]}"]),
                 (2, "missing.csv", ["c.yaml", "--set", "sweep={initial.tissue: [missing.csv]}"]),
                 (4, "lattice.size", ["c.yaml", "--set", "sweep={lattice.size: [[10, 10], [100000, 100000]]}"]),
                 (4, "execution.batch: 1000000 members", ["c.yaml", "--set", "replicates=1000000", "--set",

@@ -1,0 +1,81 @@
+// Batch after batch, each in a world of its own.
+#include "tools/advance.hpp"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "core/io/durable_file.hpp"
+#include "tools/batch_run.hpp"
+#include "tools/prepare_run.hpp"
+#include "tools/run_command.hpp"
+#include "tools/run_summary.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+double member_days(const PreparedRun& run) {
+  double days = 0;
+  for (const Batch& batch : run.batches)
+    for (const Member& member : batch) days += run.configuration.parameters(member.set).duration_days;
+  return days;
+}
+
+/// "batch 2/5, 20 members"; nothing in front of a run of one member.
+std::string label_of(const PreparedRun& run, std::size_t batch) {
+  if (!run.has_folder_per_member) return {};
+  return fmt::format("batch {}/{}, {} {}", batch + 1, run.batches.size(), run.batches[batch].size(),
+                     run.batches[batch].size() == 1 ? "member" : "members");
+}
+
+/// The folder that holds the members' folders. One that goes on is there, but may be to end later.
+void make_group(PreparedRun& run, const RunOptions& options) {
+  if (!run.goes_on) run.locks.push_back(RunFolder::create_group(options.out, options.force));
+  const std::string members = text_of_members(run.configuration) + ", " + text_of_batches(run.batches);
+  append_text(options.out / run_files::log, members + "\n", false);
+  fmt::print("{}\n", members);
+  std::fflush(stdout);
+  if (const std::string table = run.sweep_table(); !table.empty())
+    write_durably(options.out / run_files::sweep, table);
+  write_durably(options.out / run_files::config, run.group_yaml());
+}
+
+void say_what_was_not_run(const PreparedRun& run, std::size_t first_batch) {
+  std::size_t members = 0;
+  for (std::size_t b = first_batch; b < run.batches.size(); ++b) members += run.batches[b].size();
+  if (members == 0) return;
+  fmt::print("stopped: {} of {} members were not run, the first of them {}\n", members, run.member_count(),
+             run.folder_name(run.batches[first_batch].front()));
+}
+
+}  // namespace
+
+int advance(PreparedRun run, const RunOptions& options) {
+  const StopRequest stop(options.max_wall_time_s);
+  const auto start = std::chrono::steady_clock::now();
+  Progress progress(member_days(run));
+  RunSummary summary;
+  int code = 0;
+  std::size_t done = 0;
+  for (; done < run.batches.size() && code == 0; ++done) {
+    const Batch& batch = run.batches[done];
+    // The world first: what cannot start leaves no folder behind.
+    auto simulation = make_simulation(run.start_of(batch), run.backend, options.threads);
+    if (done == 0 && run.has_folder_per_member) make_group(run, options);
+    progress.begin(label_of(run, done), batch.size(),
+                   run.configuration.parameters(batch.front().set).duration_days);
+    BatchRun one(run, options, batch, std::move(simulation));
+    code = one(stop, progress);
+    summary.add(one);
+  }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  fmt::print("{}", summary.text(run, options.out.string(), elapsed.count()));
+  say_what_was_not_run(run, done);
+  return code;
+}
+
+}  // namespace tilscape

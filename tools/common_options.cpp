@@ -1,0 +1,27 @@
+// Their texts are written once.
+#include "tools/common_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace tilscape {
+
+void add_common_options(CLI::App& command, const std::shared_ptr<RunOptions>& options) {
+  command
+      .add_option_function<std::string>(
+          "--backend", [options](const std::string& name) { options->backend = backend_named(name); },
+          "auto (a GPU where there is one), cuda or cpu")
+      ->default_str("auto");
+  command.add_option("--threads", options->threads, "Host threads; default: every usable core")
+      ->check(CLI::Range(1, 4096));
+  command
+      .add_option("--max-wall-time", options->max_wall_time_s,
+                  "Stop after this long (90, 10min, 2h) with all output written; exit code 75")
+      ->transform(CLI::AsNumberWithUnit(
+          std::map<std::string, double>{{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}}))
+      ->check([](const std::string& seconds) {
+        return std::stod(seconds) > 0 ? std::string() : "expected more than 0";
+      });
+  command.add_option("--verify-every", options->verify_every, "Check the world's invariants every N steps");
+}
+
+}  // namespace tilscape

@@ -1,0 +1,99 @@
+// A folder of one run says what it is in its checkpoint, a folder of several in its run.yaml.
+#include "tools/prepare_resume.hpp"
+
+#include <fmt/format.h>
+
+#include <regex>
+
+#include "config/read_config.hpp"
+#include "core/errors.hpp"
+#include "core/io/read_run.hpp"
+#include "core/io/run_folder.hpp"
+#include "tools/run_command.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A lock of the folder, and of the group that it is a member of.
+std::vector<std::shared_ptr<const FolderLock>> lock_run(const fs::path& folder) {
+  std::vector<std::shared_ptr<const FolderLock>> locks{std::make_shared<const FolderLock>(folder)};
+  const fs::path absolute = fs::absolute(folder).lexically_normal();
+  const fs::path normal = absolute.has_filename() ? absolute : absolute.parent_path();
+  if (run_files::is_one_of_several(normal.filename().string()))
+    locks.push_back(std::make_shared<const FolderLock>(normal.parent_path()));
+  return locks;
+}
+
+/// The number in the comment that PreparedRun::run_yaml writes.
+std::uint32_t replicate_in(const std::string& run_yaml) {
+  static const std::regex comment(R"((?:^|\n)# replicate: (\d{1,9})\n)");
+  std::smatch match;
+  return std::regex_search(run_yaml, match, comment) ? static_cast<std::uint32_t>(std::stoul(match[1])) : 0;
+}
+
+std::vector<std::string> overrides_of(const RunOptions& options) {
+  if (!options.until_day) return {};
+  return {fmt::format("duration_days={}", *options.until_day)};
+}
+
+/// @throws InputError when the run is to end before that
+void go_on_from(const ResumePoint& point, PreparedRun& run, Member& member) {
+  const double end = run.configuration.parameters(member.set).duration_days, day = point.header.time_h / 24;
+  if (end < day)
+    throw InputError(
+        fmt::format("--until-day {:g}: the run is at day {:g} already; expected a later day", end, day));
+  member.start_step = point.header.step;
+  run.points.emplace(member.number, point);
+}
+
+/// Of one run, or of a member of several by itself.
+std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& options) {
+  const std::optional<ResumePoint> point = find_resume_point(options.out);
+  const std::string text = point ? point->header.config : read_run_config(options.out);
+  const std::string name = (options.out / run_files::config).string();
+  run.configuration = read_swept_config_text(text, name, overrides_of(options));
+  if (is_finished(options.out, run.configuration.base.duration_days * 24)) return {};
+  const std::uint32_t replicate = point ? point->header.replicate : replicate_in(text);
+  Member member{replicate, 0, replicate, 0};
+  if (point) go_on_from(*point, run, member);
+  return {member};
+}
+
+/// Of several.
+std::vector<Member> unfinished_members(PreparedRun& run, const RunOptions& options) {
+  const fs::path config = options.out / run_files::config;
+  run.configuration = read_swept_config(config.string(), overrides_of(options));
+  run.has_folder_per_member = true;
+  std::vector<Member> unfinished;
+  for (Member member : members_of(run.configuration)) {
+    const fs::path folder = options.out / run.folder_name(member);
+    const RunParameters parameters = run.configuration.parameters(member.set);
+    if (is_finished(folder, parameters.duration_days * 24)) continue;
+    if (const std::optional<ResumePoint> point = find_resume_point(folder)) go_on_from(*point, run, member);
+    unfinished.push_back(member);
+  }
+  return unfinished;
+}
+
+}  // namespace
+
+PreparedRun prepare_resume(const RunOptions& options) {
+  if (!fs::is_directory(options.out))
+    throw InputError(options.out.string() + ": there is no such run folder");
+  if (!fs::exists(options.out / run_files::config))
+    throw InputError(fmt::format("{}: holds no {}: no Tilscape run, or one that was ended before it began",
+                                 options.out.string(), run_files::config));
+  PreparedRun run;
+  run.goes_on = true;
+  run.locks = lock_run(options.out);
+  const bool has_members = read_run_config(options.out).starts_with("# members: ");
+  const std::vector<Member> members =
+      has_members ? unfinished_members(run, options) : unfinished_single(run, options);
+  if (!members.empty()) plan(run, members, options);
+  return run;
+}
+
+}  // namespace tilscape

@@ -1,0 +1,34 @@
+// A run that is finished already is no error: a batch job may ask once too often.
+#include "tools/resume_command.hpp"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/advance.hpp"
+#include "tools/common_options.hpp"
+#include "tools/prepare_resume.hpp"
+
+namespace tilscape {
+
+int resume(const RunOptions& options) {
+  PreparedRun run = prepare_resume(options);
+  if (run.batches.empty()) {
+    fmt::print("{}: is finished; --until-day makes it longer\n", options.out.string());
+    return 0;
+  }
+  return advance(std::move(run), options);
+}
+
+void add_resume_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command =
+      app.add_subcommand("resume", "Go on with a run that was stopped, from its last checkpoint");
+  command->add_option("run", options->out, "Run folder, or the folder of several runs")->required();
+  command->add_option("--until-day", options->until_day, "Simulate until this day instead of duration_days")
+      ->check(CLI::PositiveNumber);
+  add_common_options(*command, options);
+  command->callback([options, &exit_code] { exit_code = resume(*options); });
+}
+
+}  // namespace tilscape
