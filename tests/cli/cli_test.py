@@ -122,14 +122,14 @@ class Cli(unittest.TestCase):
 
     def test_force_removes_replicates_of_an_earlier_run(self):
         self.run_ok("a", "--set", "replicates=2")
-        self.assertEqual(sorted(os.listdir(self.path("a"))), ["log.txt", "replicate_0000", "replicate_0001"])
+        self.assertEqual(sorted(os.listdir(self.path("a"))), ["log.txt", "replicate_0000", "replicate_0001", "run.yaml"])
         alone = self.run_ok("b", "--seed", "4")
         self.assertEqual(self.run_ok("a", "--force", "--seed", "4"), alone)
         self.assertNotIn("replicate_0000", os.listdir(self.path("a")))
 
     def test_a_census_row_stands_once_and_nothing_runs_in_no_time(self):
         self.run_ok("nothing", "--set", "duration_days=0")
-        stopped = self.call("run", "c.yaml", "--out", "a", "--max-wall-time", "0.2", "--set", "duration_days=1000",
+        stopped = self.call("run", "c.yaml", "--out", "a", "--max-wall-time", "2", "--set", "duration_days=1000",
                             "--set", "output.census_every_h=0.0166666666666666667", "--set", "output.snapshot_every_h=1000")
         self.assertEqual(stopped.returncode, 75, stopped.stderr)
         for folder, only_the_start in (("nothing", True), ("a", False)):
