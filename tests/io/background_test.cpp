@@ -119,7 +119,8 @@ TEST_CASE("Runs that advance together share a writer, and each has the folder it
       REQUIRE(read_text(folder / name(r) / file) == read_text(entry.path()));
       ++files;
     }
-      REQUIRE(files == 3 * 5 + 3 + 2 + 3);  // snapshots, views and segments; series; merged tables; csv, log, lock
+    REQUIRE(files ==
+            3 * 5 + 3 + 2 + 3);  // snapshots, views and segments; series; merged tables; csv, log, lock
     std::filesystem::remove_all(folder / "alone");
   }
 }
