@@ -23,7 +23,7 @@ constexpr double bytes_per_tumour_cell = (43 + 9) * 1.25 + 12, bytes_per_t_cell 
 // A snapshot: raw columns of two buffers and the compressed image of one.
 constexpr double snapshot_bytes_per_cell = 68, snapshot_bytes_per_site = 12;
 constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
-constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 60;
+constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;
 
 void count_start(Estimate& e, const RunParameters& run, const InitialTissue* tissue) {
   const InitialParameters& initial = run.model.initial;
