@@ -1,7 +1,7 @@
 // Batch after batch, each in a world of its own.
 #include "tools/advance.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <chrono>
 #include <filesystem>
@@ -11,6 +11,7 @@
 #include "tools/prepare_run.hpp"
 #include "tools/run_command.hpp"
 #include "tools/run_summary.hpp"
+#include "tools/say.hpp"
 
 namespace tilscape {
 
@@ -25,6 +26,12 @@ double member_days(const PreparedRun& run) {
   return days;
 }
 
+/// Where the members of a batch begin.
+double day_of(const PreparedRun& run, const Batch& batch) {
+  const auto point = run.points.find(batch.front().number);
+  return point == run.points.end() ? 0 : point->second.header.time_h / 24;
+}
+
 /// "batch 2/5, 20 members"; nothing in front of a run of one member.
 std::string label_of(const PreparedRun& run, std::size_t batch) {
   if (!run.has_folder_per_member) return {};
@@ -37,8 +44,7 @@ void make_group(PreparedRun& run, const RunOptions& options) {
   if (!run.goes_on) run.locks.push_back(RunFolder::create_group(options.out, options.force));
   const std::string members = text_of_members(run.configuration) + ", " + text_of_batches(run.batches);
   append_text(options.out / run_files::log, members + "\n", false);
-  fmt::print("{}\n", members);
-  std::fflush(stdout);
+  say(stdout, "{}\n", members);
   if (const std::string table = run.sweep_table(); !table.empty())
     write_durably(options.out / run_files::sweep, table);
   write_durably(options.out / run_files::config, run.group_yaml());
@@ -48,8 +54,8 @@ void say_what_was_not_run(const PreparedRun& run, std::size_t first_batch) {
   std::size_t members = 0;
   for (std::size_t b = first_batch; b < run.batches.size(); ++b) members += run.batches[b].size();
   if (members == 0) return;
-  fmt::print("stopped: {} of {} members were not run, the first of them {}\n", members, run.member_count(),
-             run.folder_name(run.batches[first_batch].front()));
+  say(stdout, "stopped: {} of {} members were not run, the first of them {}\n", members, run.member_count(),
+      run.folder_name(run.batches[first_batch].front()));
 }
 
 }  // namespace
@@ -66,14 +72,14 @@ int advance(PreparedRun run, const RunOptions& options) {
     // The world first: what cannot start leaves no folder behind.
     auto simulation = make_simulation(run.start_of(batch), run.backend, options.threads);
     if (done == 0 && run.has_folder_per_member) make_group(run, options);
-    progress.begin(label_of(run, done), batch.size(),
+    progress.begin(label_of(run, done), batch.size(), day_of(run, batch),
                    run.configuration.parameters(batch.front().set).duration_days);
     BatchRun one(run, options, batch, std::move(simulation));
     code = one(stop, progress);
     summary.add(one);
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  fmt::print("{}", summary.text(run, options.out.string(), elapsed.count()));
+  say(stdout, "{}", summary.text(run, options.out.string(), elapsed.count()));
   say_what_was_not_run(run, done);
   return code;
 }

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "tools/machine.hpp"
+#include "tools/say.hpp"
 
 namespace tilscape {
 
@@ -18,11 +19,12 @@ constexpr double seconds_between_draws = 0.2, seconds_between_lines = 30;
 
 Progress::Progress(double member_days) : member_days_(member_days), terminal_(isatty(STDERR_FILENO) != 0) {}
 
-void Progress::begin(const std::string& label, std::size_t members, double days) {
+void Progress::begin(const std::string& label, std::size_t members, double from_day, double days) {
   member_days_before_ += members_ * days_;
   label_ = label.empty() ? "" : label + "  ";
   members_ = static_cast<double>(members);
   days_ = days;
+  member_days_skipped_ += members_ * from_day;
   batch_start_ = Clock::now();
 }
 
@@ -34,8 +36,7 @@ void Progress::show(double day, std::uint64_t tumour_cells, std::uint64_t t_cell
   if (std::chrono::duration<double>(since).count() < wait) return;
   last_ = now;
   const std::string text = line(day, tumour_cells, t_cells, agent_updates);
-  fmt::print(stderr, "{}{}{}", terminal_ ? "\r" : "", text, terminal_ ? "\033[K" : "\n");
-  std::fflush(stderr);
+  say(stderr, "{}{}{}", terminal_ ? "\r" : "", text, terminal_ ? "\033[K" : "\n");
   drawn_ = terminal_;
 }
 
@@ -45,8 +46,9 @@ std::string Progress::line(double day, std::uint64_t tumour_cells, std::uint64_t
   const double batch_seconds = std::chrono::duration<double>(last_ - batch_start_).count();
   const double done = member_days_before_ + members_ * day;
   const double share = member_days_ > 0 ? std::min(1.0, done / member_days_) : 1;
+  const double simulated = done - member_days_skipped_;
   const std::string left =
-      share > 0 && seconds > 1 ? human_time(seconds * (1 - share) / share) + " left" : "";
+      simulated > 0 && seconds > 1 ? human_time(seconds * (member_days_ - done) / simulated) + " left" : "";
   const std::string rate =
       batch_seconds > 0
           ? fmt::format("{:.1f} M updates/s", 1e-6 * static_cast<double>(agent_updates) / batch_seconds)
@@ -59,7 +61,7 @@ std::string Progress::line(double day, std::uint64_t tumour_cells, std::uint64_t
 }
 
 void Progress::clear() {
-  if (drawn_) fmt::print(stderr, "\r\033[K");
+  if (drawn_) say(stderr, "\r\033[K");
   drawn_ = false;
 }
 

@@ -15,9 +15,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
-  /// A batch begins. @param label  in front of its lines; may be empty. @param days  simulated time at its
-  /// end
-  void begin(const std::string& label, std::size_t members, double days);
+  /// A batch begins, or goes on. @param label  in front of its lines; may be empty
+  /// @param from_day,days  simulated time now and at its end
+  void begin(const std::string& label, std::size_t members, double from_day, double days);
   /// Call as often as you like; draws at most a few times a second (terminal) or every half minute (log).
   /// Everything is of this batch so far.
   void show(double day, std::uint64_t tumour_cells, std::uint64_t t_cells, std::uint64_t agent_updates);
@@ -30,6 +30,7 @@ class Progress {
 
   using Clock = std::chrono::steady_clock;
   double member_days_, member_days_before_ = 0;  // of all batches, of those before this one
+  double member_days_skipped_ = 0;               // that were simulated earlier
   double members_ = 0, days_ = 0;                // of this batch
   std::string label_;
   Clock::time_point batch_start_{};

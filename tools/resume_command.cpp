@@ -1,20 +1,19 @@
 // A run that is finished already is no error: a batch job may ask once too often.
 #include "tools/resume_command.hpp"
 
-#include <fmt/core.h>
-
 #include <CLI/CLI.hpp>
 
 #include "tools/advance.hpp"
 #include "tools/common_options.hpp"
 #include "tools/prepare_resume.hpp"
+#include "tools/say.hpp"
 
 namespace tilscape {
 
 int resume(const RunOptions& options) {
   PreparedRun run = prepare_resume(options);
   if (run.batches.empty()) {
-    fmt::print("{}: is finished; --until-day makes it longer\n", options.out.string());
+    say(stdout, "{}: is finished; --until-day makes it longer\n", options.out.string());
     return 0;
   }
   return advance(std::move(run), options);

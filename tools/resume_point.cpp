@@ -9,6 +9,7 @@
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
 #include "tools/checkpoint_of.hpp"
+#include "tools/say.hpp"
 
 namespace tilscape {
 
@@ -28,7 +29,7 @@ std::optional<ResumePoint> find_resume_point(const fs::path& run_folder) {
   for (const fs::path& file : files) try {
       return ResumePoint{file, read_checkpoint_header(file)};
     } catch (const OutputError& error) {
-      fmt::print(stderr, "{}\n", error.what());
+      say(stderr, "{}\n", error.what());
     }
   if (files.empty()) return {};
   throw OutputError(run_folder.string() +

@@ -1,6 +1,8 @@
 // The handler only notes the signal: everything else happens between two steps.
 #include "tools/stop_request.hpp"
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace tilscape {
@@ -11,10 +13,7 @@ constexpr int requeue_me = 75;  // sysexits' EX_TEMPFAIL: batch systems requeue 
 volatile std::sig_atomic_t received = 0;
 
 void note(int signal) {
-  if (received == SIGINT && signal == SIGINT) {  // asked twice
-    std::signal(SIGINT, SIG_DFL);
-    std::raise(SIGINT);
-  }
+  if (received == SIGINT && signal == SIGINT) ::_exit(128 + SIGINT);  // asked twice
   received = signal;
 }
 

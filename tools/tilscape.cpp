@@ -17,6 +17,7 @@
 #include "tools/inspect_commands.hpp"
 #include "tools/resume_command.hpp"
 #include "tools/run_command.hpp"
+#include "tools/say.hpp"
 
 namespace {
 
@@ -42,13 +43,14 @@ void return_large_arrays() {
 }
 
 int fail(int code, const std::string& what) {
-  fmt::print(stderr, "{}\n", what);
+  tilscape::say(stderr, "{}\n", what);
   return code;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  tilscape::keep_standard_streams();
   return_large_arrays();
   CLI::App app("Tilscape: how T cells find, kill and are escaped by tumour cells, cell by cell", "tilscape");
   app.set_version_flag("--version", fmt::format("tilscape {} ({})", tilscape::version, tilscape::commit));

@@ -173,6 +173,26 @@ class Resume(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn("none of its checkpoints can be used", done.stderr)
 
+    def test_a_run_that_nobody_listens_to_is_a_run_all_the_same(self):
+        self.call_ok("run", "c.yaml", "--out", "heard", "--set", "duration_days=0.2")
+        for out, redirect in (("closed", ">&- 2>&- <&-"), ("piped", "2>&1 | true")):
+            line = f'"{PROGRAM}" run c.yaml --out {out} --set duration_days=0.2 {redirect}; exit ${{PIPESTATUS[0]}}'
+            done = subprocess.run(["bash", "-c", line], cwd=self.folder.name, timeout=60, check=False)
+            self.assertEqual(done.returncode, 0)
+            self.assert_same("heard", out)
+
+    def test_a_second_interrupt_ends_at_once_and_loses_nothing_that_was_announced(self):
+        process = self.start("run", "c.yaml", "--out", "o", "--set", "duration_days=1000")
+        while not self.announced("o") and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGSTOP)  # so that the second one comes before the first was obeyed
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=60), 130)
+        self.call_ok("info", "o")
+        self.assertEqual(self.call("resume", "o", "--max-wall-time", "0.5").returncode, 75)
+
     def test_what_cannot_be_resumed_is_refused(self):
         self.assertEqual(self.call("resume", "nowhere").returncode, 2)
         os.mkdir(self.path("empty"))
