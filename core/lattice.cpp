@@ -36,7 +36,8 @@ Lattice make_lattice(std::array<std::uint32_t, 3> size, float spacing_um, Bounda
         l.dx[d] = static_cast<std::int8_t>(x);
         l.dy[d] = static_cast<std::int8_t>(y);
         l.dz[d] = static_cast<std::int8_t>(z);
-        l.offset[d] = x + static_cast<std::int32_t>(l.nx) * (y + static_cast<std::int32_t>(l.ny) * z);
+        const auto u = [](int coordinate) { return static_cast<std::uint32_t>(coordinate); };
+        l.offset[d] = static_cast<std::int32_t>(u(x) + l.nx * (u(y) + l.ny * u(z)));  // modulo 2^32
       }
   return l;
 }

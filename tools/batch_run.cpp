@@ -41,7 +41,7 @@ SnapshotWriter BatchRun::make_writer() const {
     folders.back().write_config(provenance_[m].config, configs);
   }
   configs.commit();
-  return SnapshotWriter(std::move(folders));
+  return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend, batch_.size()));
 }
 
 int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
@@ -106,10 +106,12 @@ void BatchRun::take_snapshots() {
   take_clones();
   digests_ = simulation_->digest();
   snapshot_step_ = simulation_->now().value;
-  for (std::size_t m = 0; m < batch_.size(); ++m)
+  for (std::size_t m = 0; m < batch_.size(); ++m) {
+    writer_.wait_for_buffer();
     writer_.submit(
         snapshot_of(*simulation_, static_cast<std::uint32_t>(m), digests_[m], parameters_, provenance_[m]),
         m);
+  }
 }
 
 void BatchRun::take_clones() {

@@ -91,9 +91,12 @@ std::string PreparedRun::sweep_table() const {
 SimulationStart PreparedRun::start_of(const Batch& batch) const {
   SimulationStart start;
   start.execution = configuration.base.execution;
-  for (const Member& member : batch)
-    start.replicates.push_back(make_replicate_start(configuration.parameters(member.set),
-                                                    tissues[member.set].get(), member.replicate));
+  const auto members = static_cast<std::int64_t>(batch.size());
+  start.replicates.resize(batch.size());
+#pragma omp parallel for schedule(dynamic) if (members > 1)
+  for (std::int64_t m = 0; m < members; ++m)
+    start.replicates[m] = make_replicate_start(configuration.parameters(batch[m].set),
+                                               tissues[batch[m].set].get(), batch[m].replicate);
   return start;
 }
 
@@ -108,7 +111,8 @@ PreparedRun prepare_run(const RunOptions& options) {
   run.backend_text = backend_description(run.backend, options.threads);
   run.machine_text = fmt::format("{}, {} cores, {}", processor_name(), usable_cores(),
                                  human_bytes(static_cast<double>(memory_bytes())));
-  const Room room = room_of(run.backend, options.threads);
+  run.room = room_of(run.backend, options.threads);
+  use_threads(options.threads);
 
   TissueReader tissue_of;
   run.tissues.resize(run.configuration.sets.size());
@@ -118,11 +122,11 @@ PreparedRun prepare_run(const RunOptions& options) {
     if (k > 0 && members[k - 1].set == set) continue;
     const RunParameters parameters = run.configuration.parameters(set);
     check_supported(parameters);
-    check_memory(estimate(parameters, nullptr, 1), room.world_bytes);
+    check_memory(estimate(parameters, nullptr, 1), run.room.world_bytes);
     run.tissues[set] = tissue_of(parameters.model);
-    run.needs[set] = estimate(parameters, run.tissues[set].get(), room.threads);
+    run.needs[set] = estimate(parameters, run.tissues[set].get(), run.room.threads);
   }
-  run.batches = plan_batches(run.configuration, members, run.needs, room);
+  run.batches = plan_batches(run.configuration, members, run.needs, run.room);
   return run;
 }
 

@@ -21,6 +21,7 @@ struct PreparedRun {
   std::vector<Estimate> needs;                                // of one member of each set
   std::vector<Batch> batches;
   bool has_folder_per_member = false;  // else there is one member, in the folder of the run
+  Room room;
   BackendChoice backend = BackendChoice::cpu;
   std::string backend_text, machine_text;
 

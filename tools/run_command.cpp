@@ -60,9 +60,11 @@ int run(const RunOptions& options) {
     const std::size_t set = run.batches.front().front().set;
     fmt::print("{}{}backend   {}\nnothing was run\n",
                start_text(run.needs[set], run.configuration.parameters(set)),
-               needs_text(run.configuration, run.batches, run.needs), run.backend_text);
+               needs_text(run.configuration, run.batches, run.needs, run.room), run.backend_text);
     return 0;
   }
+  fmt::print("running on {}\n", run.backend_text);
+  std::fflush(stdout);
   const StopRequest stop(options.max_wall_time_s);
   const auto start = std::chrono::steady_clock::now();
   Progress progress(member_days(run));

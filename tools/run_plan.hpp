@@ -47,6 +47,6 @@ std::string text_of_batches(const std::vector<Batch>& batches);
 
 /// What a run will need, for people: memory of the largest batch, disk and time of all.
 std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
-                       const std::vector<Estimate>& needs);
+                       const std::vector<Estimate>& needs, const Room& room);
 
 }  // namespace tilscape

@@ -1,4 +1,5 @@
-// Arrays are moved, not copied: a snapshot of many cells is the largest thing on the host.
+// Arrays are moved, not copied (a list in braces would copy them): a snapshot of many cells is the largest
+// thing on the host.
 #include "tools/snapshot_of.hpp"
 
 #include <utility>
@@ -9,11 +10,6 @@
 namespace tilscape {
 
 namespace {
-
-template <class Value>
-PointArray array(const char* name, const char* units, std::vector<Value>& values) {
-  return {name, units, std::move(values)};
-}
 
 template <class Value, class Function>
 Column column(const char* name, const char* units, const std::vector<CloneRecord>& records,
@@ -27,23 +23,29 @@ Column column(const char* name, const char* units, const std::vector<CloneRecord
 void fill(Snapshot& s, Picture picture) {
   CellTable& t = picture.cells;
   s.points_um = std::move(t.points_um);
-  s.point_arrays = {array("cell_type", "1", t.cell_type),
-                    array("state", "1", t.state),
-                    array("site", "1", t.site),
-                    array("cell_id", "1", t.cell_id),
-                    array("clone_id", "1", t.clone_id),
-                    array("antigens", "1", t.antigens),
-                    array("receptor", "1", t.receptor),
-                    array("mhc1", "1", t.mhc1),
-                    array("pdl1", "1", t.pdl1),
-                    array("pd1", "1", t.pd1),
-                    array("hits", "1", t.hits),
-                    array("exhaustion", "1", t.exhaustion),
-                    array("radius_um", "um", t.radius_um),
-                    array("age_h", "h", t.age_h)};
-  s.fields = {{"oxygen_mmHg", "mmHg", std::move(picture.fields[oxygen_field])},
-              {"ifn_gamma_ng_per_mL", "ng/mL", std::move(picture.fields[ifn_gamma_field])},
-              {"chemokine_relative", "1", std::move(picture.fields[chemokine_field])}};
+  const auto add = [&s](const char* name, const char* units, auto& values) {
+    s.point_arrays.push_back({name, units, std::move(values)});
+  };
+  add("cell_type", "1", t.cell_type);
+  add("state", "1", t.state);
+  add("site", "1", t.site);
+  add("cell_id", "1", t.cell_id);
+  add("clone_id", "1", t.clone_id);
+  add("antigens", "1", t.antigens);
+  add("receptor", "1", t.receptor);
+  add("mhc1", "1", t.mhc1);
+  add("pdl1", "1", t.pdl1);
+  add("pd1", "1", t.pd1);
+  add("hits", "1", t.hits);
+  add("exhaustion", "1", t.exhaustion);
+  add("radius_um", "um", t.radius_um);
+  add("age_h", "h", t.age_h);
+  const auto add_field = [&s, &picture](const char* name, const char* units, FieldIndex field) {
+    s.fields.push_back({name, units, std::move(picture.fields[field])});
+  };
+  add_field("oxygen_mmHg", "mmHg", oxygen_field);
+  add_field("ifn_gamma_ng_per_mL", "ng/mL", ifn_gamma_field);
+  add_field("chemokine_relative", "1", chemokine_field);
 }
 
 }  // namespace

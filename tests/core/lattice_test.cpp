@@ -147,4 +147,43 @@ TEST_CASE("division by a constant is exact at every edge") {
   CHECK(wrong == 0);
 }
 
+TEST_CASE("indices of the largest lattices do not overflow") {
+  // Near 2^32 sites: every site of these is found where arithmetic in 64 bits puts it, and so are its
+  // neighbours.
+  const std::array<std::uint32_t, 3> sizes[] = {{1625, 1625, 1625}, {65535, 65535, 1},   {46340, 46340, 2},
+                                                {3, 3, 477218588},  {4294967294u, 1, 1}, {1, 65536, 65535}};
+  for (const auto& n : sizes)
+    for (const Neighbourhood neighbourhood : {moore, von_neumann}) {
+      const Lattice l = make_lattice(n, 10, closed, neighbourhood);
+      const std::uint64_t sites = std::uint64_t{n[0]} * n[1] * n[2];
+      CAPTURE(n[0], n[1], n[2]);
+      REQUIRE(l.sites() == sites);
+      for (const std::uint64_t site :
+           {sites - 1, sites - 2, sites - n[0] - 2, sites / 2, sites / 2 + 1, std::uint64_t{n[0]} * n[1] - 1,
+            std::uint64_t{1} << 31, std::uint64_t{0}}) {
+        if (site >= sites) continue;
+        const Position p = l.locate(SiteIndex{static_cast<std::uint32_t>(site)});
+        REQUIRE(p.x + std::uint64_t{n[0]} * (p.y + std::uint64_t{n[1]} * p.z) == site);
+        REQUIRE((p.x < n[0] && p.y < n[1] && p.z < n[2]));
+        for (std::uint32_t d = 0; d < l.neighbour_count; ++d) {
+          const std::int64_t x = std::int64_t{p.x} + l.dx[d], y = std::int64_t{p.y} + l.dy[d],
+                             z = std::int64_t{p.z} + l.dz[d];
+          const bool inside = x >= 0 && y >= 0 && z >= 0 && x < n[0] && y < n[1] && z < n[2];
+          const std::int64_t expected = x + std::int64_t{n[0]} * (y + std::int64_t{n[1]} * z);
+          REQUIRE(l.neighbour(p, d) == (inside ? SiteIndex{static_cast<std::uint32_t>(expected)} : no_site));
+        }
+      }
+    }
+}
+
+TEST_CASE("the last replicate of the largest world lies where it should") {
+  const Lattice l = make_lattice({1000, 1000, 4}, 10, periodic, moore, 1073);
+  const SiteIndex last{l.world_sites() - 1};
+  REQUIRE(std::uint64_t{l.world_sites()} == 1073u * std::uint64_t{4'000'000});
+  const Position p = l.locate(last);
+  CHECK(p.replicate == 1072);
+  CHECK((p.x == 999 && p.y == 999 && p.z == 3));
+  CHECK(l.neighbour(p, l.neighbour_count - 1) == SiteIndex{1072u * 4'000'000});  // wraps on every axis
+}
+
 }  // namespace tilscape
