@@ -1,4 +1,6 @@
 // The simulation on the host, and how a run's parameters become its start.
+#include <algorithm>
+
 #include "agents/simulation_on.hpp"
 #include "core/host_executor.hpp"
 
@@ -7,10 +9,12 @@ namespace tilscape {
 SimulationStart make_start(const RunParameters& run, const InitialTissue* tissue, int only_replicate) {
   SimulationStart start;
   start.execution = run.execution;
-  for (std::uint32_t r = 0; r < run.replicates; ++r) {
-    if (only_replicate >= 0 && r != static_cast<std::uint32_t>(only_replicate)) continue;
-    start.replicates.push_back(make_replicate_start(run, tissue, r));
-  }
+  const std::int64_t first = std::max(only_replicate, 0),
+                     last = only_replicate >= 0 ? first + 1 : std::int64_t{run.replicates};
+  start.replicates.resize(static_cast<std::size_t>(last - first));
+#pragma omp parallel for schedule(dynamic) if (last - first > 1)
+  for (std::int64_t r = first; r < last; ++r)
+    start.replicates[r - first] = make_replicate_start(run, tissue, static_cast<std::uint32_t>(r));
   return start;
 }
 

@@ -2,8 +2,11 @@
 // vessels at a given density, T cells anywhere. Every site draws for itself; nothing depends on an order.
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "agents/derive.hpp"
+#include "agents/nearest_sites.hpp"
 #include "agents/purposes.hpp"
 #include "core/permutation.hpp"
 
@@ -11,73 +14,51 @@ namespace tilscape {
 
 namespace {
 
-struct Geometry {
-  Lattice lattice;
-  double centre[3];
-
-  explicit Geometry(const LatticeParameters& l)
-      : lattice(make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood)),
-        centre{(l.size[0] - 1) / 2.0, (l.size[1] - 1) / 2.0, (l.size[2] - 1) / 2.0} {}
-
-  /// Squared distance from the middle, in sites.
-  double distance2(LocalSite site) const {
-    const Position p = lattice.locate(SiteIndex{site.value});
-    const double x = p.x - centre[0], y = p.y - centre[1], z = p.z - centre[2];
-    return x * x + y * y + z * z;
-  }
-};
-
-/// The n sites nearest to the middle; of equally near ones those with the smaller index.
-std::vector<bool> nearest_sites(const Geometry& geometry, std::size_t n) {
-  const std::uint32_t sites = geometry.lattice.sites();
-  std::vector<std::pair<double, std::uint32_t>> order(sites);
-  for (std::uint32_t s = 0; s < sites; ++s) order[s] = {geometry.distance2(LocalSite{s}), s};
-  n = std::min<std::size_t>(n, sites);
-  std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n > 0 ? n - 1 : 0),
-                   order.end());
-  std::vector<bool> inside(sites, false);
-  for (std::size_t k = 0; k < n; ++k) inside[order[k].second] = true;
-  return inside;
-}
-
-/// n sites at random: the images of 0 … n − 1 under a keyed permutation.
-std::vector<bool> random_sites(std::uint32_t sites, std::uint32_t n, const RandomWords& k) {
-  const Permutation permutation(sites, (std::uint64_t{k[0]} << 32) | k[1]);
-  std::vector<bool> inside(sites, false);
-  for (std::uint32_t i = 0; i < std::min(n, sites); ++i) inside[permutation(i)] = true;
-  return inside;
+/// Squared distance of a site from the middle, in sites.
+double distance2(const Lattice& lattice, LocalSite site) {
+  const Position p = lattice.locate(SiteIndex{site.value});
+  const double x = p.x - (lattice.nx - 1) / 2.0, y = p.y - (lattice.ny - 1) / 2.0,
+               z = p.z - (lattice.nz - 1) / 2.0;
+  return x * x + y * y + z * z;
 }
 
 /// The sites of the tumour. Those of an exact number hold a cell each, those of a ball with a chance.
 class TumourSites {
  public:
-  TumourSites(const ModelParameters& m, const Geometry& geometry, const Draws& scatter)
-      : geometry_(geometry),
+  TumourSites(const ModelParameters& m, const Lattice& lattice, const Draws& scatter)
+      : lattice_(lattice),
         scattered_(m.initial.tumour_arrangement == Arrangement::scattered),
         radius_(m.initial.tumour_radius_um / m.lattice.spacing_um),
-        holds_cell_(chance_of(m.initial.tumour_fraction)) {
-    const std::uint32_t n = m.initial.tumour_cells;
-    if (n == 0) return;
-    exact_ = scattered_ ? random_sites(geometry.lattice.sites(), n, scatter.at(LocalSite{0}, 0))
-                        : nearest_sites(geometry, n);
+        holds_cell_(chance_of(m.initial.tumour_fraction)),
+        exact_(std::min(m.initial.tumour_cells, lattice.sites())) {
+    if (exact_ == 0) return;
+    if (!scattered_) {
+      nearest_.emplace(lattice, exact_);
+      return;
+    }
+    const RandomWords k = scatter.at(LocalSite{0}, 0);
+    scatter_.emplace(lattice.sites(), (std::uint64_t{k[0]} << 32) | k[1]);
   }
 
-  bool is_exact() const { return !exact_.empty(); }
+  bool is_exact() const { return exact_ > 0; }
   /// @param w  drawn at the site
   bool contains(LocalSite site, const RandomWords& w) const {
-    if (is_exact()) return exact_[site.value];
+    if (nearest_) return nearest_->contains(site);
+    if (scatter_) return scatter_->inverse(site.value) < exact_;
     if (scattered_) return holds_cell_.happens(w[0], w[1]);
-    return radius_ > 0 && geometry_.distance2(site) <= radius_ * radius_;
+    return radius_ > 0 && distance2(lattice_, site) <= radius_ * radius_;
   }
   /// Does a site that they contain hold a cell? Scattered sites were drawn by the same words.
   bool hold_cell(const RandomWords& w) const { return is_exact() || holds_cell_.happens(w[0], w[1]); }
 
  private:
-  const Geometry& geometry_;
+  const Lattice& lattice_;
   bool scattered_;
   double radius_;  // in sites
   Chance holds_cell_;
-  std::vector<bool> exact_;  // of all sites; empty: no exact number
+  std::uint32_t exact_;                  // number of cells; 0: a chance per site
+  std::optional<NearestSites> nearest_;  // of an exact number in a ball
+  std::optional<Permutation> scatter_;   // of one scattered: the images of 0 … n − 1
 };
 
 /// Chance that a site is a vessel: per column of sites, because a vessel runs straight along z.
@@ -86,45 +67,82 @@ double vessel_chance(const ModelParameters& m) {
   return std::min(1.0, m.initial.vessels_per_mm2 * site_mm2);
 }
 
+/// What every site of a start draws and compares with.
+class SyntheticStart {
+ public:
+  SyntheticStart(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate)
+      : lattice_(make_lattice(m.lattice.size, static_cast<float>(m.lattice.spacing_um), m.lattice.boundary,
+                              m.lattice.neighbourhood)),
+        layer_(m.lattice.size[0] * m.lattice.size[1]),
+        key_(replicate_key(seed, replicate)),
+        shares_site_(m.immune.shares_site),
+        is_vessel_(chance_of(vessel_chance(m))),
+        is_stroma_(chance_of(m.initial.stroma_fraction)),
+        is_t_cell_(chance_of(m.initial.t_cell_fraction)),
+        tumour_(m, lattice_, draws(Purpose::initial_scatter)) {}
+
+  std::uint64_t sites() const { return lattice_.sites(); }
+
+  /// Appends the cells of a site, tissue first.
+  void place(LocalSite site, InitialTissue& cells) const {
+    const std::size_t before = cells.size();
+    place_tissue(site, cells);
+    const bool free = cells.size() == before;
+    const RandomWords t = draws(Purpose::initial_t_cell).at(site, 0);
+    if (is_t_cell_.happens(t[0], t[1]) && (free || shares_site_))
+      cells.push_back({site, CellType::cd8_t_cell});
+  }
+
+ private:
+  Draws draws(Purpose purpose) const { return {&key_, Step{0}, static_cast<std::uint32_t>(purpose), 0}; }
+
+  void place_tissue(LocalSite site, InitialTissue& cells) const {
+    const RandomWords w = draws(Purpose::initial_tissue).at(site, 0),
+                      v = draws(Purpose::initial_vessel).at(LocalSite{site.value % layer_}, 0);
+    const bool inside = tumour_.contains(site, w);
+    if (!(inside && tumour_.is_exact()) && is_vessel_.happens(v[0], v[1]))
+      cells.push_back({site, CellType::vessel});
+    else if (inside && tumour_.hold_cell(w))
+      cells.push_back({site, CellType::tumour});
+    else if (!inside && is_stroma_.happens(w[2], w[3]))
+      cells.push_back({site, CellType::stroma});
+  }
+
+  Lattice lattice_;
+  std::uint32_t layer_;  // sites of one
+  std::uint64_t key_;
+  bool shares_site_;
+  Chance is_vessel_, is_stroma_, is_t_cell_;
+  TumourSites tumour_;
+};
+
+/// All parts, one behind the other; each is given back as soon as it is copied.
+InitialTissue joined(std::vector<InitialTissue> parts) {
+  std::vector<std::size_t> first(parts.size() + 1, 0);
+  for (std::size_t p = 0; p < parts.size(); ++p) first[p + 1] = first[p] + parts[p].size();
+  InitialTissue all(first.back());
+#pragma omp parallel for schedule(static)
+  for (std::int64_t p = 0; p < static_cast<std::int64_t>(parts.size()); ++p) {
+    std::copy(parts[p].begin(), parts[p].end(), all.begin() + static_cast<std::ptrdiff_t>(first[p]));
+    InitialTissue().swap(parts[p]);
+  }
+  return all;
+}
+
 }  // namespace
 
 InitialTissue synthetic_tissue(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate) {
-  const Geometry geometry(m.lattice);
-  const InitialParameters& initial = m.initial;
-  const std::uint64_t key = replicate_key(seed, replicate);
-  const auto draws = [&](Purpose purpose) {
-    return Draws{&key, Step{0}, static_cast<std::uint32_t>(purpose), 0};
-  };
-  const Draws tissue = draws(Purpose::initial_tissue), vessels = draws(Purpose::initial_vessel),
-              t_cells = draws(Purpose::initial_t_cell);
-  const Chance is_vessel = chance_of(vessel_chance(m)), is_stroma = chance_of(initial.stroma_fraction),
-               is_t_cell = chance_of(initial.t_cell_fraction);
-  const TumourSites tumour_sites(m, geometry, draws(Purpose::initial_scatter));
-
-  InitialTissue cells;
-  const std::uint32_t layer = m.lattice.size[0] * m.lattice.size[1];
-  for (std::uint32_t s = 0; s < geometry.lattice.sites(); ++s) {
-    const LocalSite site{s};
-    const RandomWords w = tissue.at(site, 0), v = vessels.at(LocalSite{s % layer}, 0);
-    const bool inside = tumour_sites.contains(site, w);
-    bool free = true;
-    const auto place = [&](CellType type) {
-      cells.push_back({site, type});
-      free = false;
-    };
-    const bool vessel = !(inside && tumour_sites.is_exact()) && is_vessel.happens(v[0], v[1]);
-    if (vessel) {
-      place(CellType::vessel);
-    } else if (inside && tumour_sites.hold_cell(w)) {
-      place(CellType::tumour);
-    } else if (!inside && is_stroma.happens(w[2], w[3])) {
-      place(CellType::stroma);
-    }
-    const RandomWords t = t_cells.at(site, 0);
-    if (is_t_cell.happens(t[0], t[1]) && (free || m.immune.shares_site))
-      cells.push_back({site, CellType::cd8_t_cell});
+  constexpr std::uint64_t sites_per_part = 1 << 16;
+  const SyntheticStart start(m, seed, replicate);
+  std::vector<InitialTissue> parts((start.sites() + sites_per_part - 1) / sites_per_part);
+#pragma omp parallel for schedule(static) if (parts.size() > 1)
+  for (std::int64_t p = 0; p < static_cast<std::int64_t>(parts.size()); ++p) {
+    const std::uint64_t first = static_cast<std::uint64_t>(p) * sites_per_part;
+    const std::uint64_t last = std::min(start.sites(), first + sites_per_part);
+    for (std::uint64_t s = first; s < last; ++s)
+      start.place(LocalSite{static_cast<std::uint32_t>(s)}, parts[p]);
   }
-  return cells;
+  return parts.size() == 1 ? std::move(parts[0]) : joined(std::move(parts));
 }
 
 }  // namespace tilscape

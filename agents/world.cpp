@@ -4,42 +4,22 @@
 #include <algorithm>
 
 #include "agents/rules.hpp"
+#include "agents/world_buffers.hpp"
 
 namespace tilscape {
 
 namespace {
 
-template <class T>
-Buffer<T> copied(Memory& memory, const std::vector<T>& values, std::size_t capacity) {
-  Buffer<T> buffer(memory, std::max(capacity, values.size()));
-  buffer.from_host(values.data(), values.size());
-  return buffer;
-}
+constexpr std::size_t first_clones = 1024;  // room for them before any is founded
 
-/// one(a, b) for each pair of columns of two sets that list the same ones.
-template <class A, class B, class Function>
-void for_each_pair(A&& a, B&& b, const Function& one) {
-  std::apply([&](auto&... x) { std::apply([&](auto&... y) { (one(x, y), ...); }, b.columns()); },
-             a.columns());
-}
-
+/// Appends what each column of so many slots takes.
 template <class Columns>
-void grow_columns(Memory& memory, Columns& columns, std::size_t capacity, std::size_t keep) {
-  const auto grow = [&](auto& column) {
-    if (!column.memory()) column = typename std::remove_reference_t<decltype(column)>(memory, 0);
-    column.grow(capacity, std::min(keep, column.size()));
+void list_columns(std::size_t slots, std::vector<std::size_t>& bytes) {
+  const auto list = [&](const auto& column) {
+    bytes.push_back(slots * sizeof(typename std::remove_cvref_t<decltype(column)>::value_type));
   };
-  std::apply([&](auto&... column) { (grow(column), ...); }, columns.columns());
-}
-
-template <class Columns>
-std::size_t column_bytes(const Columns& columns) {
-  return std::apply([](auto&... column) { return (column.bytes() + ...); },
-                    const_cast<Columns&>(columns).columns());
-}
-
-std::size_t with_room(std::size_t needed) {
-  return needed + needed / 4 + 1024;
+  Columns columns;
+  std::apply([&](const auto&... column) { (list(column), ...); }, columns.columns());
 }
 
 }  // namespace
@@ -49,6 +29,10 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
     : memory_(&memory), lattice_(lattice), counter_copies_(counter_copies) {
   const std::size_t sites = lattice.world_sites();
   shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
+  tissue_ = Buffer<Tissue>(memory, sites);
+  immune_ = Buffer<Immune>(memory, sites);
+  tumour_at_ = Buffer<AgentIndex>(memory, sites);
+  t_cell_at_ = Buffer<AgentIndex>(memory, sites);
   intent_ = Buffer<std::uint8_t>(memory, sites);
   surroundings_ = Buffer<std::uint8_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::per_bond)
@@ -59,12 +43,18 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
       Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * EventCounts::stride_of(lattice.replicates));
   freed_ = Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * FreedSlots::stride);
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
-  take_over(WorldStart(lattice, replicates));
+  clones_ = Buffer<CloneRecord>(memory, first_clones);
+  if (replicates[0].state)
+    restore(replicates);
+  else
+    take_over(WorldStart(lattice, replicates));
   fill_fields(replicates);
 }
 
 void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
-  std::vector<float> values(lattice_.sites());
+  constexpr std::size_t part_sites = std::size_t{1} << 20;
+  const std::size_t sites = lattice_.sites();
+  std::vector<float> values(std::min(part_sites, sites));
   for (int f = 0; f < field_count; ++f) {
     fields_[f] = Buffer<float>(*memory_, lattice_.world_sites());
     for (std::size_t r = 0; r < replicates.size(); ++r) {
@@ -73,38 +63,54 @@ void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
         continue;
       }
       std::fill(values.begin(), values.end(), static_cast<float>(replicates[r].model.fields[f].initial));
-      fields_[f].from_host(values.data(), values.size(), r * lattice_.sites());
+      for (std::size_t s = 0; s < sites; s += part_sites)
+        fields_[f].from_host(values.data(), std::min(part_sites, sites - s), r * sites + s);
     }
   }
 }
 
-void World::take_over(WorldStart start) {
+void World::take_over(const WorldStart& start) {
   Memory& memory = *memory_;
-  for (const RuleParameters& rules : start.rules) entry_rules_.push_back(rules.entry);
-  rules_ = copied(memory, start.rules, 0);
-  replicate_keys_ = copied(memory, start.replicate_keys, 0);
-  tissue_ = copied(memory, start.tissue, 0);
-  immune_ = copied(memory, start.immune, 0);
-  tumour_at_ = copied(memory, start.tumour_at, 0);
-  t_cell_at_ = copied(memory, start.t_cell_at, 0);
-  vessels_ = copied(memory, start.vessels, 0);
-  tumour_slots_ = static_cast<std::uint32_t>(start.tumour.site.size());
-  t_cell_slots_ = static_cast<std::uint32_t>(start.t_cells.site.size());
-  const auto take = [&](auto& buffer, auto& values) {
-    buffer = copied(memory, values, with_room(values.size()));
-    values = {};
-  };
-  for_each_pair(tumour_, start.tumour, take);
-  for_each_pair(t_cells_, start.t_cells, take);
+  set_rules(start.rules, start.replicate_keys);
+  vessels_ = copied(memory, start.vessels);
+  tumour_slots_ = start.tumour_cells();
+  t_cell_slots_ = start.t_cells();
+  grow_columns(memory, tumour_, with_room(tumour_slots_), 0);
+  grow_columns(memory, t_cells_, with_room(t_cell_slots_), 0);
+  start.for_each_stretch([this](StartStretch& stretch) { take_over(stretch); });
+  make_scratch();
+}
+
+void World::set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys) {
+  for (const RuleParameters& one : rules) entry_rules_.push_back(one.entry);
+  rules_ = copied(*memory_, rules);
+  replicate_keys_ = copied(*memory_, keys);
+}
+
+/// What goes with the populations, once they are there.
+void World::make_scratch() {
+  Memory& memory = *memory_;
   grow_columns(memory, tumour_scratch_, tumour_.site.size(), 0);
   grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
   t_cell_births_ =
       Buffer<std::uint32_t>(memory, Births::groups_of(static_cast<std::uint32_t>(t_cells_.site.size())));
-  clones_ = copied(memory, start.clones, start.clones.empty() ? 1024 : with_room(start.clones.size()));
-  clone_count_ = static_cast<std::uint32_t>(start.clones.size());
-  // Any copy: only their sum counts.
-  events_.from_host(start.events.data(), start.events.size());
   write_counters();
+}
+
+void World::take_over(StartStretch& stretch) {
+  const auto plane = [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.sites, stretch.first_site);
+  };
+  plane(tissue_, stretch.tissue);
+  plane(immune_, stretch.immune);
+  plane(tumour_at_, stretch.tumour_at);
+  plane(t_cell_at_, stretch.t_cell_at);
+  for_each_pair(tumour_, stretch.tumour, [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.tumour_cells, stretch.first_tumour);
+  });
+  for_each_pair(t_cells_, stretch.t_cell, [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.t_cells, stretch.first_t_cell);
+  });
 }
 
 WorldView World::view(Step step) const {
@@ -214,6 +220,37 @@ std::vector<std::uint64_t> World::take_events() {
   const std::vector<std::uint64_t> sum = events();
   events_.clear_values();
   return sum;
+}
+
+std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, bool per_bond,
+                                             const WorldContents& contents, std::uint32_t counter_copies) {
+  const std::size_t sites = lattice.world_sites(), copies = counter_copies;
+  const std::size_t tumour_slots = with_room(contents.tumour_cells),
+                    t_cell_slots = with_room(contents.t_cells);
+  std::vector<std::size_t> bytes = {
+      lattice.replicates * sizeof(RuleParameters),
+      lattice.replicates * sizeof(std::uint64_t),
+      sites * sizeof(Tissue),
+      sites * sizeof(Immune),
+      sites * sizeof(AgentIndex),
+      sites * sizeof(AgentIndex),
+      sites,  // intent
+      sites,  // surroundings
+      per_bond ? sites * sizeof(std::uint32_t) : 0,
+      contents.vessels * sizeof(SiteIndex),
+      first_clones * sizeof(CloneRecord),
+      sizeof(SlotCounters),
+      reorder::chunks_of(lattice.world_sites()) * sizeof(std::uint32_t),
+      copies * EventCounts::stride_of(lattice.replicates) * sizeof(std::uint64_t),
+      copies * FreedSlots::stride * sizeof(std::uint64_t),
+      Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
+      Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
+  bytes.insert(bytes.end(), field_count, sites * sizeof(float));
+  list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
+  list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);
+  list_columns<TCellColumns<Buffer>>(t_cell_slots, bytes);
+  list_columns<TCellScratch<Buffer>>(t_cell_slots, bytes);
+  return bytes;
 }
 
 std::size_t World::bytes() const {

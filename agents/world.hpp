@@ -14,6 +14,11 @@
 
 namespace tilscape {
 
+/// How much a world holds, of all replicates.
+struct WorldContents {
+  std::size_t tumour_cells = 0, t_cells = 0, vessels = 0;
+};
+
 class World {
  public:
   /// @param counter_copies  as the executor says
@@ -80,6 +85,11 @@ class World {
   Buffer<float>& field(int index) { return fields_[static_cast<std::size_t>(index)]; }
   const Buffer<float>& field(int index) const { return fields_[static_cast<std::size_t>(index)]; }
   const Buffer<CloneRecord>& clones() const { return clones_; }
+  /// Bytes of each buffer of a new world, before anything is allocated.
+  /// @param per_bond  of tumour.division.placement
+  /// Test: tests/agents/world_size_test.cpp
+  static std::vector<std::size_t> buffer_bytes(const Lattice& lattice, bool per_bond,
+                                               const WorldContents& contents, std::uint32_t counter_copies);
   /// Bytes owned, in all.
   std::size_t bytes() const;
   /// Of these the columns of both populations, with their scratch and their room to grow.
@@ -87,7 +97,13 @@ class World {
 
  private:
   void fill_fields(const std::vector<ReplicateStart>& replicates);
-  void take_over(WorldStart start);
+  void take_over(const WorldStart& start);
+  void restore(const std::vector<ReplicateStart>& replicates);
+  void restore_clones(const std::vector<ReplicateStart>& replicates);
+  void restore_events(const std::vector<ReplicateStart>& replicates);
+  void set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys);
+  void make_scratch();
+  void take_over(StartStretch& stretch);
   void write_counters();
   template <class Executor>
   static std::uint32_t number_births(Executor& executor, Buffer<std::uint32_t>& births, std::uint32_t lanes) {

@@ -1,9 +1,11 @@
-// Cells are placed in order of their site, whatever order the table had.
+// Cells are placed in order of their site, whatever order the table had. Pieces are counted first, so that
+// each knows the slots of its cells and can be placed by any thread.
 #include "agents/world_start.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 #include "agents/derive.hpp"
 #include "agents/purposes.hpp"
@@ -20,147 +22,207 @@ Tissue initial_code(CellType type) {
   return type == CellType::vessel ? Tissue::vessel : Tissue::tumour_cycling;
 }
 
-/// Cells of one site come tissue first, so the tissue code is there when the immune cell is placed.
-void refuse_shared(LocalSite site, Tissue tissue) {
-  if (tissue == Tissue::none || tissue == Tissue::vessel) return;
-  throw InputError("initial.tissue: a T cell and a tumour or stroma cell at site " +
-                   std::to_string(site.value) +
-                   "; expected one of them, because immune.shares_site is false");
-}
-
-/// The agents of a state behind those that are there, and the slots that their sites point to.
-template <class Columns>
-void append_agents(Columns& to, const Columns& from, std::uint32_t first_site,
-                   std::vector<AgentIndex>& slot_at) {
-  const std::size_t before = to.site.size();
-  const auto append = [](auto& all, const auto& more) { all.insert(all.end(), more.begin(), more.end()); };
-  std::apply(
-      [&](auto&... all) {
-        std::apply([&](const auto&... more) { (append(all, more), ...); },
-                   const_cast<Columns&>(from).columns());
-      },
-      to.columns());
-  for (std::size_t slot = before; slot < to.site.size(); ++slot) {
-    to.site[slot].value += first_site;
-    slot_at[to.site[slot].value] = AgentIndex{static_cast<std::uint32_t>(slot)};
-  }
+bool is_immune(const PlacedCell& cell) {
+  return cell.type == CellType::cd8_t_cell;
 }
 
 /// Ascending in site; at one site the tissue layer first.
 bool comes_before(const PlacedCell& a, const PlacedCell& b) {
-  const auto layer = [](const PlacedCell& c) { return c.type == CellType::cd8_t_cell; };
-  return a.site == b.site ? layer(a) < layer(b) : a.site < b.site;
+  return a.site == b.site ? is_immune(a) < is_immune(b) : a.site < b.site;
+}
+
+bool in_order(const InitialTissue& cells) {
+  bool ascending = true;
+  const auto n = static_cast<std::int64_t>(cells.size());
+#pragma omp parallel for schedule(static) reduction(&& : ascending) if (n > 100'000)
+  for (std::int64_t k = 1; k < n; ++k) ascending = ascending && !comes_before(cells[k], cells[k - 1]);
+  return ascending;
+}
+
+template <class Columns>
+void make_room(Columns columns, std::size_t n) {
+  const auto grow = [n](auto& column) {
+    if (column.size() < n) column.resize(n);
+  };
+  std::apply([&](auto&... column) { (grow(column), ...); }, columns);
 }
 
 }  // namespace
 
 WorldStart::WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>& replicates)
-    : tissue(lattice.world_sites(), Tissue::none),
-      immune(lattice.world_sites(), Immune::none),
-      tumour_at(lattice.world_sites(), no_agent),
-      t_cell_at(lattice.world_sites(), no_agent),
-      lattice_(lattice) {
+    : lattice_(lattice), replicates_(replicates) {
   if (replicates.size() != lattice.replicates)
     throw std::invalid_argument("world: one start per replicate is needed");
-  events.resize(std::size_t{lattice.replicates} * event_kinds);
-  for (std::uint32_t r = 0; r < lattice.replicates; ++r)
-    replicates[r].state ? restore(replicates[r], r) : place(replicates[r], r);
-}
-
-void WorldStart::add_rules(const ReplicateStart& start, std::uint32_t vessel_sites) {
-  rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
-  replicate_keys.push_back(replicate_key(start.seed, start.number));
-}
-
-void WorldStart::place(const ReplicateStart& start, std::uint32_t index) {
-  InitialTissue cells = start.tissue;
-  std::sort(cells.begin(), cells.end(), comes_before);
-  const auto vessel_sites = static_cast<std::uint32_t>(std::count_if(
-      cells.begin(), cells.end(), [](const PlacedCell& c) { return c.type == CellType::vessel; }));
-  add_rules(start, vessel_sites);
-
-  for (const PlacedCell& cell : cells) {
-    if (cell.site.value >= lattice_.sites())
-      throw std::invalid_argument("world: a cell lies outside the lattice");
-    const SiteIndex s{index * lattice_.sites() + cell.site.value};
-    const bool is_immune = cell.type == CellType::cd8_t_cell;
-    if (is_immune ? immune[s.value] != Immune::none : tissue[s.value] != Tissue::none)
-      throw std::invalid_argument("world: two cells of one layer at site " + std::to_string(cell.site.value));
-    if (is_immune && !start.model.immune.shares_site) refuse_shared(cell.site, tissue[s.value]);
-    if (is_immune) {
-      immune[s.value] = Immune::cd8_searching;
-      place_t_cell(rules.back(), cell, s, index);
-      continue;
-    }
-    tissue[s.value] = initial_code(cell.type);
-    if (cell.type == CellType::vessel) vessels.push_back(s);
-    if (cell.type == CellType::tumour) place_tumour(start, cell, s);
+  sort_cells();
+  cut();
+  number();
+  for (const Piece& piece : pieces_)
+    if (piece.clash) refuse(piece);
+  list_vessels();
+  const std::size_t pieces = (pieces_.size() - 1) / lattice.replicates;
+  for (std::uint32_t r = 0; r < lattice.replicates; ++r) {
+    const ReplicateStart& start = replicates[r];
+    const std::uint32_t vessel_sites =
+        pieces_[(r + 1) * pieces].first_vessel - pieces_[r * pieces].first_vessel;
+    rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
+    replicate_keys.push_back(replicate_key(start.seed, start.number));
   }
 }
 
-void WorldStart::place_tumour(const ReplicateStart& start, const PlacedCell& cell, SiteIndex s) {
-  std::uint64_t founder_antigens = 0;
-  for (std::uint32_t c : start.model.antigens.founder_classes) founder_antigens |= std::uint64_t{1} << c;
-  tumour_at[s.value] = AgentIndex{static_cast<std::uint32_t>(tumour.site.size())};
-  tumour.site.push_back(s);
-  tumour.id.push_back(make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_tissue)));
-  tumour.clone.push_back(0);
-  tumour.antigens.push_back(founder_antigens);
-  tumour.genotype.push_back(0);
-  tumour.hits.push_back(0);
-  tumour.last_hit.push_back(0);
-  tumour.pdl1.push_back(cell.pdl1 >= 0 ? cell.pdl1 : 1);
-  tumour.mhc1.push_back(static_cast<float>(start.model.escape.mhc1_basal));
+void WorldStart::sort_cells() {
+  sorted_.resize(replicates_.size());
+  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+    if (in_order(replicates_[r].tissue)) continue;
+    sorted_[r] = replicates_[r].tissue;
+    std::sort(sorted_[r].begin(), sorted_[r].end(), comes_before);
+  }
 }
 
-void WorldStart::place_t_cell(const RuleParameters& rules_here, const PlacedCell& cell, SiteIndex s,
-                              std::uint32_t index) {
+/// Pieces with their cells.
+void WorldStart::cut() {
+  for (std::uint32_t r = 0; r < lattice_.replicates; ++r) {
+    const InitialTissue& cells = sorted_[r].empty() ? replicates_[r].tissue : sorted_[r];
+    if (!cells.empty() && cells.back().site.value >= lattice_.sites())
+      throw std::invalid_argument("world: a cell lies outside the lattice");
+    const PlacedCell *next = cells.data(), *const end = next + cells.size();
+    for (std::uint64_t s = 0; s < lattice_.sites(); s += sites_per_piece) {
+      const auto first = static_cast<std::uint32_t>(s);
+      const std::uint32_t sites = std::min(sites_per_piece, lattice_.sites() - first);
+      const PlacedCell* const behind = std::partition_point(
+          next, end, [last = first + (sites - 1)](const PlacedCell& c) { return c.site.value <= last; });
+      pieces_.push_back({r, first, sites, next, behind});
+      next = behind;
+    }
+  }
+  pieces_.emplace_back();
+}
+
+/// Numbers the cells of each kind through the world; finds those that clash.
+void WorldStart::number() {
+  const auto pieces = static_cast<std::int64_t>(pieces_.size()) - 1;
+  const auto count = [](const Piece& piece, CellType type) {
+    return static_cast<std::uint32_t>(
+        std::count_if(piece.first, piece.last, [type](const PlacedCell& c) { return c.type == type; }));
+  };
+#pragma omp parallel for schedule(static) if (pieces > 1)
+  for (std::int64_t p = 0; p < pieces; ++p) {  // of each piece, into the next
+    pieces_[p].clash = clash_in(pieces_[p]);
+    pieces_[p + 1].first_tumour = count(pieces_[p], CellType::tumour);
+    pieces_[p + 1].first_t_cell = count(pieces_[p], CellType::cd8_t_cell);
+    pieces_[p + 1].first_vessel = count(pieces_[p], CellType::vessel);
+  }
+  for (std::int64_t p = 0; p < pieces; ++p) {
+    pieces_[p + 1].first_tumour += pieces_[p].first_tumour;
+    pieces_[p + 1].first_t_cell += pieces_[p].first_t_cell;
+    pieces_[p + 1].first_vessel += pieces_[p].first_vessel;
+  }
+}
+
+/// The first cell that may not stand where the one before it stands; null: none.
+const PlacedCell* WorldStart::clash_in(const Piece& piece) const {
+  const bool shares_site = replicates_[piece.replicate].model.immune.shares_site;
+  for (const PlacedCell* c = piece.first; c != piece.last; ++c) {
+    if (c == piece.first || c[-1].site != c->site) continue;
+    if (is_immune(*c) == is_immune(c[-1]) || !(shares_site || c[-1].type == CellType::vessel)) return c;
+  }
+  return nullptr;
+}
+
+void WorldStart::refuse(const Piece& piece) {
+  const std::string site = std::to_string(piece.clash->site.value);
+  if (is_immune(piece.clash[0]) == is_immune(piece.clash[-1]))
+    throw std::invalid_argument("world: two cells of one layer at site " + site);
+  throw InputError("initial.tissue: a T cell and a tumour or stroma cell at site " + site +
+                   "; expected one of them, because immune.shares_site is false");
+}
+
+void WorldStart::list_vessels() {
+  vessels.resize(pieces_.back().first_vessel);
+  const auto pieces = static_cast<std::int64_t>(pieces_.size()) - 1;
+#pragma omp parallel for schedule(static) if (pieces > 1)
+  for (std::int64_t p = 0; p < pieces; ++p) {
+    std::uint32_t v = pieces_[p].first_vessel;
+    for (const PlacedCell* c = pieces_[p].first; c != pieces_[p].last; ++c)
+      if (c->type == CellType::vessel) vessels[v++] = world_site(pieces_[p], c->site.value);
+  }
+}
+
+SiteIndex WorldStart::world_site(const Piece& piece, std::uint32_t local) const {
+  return SiteIndex{piece.replicate * lattice_.sites() + local};
+}
+
+void WorldStart::fill(StartStretch& to, std::size_t first) const {
+  const std::size_t last = std::min(first + pieces_per_stretch, pieces_.size() - 1);
+  const Piece &begin = pieces_[first], &end = pieces_[last];
+  to.first_site = world_site(begin, begin.first_site).value;
+  to.sites = 0;
+  for (std::size_t p = first; p < last; ++p) to.sites += pieces_[p].sites;
+  to.first_tumour = begin.first_tumour, to.tumour_cells = end.first_tumour - begin.first_tumour;
+  to.first_t_cell = begin.first_t_cell, to.t_cells = end.first_t_cell - begin.first_t_cell;
+  make_room(std::tie(to.tissue, to.immune, to.tumour_at, to.t_cell_at), to.sites);
+  make_room(to.tumour.columns(), to.tumour_cells);
+  make_room(to.t_cell.columns(), to.t_cells);
+#pragma omp parallel for schedule(static) if (last - first > 1)
+  for (std::int64_t p = static_cast<std::int64_t>(first); p < static_cast<std::int64_t>(last); ++p)
+    place(to, pieces_[p]);
+}
+
+void WorldStart::place(StartStretch& to, const Piece& piece) const {
+  const std::uint32_t origin = world_site(piece, 0).value - to.first_site;  // of local site 0; may be below 0
+  const std::uint32_t begin = origin + piece.first_site, end = begin + piece.sites;
+  std::fill(to.tissue.begin() + begin, to.tissue.begin() + end, Tissue::none);
+  std::fill(to.immune.begin() + begin, to.immune.begin() + end, Immune::none);
+  std::fill(to.tumour_at.begin() + begin, to.tumour_at.begin() + end, no_agent);
+  std::fill(to.t_cell_at.begin() + begin, to.t_cell_at.begin() + end, no_agent);
+  std::uint32_t tumour = piece.first_tumour, t_cell = piece.first_t_cell;
+  for (const PlacedCell* c = piece.first; c != piece.last; ++c) {
+    const std::uint32_t s = origin + c->site.value;
+    if (is_immune(*c)) {
+      to.immune[s] = Immune::cd8_searching;
+      to.t_cell_at[s] = AgentIndex{t_cell};
+      place_t_cell(to.t_cell, t_cell++ - to.first_t_cell, piece, *c);
+      continue;
+    }
+    to.tissue[s] = initial_code(c->type);
+    if (c->type != CellType::tumour) continue;
+    to.tumour_at[s] = AgentIndex{tumour};
+    place_tumour(to.tumour, tumour++ - to.first_tumour, piece, *c);
+  }
+}
+
+void WorldStart::place_tumour(TumourColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
+                              const PlacedCell& cell) const {
+  const ModelParameters& model = replicates_[piece.replicate].model;
+  std::uint64_t founder_antigens = 0;
+  for (std::uint32_t c : model.antigens.founder_classes) founder_antigens |= std::uint64_t{1} << c;
+  to.site[k] = world_site(piece, cell.site.value);
+  to.id[k] = make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_tissue));
+  to.clone[k] = 0;
+  to.antigens[k] = founder_antigens;
+  to.genotype[k] = 0;
+  to.hits[k] = 0;
+  to.last_hit[k] = 0;
+  to.pdl1[k] = cell.pdl1 >= 0 ? cell.pdl1 : 1;
+  to.mhc1[k] = static_cast<float>(model.escape.mhc1_basal);
+}
+
+void WorldStart::place_t_cell(TCellColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
+                              const PlacedCell& cell) const {
   const Draws draws{replicate_keys.data(), Step{0}, static_cast<std::uint32_t>(Purpose::initial_immune),
                     static_cast<std::uint32_t>(Layer::immune)};
-  const RandomWords words = draws.at(cell.site, index);
-  t_cell_at[s.value] = AgentIndex{static_cast<std::uint32_t>(t_cells.site.size())};
-  t_cells.site.push_back(s);
-  t_cells.id.push_back(make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_immune)));
-  t_cells.receptor.push_back(receptor_class(rules_here.entry, words[0]));
-  t_cells.heading.push_back(static_cast<std::uint8_t>(one_of(lattice_.neighbour_count, words[1])));
-  t_cells.target.push_back(0);
-  t_cells.divisions.push_back(0);
-  t_cells.kills.push_back(0);
-  t_cells.until.push_back(0);
-  t_cells.recognised.push_back(0);
-  t_cells.divided.push_back(0);
-  t_cells.pd1.push_back(cell.pd1 >= 0 ? cell.pd1 : 0);
-  t_cells.exhaustion.push_back(0);
-}
-
-void WorldStart::restore(const ReplicateStart& start, std::uint32_t index) {
-  const ReplicateState& state = *start.state;
-  if (const std::string wrong = wrong_with(state, lattice_); !wrong.empty())
-    throw OutputError("a state cannot be continued: " + wrong);
-  if (index > 0 && state.step.value != step.value)
-    throw OutputError("states of different moments cannot be continued together");
-  step = state.step;
-  const std::uint32_t first = index * lattice_.sites();
-  std::copy(state.tissue.begin(), state.tissue.end(), tissue.begin() + first);
-  std::copy(state.immune.begin(), state.immune.end(), immune.begin() + first);
-  const std::size_t vessels_before = vessels.size();
-  for (std::uint32_t s = 0; s < lattice_.sites(); ++s)
-    if (state.tissue[s] == Tissue::vessel) vessels.push_back(SiteIndex{first + s});
-  add_rules(start, static_cast<std::uint32_t>(vessels.size() - vessels_before));
-  append_agents(tumour, state.tumour, first, tumour_at);
-  append_agents(t_cells, state.t_cells, first, t_cell_at);
-  std::copy(state.events.begin(), state.events.end(), events.begin() + std::size_t{index} * event_kinds);
-  add_clones(state, index);
-}
-
-/// All replicates' reported clones stay in front.
-void WorldStart::add_clones(const ReplicateState& state, std::uint32_t index) {
-  std::vector<CloneRecord> records = state.clones;
-  for (CloneRecord& record : records) record.replicate = index;
-  const auto unreported = records.begin() + static_cast<std::ptrdiff_t>(state.clones_reported);
-  clones.insert(clones.end(), unreported, records.end());
-  clones.insert(clones.begin() + static_cast<std::ptrdiff_t>(clones_reported), records.begin(), unreported);
-  clones_reported += state.clones_reported;
+  const RandomWords words = draws.at(cell.site, piece.replicate);
+  to.site[k] = world_site(piece, cell.site.value);
+  to.id[k] = make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_immune));
+  to.receptor[k] = receptor_class(rules[piece.replicate].entry, words[0]);
+  to.heading[k] = static_cast<std::uint8_t>(one_of(lattice_.neighbour_count, words[1]));
+  to.target[k] = 0;
+  to.divisions[k] = 0;
+  to.kills[k] = 0;
+  to.until[k] = 0;
+  to.recognised[k] = 0;
+  to.divided[k] = 0;
+  to.pd1[k] = cell.pd1 >= 0 ? cell.pd1 : 0;
+  to.exhaustion[k] = 0;
 }
 
 }  // namespace tilscape

@@ -29,7 +29,7 @@ TILSCAPE_HD inline void atomic_add(std::uint64_t* target, std::uint64_t value) {
 }
 
 /// The host runs lanes k·owned_lanes … (k + 1)·owned_lanes − 1 of a pass on one thread.
-inline constexpr std::uint32_t owned_lanes = 1024;
+inline constexpr std::uint32_t owned_lanes = 256;
 
 /// Adds to a counter that belongs to one such group of lanes; returns what it was before.
 TILSCAPE_HD inline std::uint32_t add_in_group(std::uint32_t* target, std::uint32_t value) {

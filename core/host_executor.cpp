@@ -14,7 +14,7 @@ HostExecutor::HostExecutor(int threads, std::uint32_t block)
 }
 
 std::uint64_t HostExecutor::exclusive_scan(std::uint32_t* values, std::uint64_t n) {
-  const int parts = n > serial_below ? threads_ : 1;
+  const int parts = worth_threads(n) ? threads_ : 1;
   std::vector<std::uint64_t> before(parts + 1, 0);
 #pragma omp parallel for num_threads(parts) schedule(static, 1)
   for (int p = 0; p < parts; ++p) {

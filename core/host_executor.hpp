@@ -42,7 +42,7 @@ class HostExecutor {
   /// kernel(i) for every i in [0, n).
   template <class Kernel>
   void for_each(std::uint64_t n, const Kernel& kernel) {
-    over_blocks(n, n > serial_below, [&kernel](std::uint64_t first, std::uint64_t last) {
+    over_blocks(n, worth_threads(n), [&kernel](std::uint64_t first, std::uint64_t last) {
       for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i));
     });
   }
@@ -56,7 +56,7 @@ class HostExecutor {
   /// [first, last) of one replicate where that takes no branch, and sets busy[i − first] where it takes one.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
-    over_blocks(n, n > serial_below, [&](std::uint64_t first, std::uint64_t last) {
+    over_blocks(n, worth_threads(n), [&](std::uint64_t first, std::uint64_t last) {
       if constexpr (requires { kernel.none_in(0u, 0u); })
         if (kernel.none_in(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last))) return;
       if constexpr (has_pass_over<Kernel>)
@@ -90,7 +90,7 @@ class HostExecutor {
   /// prefetch(i). For passes that few agents have something to do in.
   template <class Kernel>
   void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
-    over_owned(n, n > serial_below, [marks, &kernel](std::uint64_t first, std::uint64_t last) {
+    over_owned(n, worth_threads(n), [marks, &kernel](std::uint64_t first, std::uint64_t last) {
       std::uint32_t lane[max_block], count = 0;
       const auto run = [&] {
         if constexpr (requires { kernel.prefetch(0u); })
@@ -113,7 +113,7 @@ class HostExecutor {
   /// or nx − 1, so that the interior needs no border test.
   template <class Kernel>
   void for_each_row(std::uint32_t rows, std::uint32_t nx, const Kernel& kernel) {
-    const bool in_parallel = std::uint64_t{rows} * nx > serial_rows_below;
+    const bool in_parallel = std::uint64_t{rows} * nx > least_row_values * threads_;
     over_parts(rows, in_parallel, [&kernel, nx](std::uint64_t first, std::uint64_t last) {
       for (std::uint64_t r = first; r < last; ++r) {
         const auto row = kernel.row(static_cast<std::uint32_t>(r));
@@ -128,7 +128,7 @@ class HostExecutor {
   /// Sums over i in [0, n) of what kernel(i, tally) adds to each of `slots` 64-bit integers.
   template <class Kernel>
   std::vector<std::uint64_t> tally(std::uint64_t n, std::uint32_t slots, const Kernel& kernel) {
-    const int parts = n > serial_below ? threads_ : 1;
+    const int parts = worth_threads(n) ? threads_ : 1;
     std::vector<std::vector<std::uint64_t>> part(parts, std::vector<std::uint64_t>(slots, 0));
 #pragma omp parallel for num_threads(parts) schedule(static, 1)
     for (int p = 0; p < parts; ++p) {
@@ -150,7 +150,7 @@ class HostExecutor {
     float greatest = 0;
     const auto total = static_cast<std::int64_t>(n);
 #pragma omp parallel for num_threads(threads_) schedule(static) reduction(max \
-                                                                          : greatest) if (n > serial_below)
+                                                                          : greatest) if (worth_threads(n))
     for (std::int64_t i = 0; i < total; ++i)
       greatest = std::max(greatest, kernel(static_cast<std::uint32_t>(i)));
     return greatest;
@@ -236,8 +236,12 @@ class HostExecutor {
     });
   }
 
-  // Below these, starting threads costs more than they save: some 100 ns per agent, 2 ns per value of a row.
-  static constexpr std::uint64_t serial_below = 2048, serial_rows_below = 32768;
+  // With fewer per thread, waking the threads costs more than they save. Less would do on an idle machine,
+  // but where another program has a core, each pass waits milliseconds for its turn.
+  static constexpr std::uint64_t least_lanes = 1024, least_row_values = 16384;
+  bool worth_threads(std::uint64_t lanes) const {
+    return lanes > least_lanes * threads_;
+  }
   HostMemory memory_;
   int threads_;
   std::uint32_t block_;

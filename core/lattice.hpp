@@ -46,7 +46,7 @@ struct Lattice {
   Neighbourhood neighbourhood = Neighbourhood::moore;
   std::uint32_t neighbour_count = 0;   // 4, 8 (2-D), 6, 26 (3-D)
   std::int8_t dx[26], dy[26], dz[26];  // direction d; the opposite one is neighbour_count − 1 − d
-  std::int32_t offset[26];             // site distance of direction d away from the border
+  std::int32_t offset[26];             // site distance of direction d away from the border, modulo 2³²
   FastDivisor by_nx, by_nx_ny, by_sites;
 
   TILSCAPE_HD std::uint32_t sites() const { return nx * ny * nz; }

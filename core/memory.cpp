@@ -27,18 +27,21 @@ std::byte* map_pages(std::size_t bytes) {
   return static_cast<std::byte*>(data);
 }
 
-/// Bytes mapped for a buffer. The last huge page is filled up where that wastes little.
-std::size_t mapped_bytes(std::size_t bytes) {
+}  // namespace
+
+// The last huge page is filled up where that wastes little.
+std::size_t HostMemory::mapped_bytes(std::size_t bytes) {
   const std::size_t whole = round_up(bytes, huge_page_bytes);
   return whole - bytes <= bytes / 8 ? whole : round_up(bytes, page_bytes);
 }
-}  // namespace
 
 // A huge page must begin at a multiple of its size: what lies before the first such address is given back.
 void* HostMemory::allocate(std::size_t bytes) {
   const std::size_t mapped = mapped_bytes(bytes);
-  if (bytes < huge_page_bytes) return map_pages(mapped);
-  std::byte* const start = map_pages(mapped + huge_page_bytes);
+  const bool huge = bytes >= huge_page_bytes;
+  std::byte* const start = map_pages(mapped + (huge ? huge_page_bytes : 0));
+  held_bytes_ += mapped;
+  if (!huge) return start;
   const std::size_t before = round_up(reinterpret_cast<std::uintptr_t>(start), huge_page_bytes) -
                              reinterpret_cast<std::uintptr_t>(start);
   std::byte* const data = start + before;
@@ -50,28 +53,41 @@ void* HostMemory::allocate(std::size_t bytes) {
 
 void HostMemory::release(void* data, std::size_t bytes) noexcept {
   munmap(data, mapped_bytes(bytes));
+  held_bytes_ -= mapped_bytes(bytes);
 }
 
-// Fresh anonymous pages are zero already, but a buffer may be cleared later too.
-void HostMemory::zero(void* data, std::size_t bytes) {
-  constexpr std::size_t part_bytes = 8 * huge_page_bytes;
+namespace {
+constexpr std::size_t part_bytes = 8 * huge_page_bytes;
+
+/// part(first, bytes) for each part of a buffer. On a machine with several memory nodes a page lies near the
+/// thread that touches it first: here, as in a pass, each thread takes a contiguous stretch.
+template <class Part>
+void in_parts(std::size_t bytes, const Part& part) {
   const auto parts = static_cast<std::int64_t>((bytes + part_bytes - 1) / part_bytes);
-  // On a machine with several memory nodes a page lies near the thread that touches it first: here, as in a
-  // pass, each thread takes a contiguous part.
 #pragma omp parallel for schedule(static) if (parts > 1)
   for (std::int64_t p = 0; p < parts; ++p) {
     const std::size_t first = static_cast<std::size_t>(p) * part_bytes;
-    std::memset(static_cast<std::byte*>(data) + first, 0, std::min(part_bytes, bytes - first));
+    part(first, std::min(part_bytes, bytes - first));
   }
 }
+}  // namespace
+
+// Fresh anonymous pages are zero already, but a buffer may be cleared later too.
+void HostMemory::zero(void* data, std::size_t bytes) {
+  in_parts(bytes, [data](std::size_t first, std::size_t n) {
+    std::memset(static_cast<std::byte*>(data) + first, 0, n);
+  });
+}
 void HostMemory::copy(void* to, const void* from, std::size_t bytes) {
-  std::memcpy(to, from, bytes);
+  in_parts(bytes, [to, from](std::size_t first, std::size_t n) {
+    std::memcpy(static_cast<std::byte*>(to) + first, static_cast<const std::byte*>(from) + first, n);
+  });
 }
 void HostMemory::copy_to_host(void* to, const void* from, std::size_t bytes) {
-  std::memcpy(to, from, bytes);
+  copy(to, from, bytes);
 }
 void HostMemory::copy_from_host(void* to, const void* from, std::size_t bytes) {
-  std::memcpy(to, from, bytes);
+  copy(to, from, bytes);
 }
 
 }  // namespace tilscape

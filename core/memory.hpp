@@ -33,6 +33,14 @@ class HostMemory final : public Memory {
   void copy(void* to, const void* from, std::size_t bytes) override;
   void copy_to_host(void* to, const void* from, std::size_t bytes) override;
   void copy_from_host(void* to, const void* from, std::size_t bytes) override;
+
+  /// What a buffer of so many bytes takes, in whole pages.
+  static std::size_t mapped_bytes(std::size_t bytes);
+  /// What all buffers take now.
+  std::size_t held_bytes() const { return held_bytes_; }
+
+ private:
+  std::size_t held_bytes_ = 0;
 };
 
 /// An array of trivially copyable values in some Memory. Move-only; zeroed when made.

@@ -101,8 +101,8 @@ template <class T>
 TILSCAPE_HD void prefetch_around([[maybe_unused]] const Lattice& l, [[maybe_unused]] std::uint32_t site,
                                  [[maybe_unused]] const T* plane) {
 #ifndef __CUDA_ARCH__
-  for (std::uint32_t d = 1; d < l.neighbour_count; d += 3)  // one of each row of three
-    prefetch(plane + site + static_cast<std::uint32_t>(l.offset[d]));
+  for (std::uint32_t d = 1; d < l.neighbour_count; d += 3)               // one of each row of three
+    prefetch(plane + (site + static_cast<std::uint32_t>(l.offset[d])));  // the sum wraps, a pointer does not
 #endif
 }
 

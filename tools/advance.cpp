@@ -61,6 +61,7 @@ void say_what_was_not_run(const PreparedRun& run, std::size_t first_batch) {
 }  // namespace
 
 int advance(PreparedRun run, const RunOptions& options) {
+  say(stdout, "running on {}\n", run.backend_text);
   const StopRequest stop(options.max_wall_time_s);
   const auto start = std::chrono::steady_clock::now();
   Progress progress(member_days(run));

@@ -8,6 +8,7 @@
 
 #include "agents/derive.hpp"
 #include "core/errors.hpp"
+#include "core/io/read_run.hpp"
 #include "tilscape_version.hpp"
 #include "tools/checkpoint_of.hpp"
 #include "tools/run_command.hpp"
@@ -32,15 +33,24 @@ const ResumePoint* BatchRun::point_of(const Member& member) const {
   return found == run_.points.end() ? nullptr : &found->second;
 }
 
+std::filesystem::path BatchRun::folder_of(const Member& member) const {
+  const std::string name = run_.folder_name(member);
+  return name.empty() ? options_.out : options_.out / name;
+}
+
 /// A run that goes on keeps the text it began with, so that its snapshots are those of a run that was never
 /// stopped; a longer one has a new text.
 std::vector<Provenance> BatchRun::make_provenance() const {
   std::vector<Provenance> provenance;
   for (const Member& member : batch_) {
     const ResumePoint* point = point_of(member);
-    const bool keeps_text = point && !options_.until_day;
-    provenance.push_back({run_.configuration.parameters(member.set).seed,
-                          keeps_text ? point->header.config : run_.run_yaml(member)});
+    const bool keeps_text = run_.goes_on && !options_.until_day;
+    std::string text = run_.run_yaml(member);
+    if (keeps_text && point)
+      text = point->header.config;
+    else if (keeps_text && std::filesystem::exists(folder_of(member) / run_files::config))
+      text = read_run_config(folder_of(member));
+    provenance.push_back({run_.configuration.parameters(member.set).seed, text});
   }
   return provenance;
 }
@@ -59,15 +69,14 @@ SnapshotWriter BatchRun::make_writer() const {
   FileGroup configs;
   const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
   for (std::size_t m = 0; m < batch_.size(); ++m) {
-    const std::string name = run_.folder_name(batch_[m]);
-    const auto path = name.empty() ? options_.out : options_.out / name;
+    const auto path = folder_of(batch_[m]);
     const ResumePoint* point = point_of(batch_[m]);
     folders.push_back(point ? RunFolder::resume(path, point->header, lock)
                             : RunFolder::create(path, options_.force || run_.goes_on, {}, lock));
     folders.back().write_config(provenance_[m].config, configs);
   }
   configs.commit();
-  return SnapshotWriter(std::move(folders));
+  return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend, batch_.size()));
 }
 
 int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
@@ -84,7 +93,7 @@ int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
 /// What belongs to this moment and is there already, if the run goes on.
 void BatchRun::begin() {
   const std::uint32_t now = simulation_->now().value;
-  if (batch_.front().start_step == 0 && !point_of(batch_.front())) {
+  if (!batch_.front().start_step) {
     take_census();
     take_snapshots();
     if (parameters_.output.checkpoint_every_h > 0) take_checkpoints();
@@ -163,10 +172,12 @@ void BatchRun::take_snapshots() {
   take_clones();
   digests_ = simulation_->digest();
   snapshot_step_ = simulation_->now().value;
-  for (std::size_t m = 0; m < batch_.size(); ++m)
+  for (std::size_t m = 0; m < batch_.size(); ++m) {
+    writer_.wait_for_buffer();
     writer_.submit(
         snapshot_of(*simulation_, static_cast<std::uint32_t>(m), digests_[m], parameters_, provenance_[m]),
         m);
+  }
 }
 
 void BatchRun::take_checkpoints() {
@@ -181,6 +192,7 @@ void BatchRun::take_checkpoints() {
     checkpoint.version = version;
     checkpoint.commit = commit;
     checkpoint.config = provenance_[m].config;
+    writer_.wait_for_buffer();
     checkpoint.arrays = arrays_of(simulation_->state(static_cast<std::uint32_t>(m)));
     writer_.submit(std::move(checkpoint), m);
   }

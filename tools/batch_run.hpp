@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -37,6 +38,7 @@ class BatchRun {
   double agent_seconds() const;  // in the phases that update agents
 
  private:
+  std::filesystem::path folder_of(const Member& member) const;
   std::vector<Provenance> make_provenance() const;
   SnapshotWriter make_writer() const;
   const ResumePoint* point_of(const Member& member) const;

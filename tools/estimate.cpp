@@ -6,65 +6,121 @@
 
 #include <algorithm>
 
+#include "agents/nearest_sites.hpp"
+#include "agents/world.hpp"
 #include "core/errors.hpp"
+#include "core/multigrid_levels.hpp"
 #include "tools/machine.hpp"
 
 namespace tilscape {
 
 namespace {
 
-// Two codes, two slots, two intents, three fields, and the field solver's workspace.
-constexpr double bytes_per_site = 2 + 8 + 2 + 12 + 14;
-// While cells are placed: codes and slots; placed cells, in a list that doubles as it grows, and their
-// columns.
-constexpr double start_bytes_per_site = 10, start_bytes_per_cell = 2 * sizeof(PlacedCell) + 43;
-// Columns and scratch, a quarter of room to grow, and one column more while re-sorting.
-constexpr double bytes_per_tumour_cell = (43 + 9) * 1.25 + 12, bytes_per_t_cell = (40 + 5) * 1.25 + 12;
-// A snapshot: raw columns of two buffers and the compressed image of one.
-constexpr double snapshot_bytes_per_cell = 68, snapshot_bytes_per_site = 12;
+// A snapshot: raw columns of every cell and the values of the fields.
+constexpr double snapshot_bytes_per_cell = 68, snapshot_bytes_per_site = sizeof(float) * field_count;
+// While it is written: the file's image, and chunks of 1 MiB, raw, shuffled and compressed.
+constexpr double image_bytes_per_cell = 10, image_bytes_per_site_and_field = 3, chunk_bytes = 24e6;
+constexpr double doubled_bytes_per_site = 2 * sizeof(float);  // of a 2-D field, whose layer is stored twice
 constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;
 
-void count_start(Estimate& e, const RunParameters& run, const InitialTissue* tissue) {
-  const InitialParameters& initial = run.model.initial;
-  if (tissue) {
-    for (const PlacedCell& cell : *tissue)
-      ++(cell.type == CellType::tumour       ? e.tumour_cells
-         : cell.type == CellType::cd8_t_cell ? e.t_cells
-                                             : e.static_cells);
-    return;
+void count_cells(Estimate& e, const InitialTissue& tissue) {
+  for (const PlacedCell& cell : tissue) {
+    ++(cell.type == CellType::tumour       ? e.tumour_cells
+       : cell.type == CellType::cd8_t_cell ? e.t_cells
+                                           : e.static_cells);
+    e.vessels += cell.type == CellType::vessel;
   }
-  const double h = run.model.lattice.spacing_um, r = initial.tumour_radius_um / h;
-  const bool flat = run.model.lattice.size[2] == 1;
-  const bool is_ball = initial.tumour_arrangement == Arrangement::ball && initial.tumour_cells == 0;
-  const double region = is_ball ? std::min(e.sites, flat ? 3.14159 * r * r : 4.18879 * r * r * r) : e.sites;
-  e.tumour_cells = initial.tumour_cells ? initial.tumour_cells : region * initial.tumour_fraction;
-  e.static_cells = (e.sites - (is_ball ? region : e.tumour_cells)) * initial.stroma_fraction;
-  const double taken = run.model.immune.shares_site ? 0 : e.tumour_cells + e.static_cells;
+}
+
+/// Sites of the tumour's ball or disc, cut off where the lattice ends.
+double sites_in_ball(const ModelParameters& model, const Lattice& lattice) {
+  const double diameter = 2 * model.initial.tumour_radius_um / model.lattice.spacing_um;
+  const double most =
+      1.0 * lattice.nx * lattice.nx + 1.0 * lattice.ny * lattice.ny + 1.0 * lattice.nz * lattice.nz;
+  if (diameter <= 0) return 0;
+  return static_cast<double>(
+      sites_within(lattice, static_cast<std::uint64_t>(std::min(most, diameter * diameter))));
+}
+
+/// What synthetic_tissue() draws, as expected numbers.
+void expect_cells(Estimate& e, const ModelParameters& model, const Lattice& lattice) {
+  const InitialParameters& initial = model.initial;
+  const double h = model.lattice.spacing_um,
+               vessel_share = std::min(1.0, initial.vessels_per_mm2 * h * h * 1e-6);
+  const bool is_exact = initial.tumour_cells > 0;
+  double outside;  // sites that may hold stroma or a vessel
+  if (is_exact) {
+    e.tumour_cells = std::min<double>(initial.tumour_cells, e.sites);
+    outside = e.sites - e.tumour_cells;
+  } else {
+    const bool is_ball = initial.tumour_arrangement == Arrangement::ball;
+    const double ball = is_ball ? sites_in_ball(model, lattice) : e.sites * initial.tumour_fraction;
+    e.tumour_cells = ball * (1 - vessel_share) * (is_ball ? initial.tumour_fraction : 1);
+    outside = e.sites - ball;
+  }
+  e.vessels = (is_exact ? outside : e.sites) * vessel_share;
+  e.static_cells = e.vessels + outside * (1 - vessel_share) * initial.stroma_fraction;
+  const double taken = model.immune.shares_site ? 0 : e.tumour_cells + e.static_cells;
   e.t_cells = (e.sites - taken) * initial.t_cell_fraction;
 }
 
+Lattice lattice_of(const LatticeParameters& l, std::size_t members) {
+  return make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood,
+                      static_cast<std::uint32_t>(members));
+}
+
+double solver_bytes(const Lattice& lattice, int threads) {
+  constexpr double sites_per_greatest = 128;     // of the residuals
+  constexpr double tile_bytes_per_thread = 1e6;  // core/multigrid_host.hpp
+  const double values = static_cast<double>(MultigridLevels::value_count(lattice));
+  return sizeof(float) * (values + lattice.world_sites() / sites_per_greatest) +
+         tile_bytes_per_thread * threads;
+}
+
 }  // namespace
+
+double world_bytes(const ModelParameters& model, const Estimate& contents, std::size_t members, int threads) {
+  const Lattice lattice = lattice_of(model.lattice, members);
+  const auto all = [members](double n) { return static_cast<std::size_t>(n * static_cast<double>(members)); };
+  double bytes = solver_bytes(lattice, threads);
+  for (const std::size_t buffer :
+       World::buffer_bytes(lattice, model.tumour.placement == Placement::per_bond,
+                           {all(contents.tumour_cells), all(contents.t_cells), all(contents.vessels)},
+                           static_cast<std::uint32_t>(threads)))
+    bytes += static_cast<double>(HostMemory::mapped_bytes(buffer));
+  return bytes;
+}
+
+int snapshots_under_way(BackendChoice backend, std::size_t members) {
+  return backend == BackendChoice::cpu && members == 1 ? 1 : 2;
+}
 
 Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int threads) {
   const auto& size = run.model.lattice.size;
   const TimeParameters& time = run.model.time;
   Estimate e;
   e.sites = 1.0 * size[0] * size[1] * size[2];
-  count_start(e, run, tissue);
+  if (tissue)
+    count_cells(e, *tissue);
+  else
+    expect_cells(e, run.model, lattice_of(run.model.lattice, 1));
   const double cells = e.tumour_cells + e.t_cells + e.static_cells;
   const double minutes = run.duration_days * 1440;
-  e.simulation_bytes =
-      e.sites * bytes_per_site + e.tumour_cells * bytes_per_tumour_cell + e.t_cells * bytes_per_t_cell;
-  if (run.model.tumour.placement == Placement::per_bond) e.simulation_bytes += 4 * e.sites;
-  e.start_bytes = e.sites * start_bytes_per_site + cells * start_bytes_per_cell;
-  e.full_bytes = e.simulation_bytes + (e.sites - e.static_cells - e.tumour_cells) * bytes_per_tumour_cell;
-  e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
-  e.output_bytes = 2 * (cells * snapshot_bytes_per_cell + e.sites * snapshot_bytes_per_site);
-  e.disk_bytes =
-      e.snapshots * (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3);
   double fields = 0;
   for (const FieldSpec& field : run.model.fields) fields += field.enabled;
+  e.simulation_bytes = world_bytes(run.model, e, 1, threads);
+  Estimate full = e;
+  full.tumour_cells = e.sites - e.static_cells;
+  e.full_bytes = world_bytes(run.model, full, 1, threads);
+  e.start_bytes = cells * sizeof(PlacedCell);
+  e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
+  e.snapshot_bytes = cells * snapshot_bytes_per_cell + e.sites * snapshot_bytes_per_site;
+  e.output_bytes = e.snapshot_bytes + cells * image_bytes_per_cell +
+                   e.sites * fields * image_bytes_per_site_and_field + chunk_bytes;
+  if (size[2] == 1) e.output_bytes += e.sites * doubled_bytes_per_site;
+  e.disk_bytes =
+      e.snapshots * (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3);
   const double ns = e.t_cells * (minutes / time.base_step_min * ns_per_walk +
                                  minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +

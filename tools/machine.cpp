@@ -42,6 +42,10 @@ int usable_cores() {
   return std::min(omp_get_num_procs(), quota_cores());
 }
 
+void use_threads(int threads) {
+  omp_set_num_threads(threads > 0 ? threads : usable_cores());
+}
+
 std::uint64_t memory_bytes() {
   const auto installed = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
                          static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));

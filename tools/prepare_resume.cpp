@@ -57,7 +57,7 @@ std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& option
   run.configuration = read_swept_config_text(text, name, overrides_of(options));
   if (is_finished(options.out, run.configuration.base.duration_days * 24)) return {};
   const std::uint32_t replicate = point ? point->header.replicate : replicate_in(text);
-  Member member{replicate, 0, replicate, 0};
+  Member member{replicate, 0, replicate};
   if (point) go_on_from(*point, run, member);
   return {member};
 }

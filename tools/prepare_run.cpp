@@ -111,19 +111,24 @@ std::string PreparedRun::sweep_table() const {
   return text + "\n";
 }
 
+ReplicateStart PreparedRun::continued(const Member& member) const {
+  const RunParameters parameters = configuration.parameters(member.set);
+  return {parameters.model, parameters.seed, member.replicate, {}, points.at(member.number).state()};
+}
+
 SimulationStart PreparedRun::start_of(const Batch& batch) const {
   SimulationStart start;
   start.execution = configuration.base.execution;
-  for (const Member& member : batch) {
-    const RunParameters parameters = configuration.parameters(member.set);
-    const auto point = points.find(member.number);
-    if (point != points.end())
-      start.replicates.push_back(
-          {parameters.model, parameters.seed, member.replicate, {}, point->second.state()});
-    else
-      start.replicates.push_back(
-          make_replicate_start(parameters, tissues[member.set].get(), member.replicate));
+  if (batch.front().start_step) {
+    for (const Member& member : batch) start.replicates.push_back(continued(member));
+    return start;
   }
+  const auto members = static_cast<std::int64_t>(batch.size());
+  start.replicates.resize(batch.size());
+#pragma omp parallel for schedule(dynamic) if (members > 1)
+  for (std::int64_t m = 0; m < members; ++m)
+    start.replicates[m] = make_replicate_start(configuration.parameters(batch[m].set),
+                                               tissues[batch[m].set].get(), batch[m].replicate);
   return start;
 }
 
@@ -132,18 +137,19 @@ void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions
   run.backend_text = backend_description(run.backend, options.threads);
   run.machine_text = fmt::format("{}, {} cores, {}", processor_name(), usable_cores(),
                                  human_bytes(static_cast<double>(memory_bytes())));
-  const Room room = room_of(run.backend, options.threads);
+  run.room = room_of(run.backend, options.threads);
+  use_threads(options.threads);
 
   TissueReader tissue_of;
   run.tissues.resize(run.configuration.sets.size());
   run.needs.resize(run.configuration.sets.size());
   for (const auto& [set, begins] : sets_of(members, run.points)) {
     const RunParameters parameters = run.configuration.parameters(set);
-    check_memory(estimate(parameters, nullptr, 1), room.world_bytes);
+    check_memory(estimate(parameters, nullptr, 1), run.room.world_bytes);
     if (begins) run.tissues[set] = tissue_of(parameters.model);
-    run.needs[set] = estimate(parameters, run.tissues[set].get(), room.threads);
+    run.needs[set] = estimate(parameters, run.tissues[set].get(), run.room.threads);
   }
-  run.batches = plan_batches(run.configuration, members, run.needs, room);
+  run.batches = plan_batches(run.configuration, members, run.needs, run.room);
 }
 
 PreparedRun prepare_run(const RunOptions& options) {

@@ -24,6 +24,7 @@ struct PreparedRun {
   std::vector<Estimate> needs;                                // of one member of each set
   std::vector<Batch> batches;
   bool has_folder_per_member = false;  // else there is one member, in the folder of the run
+  Room room;
   BackendChoice backend = BackendChoice::cpu;
   std::string backend_text, machine_text;
   bool goes_on = false;                       // from an earlier run, in its folder
@@ -42,6 +43,8 @@ struct PreparedRun {
   std::string sweep_table() const;
   /// The world of a batch, as it begins or goes on.
   SimulationStart start_of(const Batch& batch) const;
+  /// A member that goes on.
+  ReplicateStart continued(const Member& member) const;
 };
 
 /// Decides where these members of the run's configuration advance, and which of them together.

@@ -17,7 +17,7 @@ int run(const RunOptions& options) {
     const std::size_t set = run.batches.front().front().set;
     fmt::print("{}{}backend   {}\nnothing was run\n",
                start_text(run.needs[set], run.configuration.parameters(set)),
-               needs_text(run.configuration, run.batches, run.needs), run.backend_text);
+               needs_text(run.configuration, run.batches, run.needs, run.room), run.backend_text);
     return 0;
   }
   return advance(std::move(run), options);

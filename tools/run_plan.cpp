@@ -23,7 +23,7 @@ constexpr double sites_per_thread = 1 << 20;
 /// Sets whose members can advance together.
 struct Group {
   RunParameters parameters;  // of the first set
-  std::uint64_t start_step = 0;
+  std::optional<std::uint64_t> start_step;
   std::vector<Member> members;
 };
 
@@ -57,9 +57,13 @@ Estimate greatest_need(const std::vector<Member>& members, const std::vector<Est
   for (const Member& member : members) {
     const Estimate& e = needs[member.set];
     most.sites = std::max(most.sites, e.sites);
+    most.tumour_cells = std::max(most.tumour_cells, e.tumour_cells);
+    most.t_cells = std::max(most.t_cells, e.t_cells);
+    most.vessels = std::max(most.vessels, e.vessels);
     most.simulation_bytes = std::max(most.simulation_bytes, e.simulation_bytes);
     most.start_bytes = std::max(most.start_bytes, e.start_bytes);
     most.full_bytes = std::max(most.full_bytes, e.full_bytes);
+    most.snapshot_bytes = std::max(most.snapshot_bytes, e.snapshot_bytes);
     most.output_bytes = std::max(most.output_bytes, e.output_bytes);
   }
   return most;
@@ -67,7 +71,7 @@ Estimate greatest_need(const std::vector<Member>& members, const std::vector<Est
 
 /// How many members fit even if tumour fills every lattice; 1 at least.
 double members_that_fit(const Estimate& e, const Room& room) {
-  const double host = usable_share * room.host_bytes - e.output_bytes;
+  const double host = usable_share * room.host_bytes - e.output_bytes - e.snapshot_bytes - process_bytes;
   const double on_host =
       room.is_host ? std::max(e.full_bytes, e.simulation_bytes + e.start_bytes) : e.start_bytes;
   const double in_world = usable_share * room.world_bytes / e.full_bytes;
@@ -98,6 +102,25 @@ std::size_t members_at_once(const Group& group, const std::vector<Estimate>& nee
   const Estimate e = greatest_need(group.members, needs);
   if (group.parameters.execution.batch > 0) return as_asked(group, e, room);
   return static_cast<std::size_t>(std::min(members_that_fit(e, room), members_worth_having(e, room)));
+}
+
+/// Bytes of a batch, whose members are taken for the largest of them.
+struct BatchNeeds {
+  double world = 0, full = 0, host = 0;
+};
+
+BatchNeeds needs_of(const SweptRun& run, const Batch& batch, const std::vector<Estimate>& needs,
+                    const Room& room) {
+  const Estimate e = greatest_need(batch, needs);
+  const auto n = static_cast<double>(batch.size());
+  const BackendChoice backend = room.is_host ? BackendChoice::cpu : BackendChoice::cuda;
+  BatchNeeds all;
+  all.world = world_bytes(run.parameters(batch.front().set).model, e, batch.size(), room.threads);
+  all.full = all.world + n * (e.full_bytes - e.simulation_bytes);
+  const double waiting = (snapshots_under_way(backend, batch.size()) - 1) * e.snapshot_bytes;
+  all.host =
+      process_bytes + (room.is_host ? all.world : 0) + std::max(n * e.start_bytes, e.output_bytes + waiting);
+  return all;
 }
 
 }  // namespace
@@ -139,28 +162,27 @@ std::string text_of_batches(const std::vector<Batch>& batches) {
 }
 
 std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
-                       const std::vector<Estimate>& needs) {
-  double start = 0, full = 0, output = 0, disk = 0, seconds = 0;
+                       const std::vector<Estimate>& needs, const Room& room) {
+  double world = 0, full = 0, host = 0, disk = 0, seconds = 0;
   std::size_t members = 0;
   for (const Batch& batch : batches) {
-    double batch_start = 0, batch_full = 0;
-    for (const Member& member : batch) {
-      const Estimate& e = needs[member.set];
-      batch_start += e.simulation_bytes, batch_full += e.full_bytes;
-      disk += e.disk_bytes, seconds += e.seconds;
-      output = std::max(output, e.output_bytes);
-    }
-    start = std::max(start, batch_start), full = std::max(full, batch_full);
+    const BatchNeeds batch_needs = needs_of(run, batch, needs, room);
+    world = std::max(world, batch_needs.world), full = std::max(full, batch_needs.full);
+    host = std::max(host, batch_needs.host);
+    for (const Member& member : batch)
+      disk += needs[member.set].disk_bytes, seconds += needs[member.set].seconds;
     members += batch.size();
   }
   const Estimate& first = needs[batches.front().front().set];
   const bool several = members > 1;
   std::string text;
   if (several) text += fmt::format("runs      {}, {}\n", text_of_members(run), text_of_batches(batches));
-  text += fmt::format(
-      "memory    {} at the start, up to {} more while a snapshot is written; {} if tumour fills the "
-      "lattice\n",
-      human_bytes(start), human_bytes(output), human_bytes(full));
+  text += room.is_host ? fmt::format("memory    {} at the peak, {} of it all the time", human_bytes(host),
+                                     human_bytes(world))
+                       : fmt::format("memory    {} of the GPU's, {} of the host's", human_bytes(world),
+                                     human_bytes(host));
+  text += fmt::format(", if the number of cells stays; {} more if tumour fills the lattice\n",
+                      human_bytes(full - world));
   text += fmt::format("disk      about {} in all, {:.0f} snapshots{}\n", human_bytes(disk), first.snapshots,
                       several ? " each" : "");
   text += fmt::format("time      {}{} on this machine's processor, within a factor of two\n",

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct Member {
   std::size_t number = 0;
   std::size_t set = 0;
   std::uint32_t replicate = 0;
-  std::uint64_t start_step = 0;  // that it goes on from
+  std::optional<std::uint64_t> start_step = {};  // that it goes on from; none: it begins
 };
 using Batch = std::vector<Member>;
 
@@ -48,6 +49,6 @@ std::string text_of_batches(const std::vector<Batch>& batches);
 
 /// What a run will need, for people: memory of the largest batch, disk and time of all.
 std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
-                       const std::vector<Estimate>& needs);
+                       const std::vector<Estimate>& needs, const Room& room);
 
 }  // namespace tilscape

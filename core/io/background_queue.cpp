@@ -27,6 +27,11 @@ void BackgroundQueue::submit(Job job, Weight weight) {
   rethrow(lock);
 }
 
+void BackgroundQueue::wait_for_buffer() {
+  std::unique_lock lock(guard_);
+  changed_.wait(lock, [this] { return free_buffers_ > 0; });
+}
+
 void BackgroundQueue::drain() {
   std::unique_lock lock(guard_);
   changed_.wait(lock, [this] { return entries_.empty() && !busy_; });

@@ -28,6 +28,8 @@ class BackgroundQueue {
   /// @throws the first error of a job since the last call; the new job is queued all the same
   /// Test: tests/io/background_test.cpp
   void submit(Job job, Weight weight);
+  /// Waits until a heavy job would be taken at once, so that its memory need not exist before.
+  void wait_for_buffer();
   /// Waits until everything is done. @throws like submit
   void drain();
 

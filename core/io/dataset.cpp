@@ -13,8 +13,7 @@ namespace tilscape::hdf5 {
 namespace {
 
 constexpr std::size_t chunk_target_bytes = std::size_t{1} << 20;
-constexpr std::size_t chunks_per_thread =
-    16;  // compressed before they are written: bounds the memory they need
+constexpr std::size_t chunks_per_thread = 4;  // compressed before they are written: their memory
 
 std::size_t product(const std::vector<hsize_t>& shape) {
   std::size_t total = 1;

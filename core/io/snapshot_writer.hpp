@@ -11,13 +11,14 @@
 namespace tilscape {
 
 /// Hands snapshots, census rows and clones to a thread of its own, which writes them in the order they came.
-/// Two snapshots or checkpoints may be under way, whatever the number of folders; only a third makes the
+/// So many snapshots and checkpoints may be under way, whatever the number of folders; one more makes the
 /// simulation wait.
 /// Runs that advance together share one writer: each has a folder, by its place in the list. Their snapshots
 /// of one moment come in that order; the last folder's lists them all.
 class SnapshotWriter {
  public:
-  explicit SnapshotWriter(std::vector<RunFolder> folders) : folders_(std::move(folders)) {}
+  explicit SnapshotWriter(std::vector<RunFolder> folders, int buffers = 2)
+      : folders_(std::move(folders)), queue_(buffers) {}
   explicit SnapshotWriter(RunFolder folder) { folders_.push_back(std::move(folder)); }
 
   /// Each of these throws the first error (OutputError) of what was handed over before; the new piece is
@@ -30,6 +31,8 @@ class SnapshotWriter {
   void submit(Checkpoint&& checkpoint, std::size_t folder = 0);
   void submit_census(Table&& rows, std::size_t folder = 0);
   void submit_clones(Table&& rows, std::size_t folder = 0);
+  /// Waits until one more snapshot may be under way: before it is made, it takes no memory.
+  void wait_for_buffer() { queue_.wait_for_buffer(); }
   /// Waits until all is on the disk and merges census and clones, in every folder even if one fails. Without
   /// it the run folders still open.
   void finish();

@@ -17,6 +17,7 @@ TEST_CASE("every size is permuted without loss") {
       for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t image = permutation(i);
         REQUIRE(image < n);
+        REQUIRE(permutation.inverse(image) == i);
         ++hits[image];
       }
       CHECK(hits == std::vector<int>(n, 1));
@@ -25,7 +26,10 @@ TEST_CASE("every size is permuted without loss") {
 
 TEST_CASE("the largest worlds are permuted too") {
   const Permutation permutation(4294967294u, 42);
-  for (const std::uint32_t i : {0u, 1u, 65535u, 65536u, 4294967293u}) CHECK(permutation(i) < 4294967294u);
+  for (const std::uint32_t i : {0u, 1u, 65535u, 65536u, 4294967293u}) {
+    CHECK(permutation(i) < 4294967294u);
+    CHECK(permutation.inverse(permutation(i)) == i);
+  }
 }
 
 // Very small domains have few Feistel permutations and do prefer some images; a lattice is never that small.

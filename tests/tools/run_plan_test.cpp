@@ -62,7 +62,7 @@ TEST_CASE("a GPU takes all that fits its memory and the host's") {
   const Estimate one = estimate(read_config_text(text, "c.yaml"), nullptr, 1);
   CHECK(sizes(plan(text, {plenty, plenty, false, 1})) == Sizes{30});
   CHECK(sizes(plan(text, {10.01 * one.full_bytes / 0.8, plenty, false, 1})) == Sizes{10, 10, 10});
-  const double host = (15.01 * one.start_bytes + one.output_bytes) / 0.8;
+  const double host = (15.01 * one.start_bytes + one.output_bytes + one.snapshot_bytes + process_bytes) / 0.8;
   CHECK(sizes(plan(text, {plenty, host, false, 1})) == Sizes{15, 15});
   CHECK(sizes(plan(text, {1, 1, false, 1})) == Sizes(30, 1));  // what does not fit alone is refused elsewhere
 }
@@ -110,10 +110,11 @@ TEST_CASE("what a run needs is told of its largest batch and of all members") {
   const SweptRun run = read_swept_config_text("replicates: 2\nsweep: {duration_days: [1, 3]}\n", "c.yaml");
   const std::vector<Estimate> needs = {estimate(run.parameters(0), nullptr, 1),
                                        estimate(run.parameters(1), nullptr, 1)};
-  const std::vector<Batch> batches = plan_batches(run, members_of(run), needs, {plenty, plenty, false, 1});
+  const Room room{plenty, plenty, false, 1};
+  const std::vector<Batch> batches = plan_batches(run, members_of(run), needs, room);
   CHECK(text_of_members(run) == "4 members (2 parameter sets x 2 replicates)");
   CHECK(text_of_batches(batches) == "at most 2 at once");
-  const std::string text = needs_text(run, batches, needs);
+  const std::string text = needs_text(run, batches, needs, room);
   CHECK_THAT(text, Contains("4 members (2 parameter sets x 2 replicates), at most 2 at once"));
   CHECK(text_of_batches({{{}}, {{}}}) == "one after the other");
 }

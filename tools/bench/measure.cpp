@@ -87,6 +87,7 @@ class Bench {
   }
 
   Measurement operator()() {
+    use_threads(m_.options.threads);
     restart_peak_memory();
     run_world();
     m_.peak_bytes = peak_memory_bytes();

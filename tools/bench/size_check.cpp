@@ -1,4 +1,4 @@
-// The arithmetic of the world is tools/estimate's; the start is counted here.
+// The arithmetic is tools/estimate's.
 #include "tools/bench/size_check.hpp"
 
 #include <fmt/core.h>
@@ -14,20 +14,13 @@ namespace {
 
 constexpr std::uint64_t fewest_cells = 10'000, most_cells = 4'000'000'000;
 
-// Placed cells once in a list that doubles as it grows and once in columns; codes and slots of every site.
-constexpr double start_bytes_per_cell = 2 * 16 + 43, start_bytes_per_site = 10;
-// A tumour of exactly so many cells sorts all sites of one replicate by their distance.
-constexpr double sorting_bytes_per_site = 16.125;
-
 }  // namespace
 
 BenchNeeds needs_of(const RunParameters& run) {
   const Estimate e = estimate(run, nullptr, 1);
-  const double cells = e.tumour_cells + e.t_cells + e.static_cells;
   BenchNeeds needs;
-  needs.world = e.simulation_bytes * run.replicates;
-  needs.start = (cells * start_bytes_per_cell + e.sites * start_bytes_per_site) * run.replicates;
-  if (run.model.initial.tumour_cells > 0) needs.start += e.sites * sorting_bytes_per_site;
+  needs.world = world_bytes(run.model, e, run.replicates, 1);
+  needs.start = e.start_bytes * run.replicates + process_bytes;
   return needs;
 }
 

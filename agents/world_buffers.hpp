@@ -1,0 +1,47 @@
+// How a world fills and grows its buffers. Included by the sources of World only.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "core/memory.hpp"
+
+namespace tilscape {
+
+template <class T>
+Buffer<T> copied(Memory& memory, const std::vector<T>& values) {
+  Buffer<T> buffer(memory, values.size());
+  buffer.from_host(values.data(), values.size());
+  return buffer;
+}
+
+/// one(a, b) for each pair of columns of two sets that list the same ones.
+template <class A, class B, class Function>
+void for_each_pair(A&& a, B&& b, const Function& one) {
+  std::apply([&](auto&... x) { std::apply([&](auto&... y) { (one(x, y), ...); }, b.columns()); },
+             a.columns());
+}
+
+template <class Columns>
+void grow_columns(Memory& memory, Columns& columns, std::size_t capacity, std::size_t keep) {
+  const auto grow = [&](auto& column) {
+    if (!column.memory()) column = typename std::remove_reference_t<decltype(column)>(memory, 0);
+    column.grow(capacity, std::min(keep, column.size()));
+  };
+  std::apply([&](auto&... column) { (grow(column), ...); }, columns.columns());
+}
+
+template <class Columns>
+std::size_t column_bytes(const Columns& columns) {
+  return std::apply([](auto&... column) { return (column.bytes() + ...); },
+                    const_cast<Columns&>(columns).columns());
+}
+
+inline std::size_t with_room(std::size_t needed) {
+  return needed + needed / 4 + 1024;
+}
+
+}  // namespace tilscape
