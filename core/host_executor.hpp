@@ -238,7 +238,7 @@ class HostExecutor {
 
   // With fewer per thread, waking the threads costs more than they save. Less would do on an idle machine,
   // but where another program has a core, each pass waits milliseconds for its turn.
-  static constexpr std::uint64_t least_lanes = 1024, least_row_values = 16384;
+  static constexpr std::uint64_t least_lanes = 512, least_row_values = 16384;
   bool worth_threads(std::uint64_t lanes) const {
     return lanes > least_lanes * threads_;
   }
