@@ -32,6 +32,14 @@ double day_of(const PreparedRun& run, const Batch& batch) {
   return point == run.points.end() ? 0 : point->second.header.time_h / 24;
 }
 
+/// Behind the backend: from which day, or how many members; nothing for a run that begins.
+std::string where_it_goes_on(const PreparedRun& run) {
+  if (!run.goes_on) return {};
+  if (run.has_folder_per_member)
+    return fmt::format(", the {} members that are not finished", run.member_count());
+  return fmt::format(", from day {:g}", day_of(run, run.batches.front()));
+}
+
 /// "batch 2/5, 20 members"; nothing in front of a run of one member.
 std::string label_of(const PreparedRun& run, std::size_t batch) {
   if (!run.has_folder_per_member) return {};
@@ -61,7 +69,7 @@ void say_what_was_not_run(const PreparedRun& run, std::size_t first_batch) {
 }  // namespace
 
 int advance(PreparedRun run, const RunOptions& options) {
-  say(stdout, "running on {}\n", run.backend_text);
+  say(stdout, "running on {}{}\n", run.backend_text, where_it_goes_on(run));
   const StopRequest stop(options.max_wall_time_s);
   const auto start = std::chrono::steady_clock::now();
   Progress progress(member_days(run));
@@ -82,6 +90,7 @@ int advance(PreparedRun run, const RunOptions& options) {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   say(stdout, "{}", summary.text(run, options.out.string(), elapsed.count()));
   say_what_was_not_run(run, done);
+  if (code != 0) say(stdout, "stopped on request; to go on: tilscape resume {}\n", options.out.string());
   return code;
 }
 
