@@ -90,7 +90,7 @@ class Resume(unittest.TestCase):
             shutil.copytree(os.path.join(EXAMPLES, example), self.path(example))
             run = ["run", f"{example}/config.yaml", "--set", "duration_days=1.05", *OFTEN]
             self.call_ok(*run, "--threads", "2", "--out", "whole")
-            for k, part in enumerate((0.02, 0.4, 0.9)):
+            for k, part in enumerate((0.02, 0.4, 0.7)):
                 with self.subTest(example=example, part=part):
                     out = f"cut{k}"
                     number, code = ((signal.SIGUSR1, 75), (signal.SIGTERM, 143), (signal.SIGINT, 130))[k]
@@ -133,7 +133,7 @@ class Resume(unittest.TestCase):
         run = ["run", "c.yaml", "--set", "replicates=2", "--set", "execution.batch=3", "--set",
                "sweep={t_cell.hits_per_h: [2, 20], tumour.division_per_day: [0.5, 2]}"]
         self.call_ok(*run, "--out", "whole")
-        for k, rows in enumerate((20, 80)):
+        for k, rows in enumerate((20, 60)):
             out = f"cut{k}"
             self.assertEqual(self.stop_at(rows, signal.SIGUSR1, f"{out}/member_000{3 * k}", *run, "--out", out), 75)
             alone = self.call_ok("resume", f"{out}/member_0000")
