@@ -17,6 +17,13 @@ using ColumnPointer = ColumnView<T>;
 template <class T>
 using HostColumn = std::vector<T>;
 
+/// one(a, b) for each pair of columns of two sets that list the same ones.
+template <class A, class B, class Function>
+void for_each_pair(A&& a, B&& b, const Function& one) {
+  std::apply([&](auto&... x) { std::apply([&](auto&... y) { (one(x, y), ...); }, b.columns()); },
+             a.columns());
+}
+
 /// A column's name, as digest and files use it, and its neutral value: what a cell has that never used the
 /// column.
 struct ColumnInfo {
@@ -37,7 +44,12 @@ struct TumourColumns {
   Store<float> pdl1;              // relative to baseline
   Store<float> mhc1;              // 0–1
 
-  auto columns() { return std::tie(site, id, clone, antigens, genotype, hits, last_hit, pdl1, mhc1); }
+  auto columns() { return list(*this); }
+  auto columns() const { return list(*this); }
+  template <class Self>
+  static auto list(Self& c) {
+    return std::tie(c.site, c.id, c.clone, c.antigens, c.genotype, c.hits, c.last_hit, c.pdl1, c.mhc1);
+  }
   static constexpr ColumnInfo info[] = {{"site", 0},     {"id", 0},       {"clone", 0},
                                         {"antigens", 0}, {"genotype", 0}, {"hits", 0},
                                         {"last_hit", 0}, {"pdl1", 1},     {"mhc1", 1}};
@@ -59,9 +71,12 @@ struct TCellColumns {
   Store<float> pd1;                 // 0–1
   Store<float> exhaustion;          // 0–1; exhausted at 1
 
-  auto columns() {
-    return std::tie(site, id, receptor, heading, target, divisions, kills, until, recognised, divided, pd1,
-                    exhaustion);
+  auto columns() { return list(*this); }
+  auto columns() const { return list(*this); }
+  template <class Self>
+  static auto list(Self& c) {
+    return std::tie(c.site, c.id, c.receptor, c.heading, c.target, c.divisions, c.kills, c.until,
+                    c.recognised, c.divided, c.pd1, c.exhaustion);
   }
   static constexpr ColumnInfo info[] = {
       {"site", 0},  {"id", 0},    {"receptor", 0},   {"heading", 0}, {"target", 0}, {"divisions", 0},
@@ -75,7 +90,12 @@ struct TumourScratch {
   Store<std::uint64_t> won;         // placement::Won where it may be several sites; spare column of a re-sort
   Store<AgentIndex> previous_slot;  // of a re-sort
 
-  auto columns() { return std::tie(hit_sum, won, previous_slot); }
+  auto columns() { return list(*this); }
+  auto columns() const { return list(*this); }
+  template <class Self>
+  static auto list(Self& c) {
+    return std::tie(c.hit_sum, c.won, c.previous_slot);
+  }
 };
 
 template <template <class> class Store>
@@ -84,7 +104,12 @@ struct TCellScratch {
   Store<std::uint64_t> destination;  // site of a shuffled T cell; spare column of a re-sort
   Store<AgentIndex> previous_slot;   // of a re-sort
 
-  auto columns() { return std::tie(action, destination, previous_slot); }
+  auto columns() { return list(*this); }
+  auto columns() const { return list(*this); }
+  template <class Self>
+  static auto list(Self& c) {
+    return std::tie(c.action, c.destination, c.previous_slot);
+  }
 };
 
 }  // namespace tilscape

@@ -11,7 +11,7 @@ namespace {
 template <class Columns>
 bool all_have(const Columns& columns, std::size_t length) {
   return std::apply([&](const auto&... column) { return ((column.size() == length) && ...); },
-                    const_cast<Columns&>(columns).columns());
+                    columns.columns());
 }
 
 /// Do the agents stand on exactly the sites whose code says so, in their order?

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -75,6 +76,7 @@ class SimulationOn final : public Simulation {
 
   void step() override {
     now_ = Step{now_.value + 1};
+    clone_log_.reset();
     table_.run(now_, executor_.clock());
   }
   void wait() override { executor_.wait(); }
@@ -101,7 +103,10 @@ class SimulationOn final : public Simulation {
     return [taken] { return std::move(*taken); };
   }
   ReplicateState state(std::uint32_t replicate) override {
-    ReplicateState state = state_of(world_, sorted_place_of(replicate), clones_reported_);
+    const ReplicatePlace place = sorted_place_of(replicate);
+    if (!clone_log_) clone_log_.emplace(world_, clones_reported_);
+    ReplicateState state = state_of(world_, place, *clone_log_);
+    if (replicate + 1 == world_.lattice().replicates) clone_log_.reset();
     state.step = now_;
     state.measures_residual = measure_residual_;
     for (int f = 0; f < field_count; ++f)
@@ -133,6 +138,7 @@ class SimulationOn final : public Simulation {
   std::vector<CloneRecord> new_clones() override {
     auto records = world_.clones().to_host(clones_reported_, world_.clone_count() - clones_reported_);
     clones_reported_ = world_.clone_count();
+    clone_log_.reset();
     std::sort(records.begin(), records.end(), [](const CloneRecord& a, const CloneRecord& b) {
       return std::pair(a.replicate, a.id) < std::pair(b.replicate, b.id);
     });
@@ -324,6 +330,7 @@ class SimulationOn final : public Simulation {
   std::uint64_t reorders_ = 0;
   std::vector<ReplicatePlace> places_;  // of the replicates, as they were last asked for
   Step placed_at_{0};
+  std::optional<CloneLog> clone_log_;  // of now, while the states of several replicates are taken
   bool crowding_slows_ = false, all_share_sites_ = true;  // in any, in every replicate
   bool surroundings_known_ = false;                       // solid and free sites are as surveyed
   bool measure_residual_ = false;  // set by each census, so that the next solve is measured

@@ -2,6 +2,7 @@
 #include "agents/state_of.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace tilscape {
 
@@ -10,29 +11,34 @@ namespace {
 template <class Columns, class State>
 void copy_columns(const Columns& from, State& to, std::uint32_t first, std::uint32_t slots,
                   std::uint32_t first_site) {
-  std::apply(
-      [&](auto&... values) {
-        std::apply([&](const auto&... column) { ((values = column.to_host(first, slots)), ...); },
-                   const_cast<Columns&>(from).columns());
-      },
-      to.columns());
+  for_each_pair(to, from, [&](auto& values, const auto& column) { values = column.to_host(first, slots); });
   for (SiteIndex& site : to.site) site.value -= first_site;
-}
-
-/// Those of one replicate among records [first, last), by id.
-std::vector<CloneRecord> clones_of(const World& world, std::uint32_t replicate, std::uint32_t first,
-                                   std::uint32_t last) {
-  std::vector<CloneRecord> records = world.clones().to_host(first, last - first);
-  std::erase_if(records, [replicate](const CloneRecord& record) { return record.replicate != replicate; });
-  for (CloneRecord& record : records) record.replicate = 0;
-  std::sort(records.begin(), records.end(),
-            [](const CloneRecord& a, const CloneRecord& b) { return a.id < b.id; });
-  return records;
 }
 
 }  // namespace
 
-ReplicateState state_of(const World& world, const ReplicatePlace& place, std::uint32_t clones_reported) {
+CloneLog::CloneLog(const World& world, std::uint32_t reported)
+    : records_(world.clones().to_host(0, world.clone_count())), reported_(reported) {
+  const auto in_order = [](const CloneRecord& a, const CloneRecord& b) {
+    return std::pair(a.replicate, a.id) < std::pair(b.replicate, b.id);
+  };
+  std::sort(records_.begin(), records_.begin() + reported, in_order);
+  std::sort(records_.begin() + reported, records_.end(), in_order);
+}
+
+void CloneLog::copy_to(ReplicateState& state, std::uint32_t replicate) const {
+  const auto append = [&](std::size_t first, std::size_t last) {
+    const auto mine = std::ranges::equal_range(std::span(records_).subspan(first, last - first), replicate,
+                                               {}, &CloneRecord::replicate);
+    state.clones.insert(state.clones.end(), mine.begin(), mine.end());
+  };
+  append(0, reported_);
+  state.clones_reported = state.clones.size();
+  append(reported_, records_.size());
+  for (CloneRecord& record : state.clones) record.replicate = 0;
+}
+
+ReplicateState state_of(const World& world, const ReplicatePlace& place, const CloneLog& clones) {
   const std::uint32_t sites = world.lattice().sites(), first_site = place.number * sites;
   ReplicateState state;
   state.tissue = world.tissue().to_host(first_site, sites);
@@ -40,10 +46,7 @@ ReplicateState state_of(const World& world, const ReplicatePlace& place, std::ui
   for (int f = 0; f < field_count; ++f) state.fields[f] = world.field(f).to_host(first_site, sites);
   copy_columns(world.tumour(), state.tumour, place.first_tumour, place.tumour_slots, first_site);
   copy_columns(world.t_cells(), state.t_cells, place.first_t_cell, place.t_cell_slots, first_site);
-  state.clones = clones_of(world, place.number, 0, clones_reported);
-  state.clones_reported = state.clones.size();
-  const auto rest = clones_of(world, place.number, clones_reported, world.clone_count());
-  state.clones.insert(state.clones.end(), rest.begin(), rest.end());
+  clones.copy_to(state, place.number);
   const std::vector<std::uint64_t> events = world.events();
   std::copy_n(events.begin() + std::size_t{place.number} * event_kinds, event_kinds, state.events.begin());
   return state;

@@ -130,10 +130,10 @@ WorldView World::view(Step step) const {
   v.ifn_gamma_ng_per_ml = {fields_[ifn_gamma_field].data()};
   v.chemokine = {fields_[chemokine_field].data()};
   const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
-  for_each_pair(v.tumour, const_cast<TumourColumns<Buffer>&>(tumour_), point);
-  for_each_pair(v.t_cells, const_cast<TCellColumns<Buffer>&>(t_cells_), point);
-  for_each_pair(v.tumour_scratch, const_cast<TumourScratch<Buffer>&>(tumour_scratch_), point);
-  for_each_pair(v.t_cell_scratch, const_cast<TCellScratch<Buffer>&>(t_cell_scratch_), point);
+  for_each_pair(v.tumour, tumour_, point);
+  for_each_pair(v.t_cells, t_cells_, point);
+  for_each_pair(v.tumour_scratch, tumour_scratch_, point);
+  for_each_pair(v.t_cell_scratch, t_cell_scratch_, point);
   v.vessels = vessels_.data();
   v.clones = clones_.data();
   v.counters = counters_.data();

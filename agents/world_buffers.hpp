@@ -18,13 +18,6 @@ Buffer<T> copied(Memory& memory, const std::vector<T>& values) {
   return buffer;
 }
 
-/// one(a, b) for each pair of columns of two sets that list the same ones.
-template <class A, class B, class Function>
-void for_each_pair(A&& a, B&& b, const Function& one) {
-  std::apply([&](auto&... x) { std::apply([&](auto&... y) { (one(x, y), ...); }, b.columns()); },
-             a.columns());
-}
-
 template <class Columns>
 void grow_columns(Memory& memory, Columns& columns, std::size_t capacity, std::size_t keep) {
   const auto grow = [&](auto& column) {
@@ -36,8 +29,7 @@ void grow_columns(Memory& memory, Columns& columns, std::size_t capacity, std::s
 
 template <class Columns>
 std::size_t column_bytes(const Columns& columns) {
-  return std::apply([](auto&... column) { return (column.bytes() + ...); },
-                    const_cast<Columns&>(columns).columns());
+  return std::apply([](auto&... column) { return (column.bytes() + ...); }, columns.columns());
 }
 
 inline std::size_t with_room(std::size_t needed) {

@@ -25,7 +25,7 @@ template <class Columns, class State>
 std::uint32_t put_agents(const State& state, std::uint32_t first, std::uint32_t first_site,
                          std::uint32_t sites, Columns& columns, Buffer<AgentIndex>& slot_at) {
   const std::size_t count = state.site.size();
-  for_each_pair(columns, const_cast<State&>(state),
+  for_each_pair(columns, state,
                 [&](auto& to, const auto& values) { to.from_host(values.data(), count, first); });
   std::vector<SiteIndex> site = state.site;
   std::vector<AgentIndex> slots(sites, no_agent);
