@@ -21,7 +21,7 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       options_(options),
       batch_(batch),
       parameters_(run.configuration.parameters(batch.front().set)),
-      provenance_(make_provenance()),
+      configs_(make_configs()),
       simulation_(std::move(simulation)),
       writer_((check_digests(), make_writer())),
       last_step_(steps(parameters_.duration_days * 24)) {
@@ -40,42 +40,42 @@ std::filesystem::path BatchRun::folder_of(const Member& member) const {
 
 /// A run that goes on keeps the text it began with, so that its snapshots are those of a run that was never
 /// stopped; a longer one has a new text.
-std::vector<Provenance> BatchRun::make_provenance() const {
-  std::vector<Provenance> provenance;
+std::vector<std::string> BatchRun::make_configs() const {
+  std::vector<std::string> configs;
   for (const Member& member : batch_) {
     const ResumePoint* point = point_of(member);
     const bool keeps_text = run_.goes_on && !options_.until_day;
-    std::string text = run_.run_yaml(member);
     if (keeps_text && point)
-      text = point->header.config;
+      configs.push_back(point->header.config);
     else if (keeps_text && std::filesystem::exists(folder_of(member) / run_files::config))
-      text = read_run_config(folder_of(member));
-    provenance.push_back({run_.configuration.parameters(member.set).seed, text});
+      configs.push_back(read_run_config(folder_of(member)));
+    else
+      configs.push_back(run_.run_yaml(member));
   }
-  return provenance;
+  return configs;
 }
 
 /// Before a folder is touched.
 void BatchRun::check_digests() {
-  const std::vector<std::uint64_t> digests = simulation_->digest();
+  find_digests();
   for (std::size_t m = 0; m < batch_.size(); ++m)
-    if (const ResumePoint* point = point_of(batch_[m]); point && digests[m] != point->header.digest)
+    if (const ResumePoint* point = point_of(batch_[m]); point && digests_[m] != point->header.digest)
       throw Defect(fmt::format("{}: gives digest {:016x}, but was taken at {:016x}; this is a defect",
-                               point->file.string(), digests[m], point->header.digest));
+                               point->file.string(), digests_[m], point->header.digest));
 }
 
 SnapshotWriter BatchRun::make_writer() const {
   std::vector<RunFolder> folders;
-  FileGroup configs;
+  FileGroup config_files;
   const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     const auto path = folder_of(batch_[m]);
     const ResumePoint* point = point_of(batch_[m]);
     folders.push_back(point ? RunFolder::resume(path, point->header, lock)
                             : RunFolder::create(path, options_.force || run_.goes_on, {}, lock));
-    folders.back().write_config(provenance_[m].config, configs);
+    folders.back().write_config(configs_[m], config_files);
   }
-  configs.commit();
+  config_files.commit();
   return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend, batch_.size()));
 }
 
@@ -127,7 +127,7 @@ void BatchRun::end() {
   if (census_step_ != now) take_census();
   if (snapshot_step_ != now) take_snapshots();
   if (census_.empty()) census_ = simulation_->census();  // nothing was left to simulate
-  if (digests_.empty()) digests_ = simulation_->digest();
+  find_digests();
 }
 
 bool BatchRun::is_due(double every_h) const {
@@ -170,33 +170,40 @@ void BatchRun::take_census() {
 /// Before its snapshot come the clones that its cells belong to.
 void BatchRun::take_snapshots() {
   take_clones();
-  digests_ = simulation_->digest();
   snapshot_step_ = simulation_->now().value;
   for (std::size_t m = 0; m < batch_.size(); ++m) {
+    const Moment now = moment_of(m);
     writer_.wait_for_buffer();
-    writer_.submit(
-        snapshot_of(*simulation_, static_cast<std::uint32_t>(m), digests_[m], parameters_, provenance_[m]),
-        m);
+    writer_.submit(snapshot_of(*simulation_, static_cast<std::uint32_t>(m), now, parameters_.model.lattice),
+                   m);
   }
 }
 
 void BatchRun::take_checkpoints() {
-  const std::vector<std::uint64_t> digests = simulation_->digest();
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     Checkpoint checkpoint;
-    checkpoint.step = simulation_->now().value;
-    checkpoint.time_h = simulated_h();
-    checkpoint.seed = provenance_[m].seed;
+    static_cast<Moment&>(checkpoint) = moment_of(m);
     checkpoint.replicate = batch_[m].replicate;
-    checkpoint.digest = digests[m];
-    checkpoint.version = version;
-    checkpoint.commit = commit;
-    checkpoint.config = provenance_[m].config;
     writer_.wait_for_buffer();
     checkpoint.arrays = arrays_of(simulation_->state(static_cast<std::uint32_t>(m)));
     writer_.submit(std::move(checkpoint), m);
   }
   checkpoint_step_ = simulation_->now().value;
+}
+
+Moment BatchRun::moment_of(std::size_t member) {
+  find_digests();
+  return {simulation_->now().value, simulated_h(), run_.configuration.parameters(batch_[member].set).seed,
+          digests_[member],         version,       commit,
+          configs_[member]};
+}
+
+/// Of now: a snapshot and a checkpoint of one step share them.
+void BatchRun::find_digests() {
+  const std::uint32_t now = simulation_->now().value;
+  if (digest_step_ == now) return;
+  digests_ = simulation_->digest();
+  digest_step_ = now;
 }
 
 void BatchRun::take_clones() {

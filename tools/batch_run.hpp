@@ -39,7 +39,7 @@ class BatchRun {
 
  private:
   std::filesystem::path folder_of(const Member& member) const;
-  std::vector<Provenance> make_provenance() const;
+  std::vector<std::string> make_configs() const;
   SnapshotWriter make_writer() const;
   const ResumePoint* point_of(const Member& member) const;
   void check_digests();
@@ -50,6 +50,8 @@ class BatchRun {
   void take_census();
   void take_snapshots();
   void take_checkpoints();
+  Moment moment_of(std::size_t member);
+  void find_digests();
   bool is_due(double every_h) const;
   void take_clones();
   void verify();
@@ -57,15 +59,16 @@ class BatchRun {
   const PreparedRun& run_;
   const RunOptions& options_;
   const Batch& batch_;
-  RunParameters parameters_;  // of the first member: the clock and the lattice are everyone's
-  std::vector<Provenance> provenance_;
+  RunParameters parameters_;          // of the first member: the clock and the lattice are everyone's
+  std::vector<std::string> configs_;  // run.yaml of each member
   std::unique_ptr<Simulation> simulation_;
+  std::optional<std::uint32_t> digest_step_;  // that digests_ are of
+  std::vector<std::uint64_t> digests_;
   SnapshotWriter writer_;
   std::vector<CensusRow> census_;
   std::uint64_t tumour_cells_ = 0, t_cells_ = 0;  // of all members, at the last census
   std::uint32_t last_step_;
   std::optional<std::uint32_t> census_step_, snapshot_step_, checkpoint_step_;  // of the last of each
-  std::vector<std::uint64_t> digests_;
 };
 
 }  // namespace tilscape

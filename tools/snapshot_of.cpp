@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/cell_id.hpp"
-#include "tilscape_version.hpp"
 
 namespace tilscape {
 
@@ -50,18 +49,12 @@ void fill(Snapshot& s, Picture picture) {
 
 }  // namespace
 
-std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, std::uint64_t digest,
-                                      const RunParameters& run, const Provenance& provenance) {
+std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, const Moment& moment,
+                                      const LatticeParameters& lattice) {
   Snapshot s;
-  s.step = simulation.now().value;
-  s.time_h = s.step * run.model.time.base_step_min / 60;
-  s.seed = provenance.seed;
-  s.digest = digest;
-  s.version = version;
-  s.commit = commit;
-  s.config = provenance.config;
-  s.size = run.model.lattice.size;
-  s.spacing_um = run.model.lattice.spacing_um;
+  static_cast<Moment&>(s) = moment;
+  s.size = lattice.size;
+  s.spacing_um = lattice.spacing_um;
   s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
   return [s, picture = simulation.picture(replicate)]() mutable {
     fill(s, picture());

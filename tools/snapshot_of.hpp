@@ -13,17 +13,11 @@
 
 namespace tilscape {
 
-/// What every snapshot of a run says about where it came from.
-struct Provenance {
-  std::uint64_t seed = 0;
-  std::string config;  // run.yaml
-};
-
 /// One replicate of the simulation as it is now: the function that completes the snapshot with cells and
 /// fields, once, later, and on any thread.
-/// @param digest  of this replicate, now
-std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, std::uint64_t digest,
-                                      const RunParameters& run, const Provenance& provenance);
+/// @param moment  what the snapshot says about where it came from
+std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, const Moment& moment,
+                                      const LatticeParameters& lattice);
 
 /// One row per census row; counts are u64.
 Table census_table(const std::vector<CensusRow>& rows);

@@ -12,6 +12,7 @@
 
 #include "core/errors.hpp"
 #include "core/io/dataset.hpp"
+#include "core/io/moment_attributes.hpp"
 #include "core/io/table_columns.hpp"
 #include "core/io/whole_file.hpp"
 
@@ -107,15 +108,8 @@ class CheckpointFile {
  private:
   void write_meta() {
     Handle meta = hdf5::create_group(file_, "meta");
-    hdf5::write_text(meta, "software", "Tilscape");
-    hdf5::write_text(meta, "version", checkpoint_.version);
-    hdf5::write_text(meta, "commit", checkpoint_.commit);
-    hdf5::write_text(meta, "config", checkpoint_.config);
-    hdf5::write_scalar(meta, "step", checkpoint_.step);
-    hdf5::write_scalar(meta, "time_h", checkpoint_.time_h);
-    hdf5::write_scalar(meta, "seed", checkpoint_.seed);
+    hdf5::write_moment(meta, checkpoint_);
     hdf5::write_scalar(meta, "replicate", checkpoint_.replicate);
-    hdf5::write_scalar(meta, "digest", checkpoint_.digest);
   }
 
   void write_arrays() {
@@ -164,14 +158,8 @@ Handle open_group(hid_t parent, const char* name) {
 
 void read_meta(hid_t file, Checkpoint& checkpoint) {
   Handle meta = open_group(file, "meta");
-  checkpoint.version = hdf5::read_string(meta, "version");
-  checkpoint.commit = hdf5::read_string(meta, "commit");
-  checkpoint.config = hdf5::read_string(meta, "config");
-  checkpoint.step = hdf5::read_scalar<std::uint64_t>(meta, "step");
-  checkpoint.time_h = hdf5::read_scalar<double>(meta, "time_h");
-  checkpoint.seed = hdf5::read_scalar<std::uint64_t>(meta, "seed");
+  hdf5::read_moment(meta, checkpoint);
   checkpoint.replicate = hdf5::read_scalar<std::uint32_t>(meta, "replicate");
-  checkpoint.digest = hdf5::read_scalar<std::uint64_t>(meta, "digest");
 }
 
 void read_folder(hid_t file, FolderState& state) {

@@ -32,14 +32,8 @@ struct FolderState {
   Table census_rows, clone_rows;  // not yet in a segment
 };
 
-struct Checkpoint {
-  std::uint64_t step = 0;
-  double time_h = 0;
-  std::uint64_t seed = 0;
+struct Checkpoint : Moment {
   std::uint32_t replicate = 0;
-  std::uint64_t digest = 0;
-  std::string version, commit;  // of the program that wrote it
-  std::string config;           // run.yaml
   std::vector<CheckpointArray> arrays;
   FolderState folder;
 

@@ -11,6 +11,7 @@
 #include "core/errors.hpp"
 #include "core/io/dataset.hpp"
 #include "core/io/durable_file.hpp"
+#include "core/io/moment_attributes.hpp"
 #include "core/io/whole_file.hpp"
 
 namespace tilscape {
@@ -182,14 +183,7 @@ class SnapshotFile {
 
   void write_meta() {
     Handle meta = hdf5::create_group(file_, "meta");
-    hdf5::write_text(meta, "software", "Tilscape");
-    hdf5::write_text(meta, "version", snapshot_.version);
-    hdf5::write_text(meta, "commit", snapshot_.commit);
-    hdf5::write_text(meta, "config", snapshot_.config);
-    hdf5::write_scalar(meta, "seed", snapshot_.seed);
-    hdf5::write_scalar(meta, "digest", snapshot_.digest);
-    hdf5::write_scalar(meta, "step", snapshot_.step);
-    hdf5::write_scalar(meta, "time_h", snapshot_.time_h);
+    hdf5::write_moment(meta, snapshot_);
     hdf5::write_scalar(meta, "cells", static_cast<std::uint64_t>(snapshot_.cell_count()));
     hdf5::write_list<std::uint32_t>(meta, "lattice_size", snapshot_.size);
     hdf5::write_scalar(meta, "spacing_um", snapshot_.spacing_um);

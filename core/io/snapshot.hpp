@@ -11,6 +11,7 @@
 
 #include "core/io/dataset_options.hpp"
 #include "core/io/durable_file.hpp"
+#include "core/io/moment.hpp"
 
 namespace tilscape {
 
@@ -33,15 +34,7 @@ struct FieldArray {
   std::vector<float> values;
 };
 
-struct Snapshot {
-  std::uint64_t step = 0;
-  double time_h = 0;
-  std::uint64_t seed = 0;
-  std::uint64_t digest = 0;
-  std::string version;  // of the program that wrote it
-  std::string commit;
-  std::string config;  // the run's parameters as text
-
+struct Snapshot : Moment {
   std::array<std::uint32_t, 3> size{1, 1, 1};  // sites per axis; size[2] = 1 is 2-D
   double spacing_um = 1;
   std::array<double, 3> origin_um{};  // centre of site (0, 0, 0), in the frame of points_um
