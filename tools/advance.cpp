@@ -6,8 +6,10 @@
 #include <chrono>
 #include <filesystem>
 
+#include "core/errors.hpp"
 #include "core/io/durable_file.hpp"
 #include "tools/batch_run.hpp"
+#include "tools/early_end.hpp"
 #include "tools/prepare_run.hpp"
 #include "tools/run_command.hpp"
 #include "tools/run_summary.hpp"
@@ -51,11 +53,16 @@ std::string label_of(const PreparedRun& run, std::size_t batch) {
 void make_group(PreparedRun& run, const RunOptions& options) {
   if (!run.goes_on) run.locks.push_back(RunFolder::create_group(options.out, options.force));
   const std::string members = text_of_members(run.configuration) + ", " + text_of_batches(run.batches);
-  append_text(options.out / run_files::log, members + "\n", false);
   say(stdout, "{}\n", members);
-  if (const std::string table = run.sweep_table(); !table.empty())
-    write_durably(options.out / run_files::sweep, table);
-  write_durably(options.out / run_files::config, run.group_yaml());
+  try {
+    append_text(options.out / run_files::log, members + "\n", false);
+    if (const std::string table = run.sweep_table(); !table.empty())
+      write_durably(options.out / run_files::sweep, table);
+    write_durably(options.out / run_files::config, run.group_yaml());
+  } catch (const OutputError&) {
+    if (!run.goes_on) RunFolder::remove(options.out);
+    throw;
+  }
 }
 
 void say_what_was_not_run(const PreparedRun& run, std::size_t first_batch) {
@@ -64,6 +71,22 @@ void say_what_was_not_run(const PreparedRun& run, std::size_t first_batch) {
   if (members == 0) return;
   say(stdout, "stopped: {} of {} members were not run, the first of them {}\n", members, run.member_count(),
       run.folder_name(run.batches[first_batch].front()));
+}
+
+/// The folder of the first member of a batch.
+fs::path folder_of(const PreparedRun& run, const RunOptions& options, const Batch& batch) {
+  const std::string name = run.folder_name(batch.front());
+  return name.empty() ? options.out : options.out / name;
+}
+
+/// A batch in its world, from its folders to their last lines.
+int simulate(const PreparedRun& run, const RunOptions& options, const Batch& batch,
+             std::unique_ptr<Simulation> simulation, const StopRequest& stop, Progress& progress,
+             RunSummary& summary) {
+  BatchRun one(run, options, batch, std::move(simulation));
+  const int code = one(stop, progress);
+  summary.add(one);
+  return code;
 }
 
 }  // namespace
@@ -80,12 +103,15 @@ int advance(PreparedRun run, const RunOptions& options) {
     const Batch& batch = run.batches[done];
     // The world first: what cannot start leaves no folder behind.
     auto simulation = make_simulation(run.start_of(batch), run.backend, options.threads);
-    if (done == 0 && run.has_folder_per_member) make_group(run, options);
-    progress.begin(label_of(run, done), batch.size(), day_of(run, batch),
-                   run.configuration.parameters(batch.front().set).duration_days);
-    BatchRun one(run, options, batch, std::move(simulation));
-    code = one(stop, progress);
-    summary.add(one);
+    try {
+      if (done == 0 && run.has_folder_per_member) make_group(run, options);
+      progress.begin(label_of(run, done), batch.size(), day_of(run, batch),
+                     run.configuration.parameters(batch.front().set).duration_days);
+      code = simulate(run, options, batch, std::move(simulation), stop, progress, summary);
+    } catch (const OutputError& error) {
+      progress.clear();
+      throw OutputError(with_way_on(error.what(), options.out, folder_of(run, options, batch)));
+    }
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   say(stdout, "{}", summary.text(run, options.out.string(), elapsed.count()));

@@ -15,6 +15,18 @@
 
 namespace tilscape {
 
+namespace {
+
+/// New folders of runs that cannot begin.
+void remove_all(std::vector<RunFolder> folders) {
+  std::vector<std::filesystem::path> paths;
+  for (const RunFolder& folder : folders) paths.push_back(folder.path());
+  folders.clear();  // and with them their locks
+  for (const std::filesystem::path& path : paths) RunFolder::remove(path);
+}
+
+}  // namespace
+
 BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batch& batch,
                    std::unique_ptr<Simulation> simulation)
     : run_(run),
@@ -66,16 +78,21 @@ void BatchRun::check_digests() {
 
 SnapshotWriter BatchRun::make_writer() const {
   std::vector<RunFolder> folders;
-  FileGroup config_files;
-  const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
-  for (std::size_t m = 0; m < batch_.size(); ++m) {
-    const auto path = folder_of(batch_[m]);
-    const ResumePoint* point = point_of(batch_[m]);
-    folders.push_back(point ? RunFolder::resume(path, point->header, lock)
-                            : RunFolder::create(path, options_.force || run_.goes_on, {}, lock));
-    folders.back().write_config(configs_[m], config_files);
+  try {
+    FileGroup config_files;
+    const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
+    for (std::size_t m = 0; m < batch_.size(); ++m) {
+      const auto path = folder_of(batch_[m]);
+      const ResumePoint* point = point_of(batch_[m]);
+      folders.push_back(point ? RunFolder::resume(path, point->header, lock)
+                              : RunFolder::create(path, options_.force || run_.goes_on, {}, lock));
+      folders.back().write_config(configs_[m], config_files);
+    }
+    config_files.commit();
+  } catch (const OutputError&) {
+    if (!run_.goes_on) remove_all(std::move(folders));
+    throw;
   }
-  config_files.commit();
   return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend, batch_.size()));
 }
 

@@ -19,8 +19,9 @@ void say(std::FILE* to, fmt::format_string<Arguments...> format, Arguments&&... 
   std::fflush(to);
 }
 
-/// Makes the above true of what the system does: a closed pipe is no signal, and no file of the run gets the
-/// number of a standard stream that was closed. Call first of all.
+/// Makes the above true of what the system does: a closed pipe and a file as large as it may be are errors,
+/// no signals, and no file of the run gets the number of a standard stream that was closed. Call first of
+/// all.
 void keep_standard_streams();
 
 }  // namespace tilscape

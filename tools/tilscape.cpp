@@ -5,12 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "config/suggest.hpp"
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 #include "tilscape_version.hpp"
 #include "tools/bench/command.hpp"
 #include "tools/import_command.hpp"
@@ -21,7 +23,7 @@
 
 namespace {
 
-constexpr int usage_error = 2, memory_error = 4, internal_error = 70;
+constexpr int usage_error = 2, output_error = 3, memory_error = 4, internal_error = 70;
 
 /// What to say of a first word that is no command, where CLI11 would only say that one is missing; empty if
 /// it is one.
@@ -73,6 +75,9 @@ int main(int argc, char** argv) {
     return fail(usage_error, fmt::format("tilscape: {}; see tilscape --help", error.what()));
   } catch (const tilscape::Error& error) {
     return fail(error.exit_code(), error.what());
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail(output_error, fmt::format("{}: {}", error.path1().string(),
+                                          tilscape::disk_problem(error.path1(), error.code().value())));
   } catch (const std::bad_alloc&) {
     return fail(memory_error, "tilscape: out of memory");
   } catch (const std::exception& error) {

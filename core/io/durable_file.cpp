@@ -13,6 +13,7 @@
 #include <set>
 
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 
 namespace tilscape {
 
@@ -20,8 +21,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const char* doing, const fs::path& path, int error) {
-  throw OutputError(fmt::format("{}: cannot {}: {}", path.string(), doing, std::strerror(error)));
+constexpr const char* temporary_ending = ".tmp";
+
+/// Names the file that would have been, not the temporary one.
+[[noreturn]] void fail(const std::string& doing, const fs::path& path, int error) {
+  std::string name = path.string();
+  if (path.extension() == temporary_ending) name.resize(name.size() - std::strlen(temporary_ending));
+  throw OutputError(fmt::format("{}: cannot {}: {}", name, doing, disk_problem(path, error)));
 }
 
 /// A file descriptor that closes itself.
@@ -38,7 +44,8 @@ class Descriptor {
   void reserve(std::size_t size) {
     if (size == 0) return;
     const int error = ::posix_fallocate(fd_, 0, static_cast<off_t>(size));
-    if (error != 0 && error != EOPNOTSUPP && error != EINVAL) fail("reserve space", path_, error);
+    if (error != 0 && error != EOPNOTSUPP && error != EINVAL)
+      fail(fmt::format("reserve {} bytes", size), path_, error);
   }
 
   void write(const char* data, std::size_t size) {
@@ -97,7 +104,7 @@ void flush_all(const std::vector<fs::path>& paths) {
 }  // namespace
 
 fs::path temporary_name(const fs::path& path) {
-  return path.string() + ".tmp";
+  return path.string() + temporary_ending;
 }
 
 FileGroup::~FileGroup() {
@@ -133,6 +140,13 @@ void FileGroup::adopt(const fs::path& path) {
 
 void FileGroup::also_flush(const fs::path& path) {
   appended_.push_back(path);
+}
+
+void FileGroup::join(FileGroup&& other) {
+  files_.insert(files_.end(), other.files_.begin(), other.files_.end());
+  appended_.insert(appended_.end(), other.appended_.begin(), other.appended_.end());
+  other.files_.clear();
+  other.appended_.clear();
 }
 
 void FileGroup::commit() {

@@ -24,13 +24,15 @@ class FileGroup {
   ~FileGroup();
 
   /// Space is reserved first, so that a full disk is noticed before the first byte.
-  /// @throws OutputError naming the path and the system's reason; its temporary file is gone then
+  /// @throws OutputError naming the path, the disk and what is wrong with it; its temporary file is gone then
   void write(const std::filesystem::path& path, const void* data, std::size_t size);
   void write(const std::filesystem::path& path, std::string_view text);
   /// A file that somebody else wrote under temporary_name(path).
   void adopt(const std::filesystem::path& path);
   /// A file that has its name and was appended to.
   void also_flush(const std::filesystem::path& path);
+  /// Takes over what another group holds: so parts of one thing are in this group together, or not at all.
+  void join(FileGroup&& other);
 
   /// Flushes all of them to the disk, then renames them, then flushes their folders. The group is empty
   /// afterwards, whatever happens. @throws OutputError

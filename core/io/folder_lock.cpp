@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 #include "core/io/durable_file.hpp"
 
 namespace tilscape {
@@ -51,7 +51,7 @@ FolderLock::FolderLock(const fs::path& folder) : file_(folder / file_name) {
   for (;;) {
     descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor_ < 0)
-      throw OutputError(fmt::format("{}: cannot open: {}", file_.string(), std::strerror(errno)));
+      throw OutputError(fmt::format("{}: cannot open: {}", file_.string(), disk_problem(file_, errno)));
     const bool got_it = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
     if (!got_it && errno == EWOULDBLOCK) {
       ::close(descriptor_);

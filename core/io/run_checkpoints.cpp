@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 #include "core/io/run_folder.hpp"
 
 namespace tilscape {
@@ -78,7 +79,8 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
     remove_from(path / "checkpoint", from.step + 1);
     cut_back(path / run_files::census_csv, from.folder.census_csv_bytes);
   } catch (const fs::filesystem_error& error) {
-    throw OutputError(fmt::format("{}: cannot be put back: {}", path.string(), error.code().message()));
+    throw OutputError(
+        fmt::format("{}: cannot be put back: {}", path.string(), disk_problem(path, error.code().value())));
   }
   return folder;
 }

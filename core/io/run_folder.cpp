@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 #include "core/io/durable_file.hpp"
 
 namespace tilscape {
@@ -66,6 +67,11 @@ void remove_old_run(const fs::path& folder) {
   remove_subfolders(folder);
 }
 
+OutputError cannot_make(const fs::path& folder, const std::error_code& error) {
+  return OutputError(
+      fmt::format("{}: cannot be made: {}", folder.string(), disk_problem(folder, error.value())));
+}
+
 bool holds_nothing_but_its_lock(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.path().filename() != FolderLock::file_name) return false;
@@ -75,7 +81,7 @@ bool holds_nothing_but_its_lock(const fs::path& folder) {
 using Lock = std::shared_ptr<const FolderLock>;
 
 /// @returns the lock: `lock` if there is one
-Lock prepare_folder(const fs::path& path, bool force, Lock lock) {
+Lock prepare_folder(const fs::path& path, bool force, Lock lock) try {
   const fs::path parent = fs::absolute(path).lexically_normal().parent_path();
   if (!fs::exists(path)) {
     if (!fs::is_directory(parent))
@@ -91,16 +97,24 @@ Lock prepare_folder(const fs::path& path, bool force, Lock lock) {
   if (!lock) lock = std::make_shared<const FolderLock>(path);
   if (!holds_nothing_but_its_lock(path)) remove_old_run(path);
   return lock;
+} catch (const fs::filesystem_error& error) {
+  throw cannot_make(path, error.code());
 }
 
-/// An empty folder with nothing but the mark of a run.
+/// An empty folder with nothing but the mark of a run. Without one it would be nobody's: nothing is left.
 Lock make_marked(const fs::path& path, bool force, Lock lock) {
+  std::error_code ignored;
+  const bool is_new = !fs::exists(path, ignored), was_locked = lock != nullptr;
+  const fs::path log = path / run_files::log;
   try {
     lock = prepare_folder(path, force, std::move(lock));
-  } catch (const fs::filesystem_error& error) {
-    fail(path, fmt::format("cannot be made: {}", error.code().message()));
+    append_text(log, std::string(log_mark) + "\n", false);
+  } catch (const OutputError&) {
+    if (fs::is_empty(log, ignored) && !ignored) fs::remove(log, ignored);
+    if (!was_locked) lock.reset();
+    if (is_new) fs::remove(path, ignored);
+    throw;
   }
-  append_text(path / run_files::log, std::string(log_mark) + "\n", false);
   return lock;
 }
 
@@ -144,9 +158,21 @@ RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions op
   try {
     for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
   } catch (const fs::filesystem_error& error) {
-    fail(path, fmt::format("cannot be made: {}", error.code().message()));
+    const OutputError problem = cannot_make(path, error.code());
+    lock.reset();
+    remove(path);
+    throw problem;
   }
   return RunFolder(path, std::move(options), std::move(lock));
+}
+
+void RunFolder::remove(const fs::path& path) noexcept {
+  try {
+    remove_old_run(path);
+    fs::remove(path / FolderLock::file_name);
+    fs::remove(path);
+  } catch (const std::exception&) {  // it is the end of a run that says why it ends
+  }
 }
 
 Lock RunFolder::create_group(const fs::path& path, bool force) {
@@ -158,7 +184,10 @@ void RunFolder::write_config(const std::string& text, FileGroup& files) const {
 }
 
 void RunFolder::log(const std::string& line) const {
-  append_text(path_ / run_files::log, line + "\n", false);
+  try {
+    append_text(path_ / run_files::log, line + "\n", false);
+  } catch (const OutputError&) {
+  }
 }
 
 void RunFolder::append_census(const Table& rows) {
@@ -178,10 +207,12 @@ void RunFolder::stage_snapshot(const Snapshot& snapshot, FileGroup& files) {
   if (!times_h_.empty() && snapshot.time_h <= times_h_.back())
     fail(path_, fmt::format("snapshot at {} h follows one at {} h", snapshot.time_h, times_h_.back()));
   const std::string file = run_files::snapshot(snapshot_count());
-  write_snapshot(files, path_ / file, snapshot, options_);
+  FileGroup parts;
+  write_snapshot(parts, path_ / file, snapshot, options_);
   for (const std::string part : {"cells", "fields"})
-    write_view(files, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
-  write_segments(files);
+    write_view(parts, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
+  write_segments(parts);
+  files.join(std::move(parts));
   staged_time_h_ = snapshot.time_h;
 }
 
@@ -238,9 +269,11 @@ void RunFolder::write_series(FileGroup& files, const std::vector<double>& times_
 }
 
 void RunFolder::finish(FileGroup& files) {
-  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments(files);
-  merge("census", run_files::census, census_rows_, files);
-  merge("clones", run_files::clones, clone_rows_, files);
+  FileGroup parts;
+  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments(parts);
+  merge("census", run_files::census, census_rows_, parts);
+  merge("clones", run_files::clones, clone_rows_, parts);
+  files.join(std::move(parts));
   forget_written_rows();
 }
 

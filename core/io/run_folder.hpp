@@ -57,6 +57,9 @@ class RunFolder {
   /// earlier run with all its members.
   static std::shared_ptr<const FolderLock> create_group(const std::filesystem::path& path,
                                                         bool force = false);
+  /// Removes the run in a folder, and the folder if it holds nothing else: of one that could not begin. What
+  /// cannot be removed stays.
+  static void remove(const std::filesystem::path& path) noexcept;
   /// Takes up the folder of an earlier run as it was at a checkpoint: whatever came later is removed, first
   /// of all from the series.
   /// @throws OutputError when a file of that time is missing. Test: tests/io/checkpoint_test.cpp
@@ -68,7 +71,8 @@ class RunFolder {
 
   /// run.yaml: the parameters as they were used.
   void write_config(const std::string& text, FileGroup& files) const;
-  /// One line into log.txt. Any thread may call this at any time.
+  /// One line into log.txt, from any thread, at any time. One that cannot be written is lost: it must not
+  /// cost a run.
   void log(const std::string& line) const;
 
   /// Rows of the census, at once in census.csv and with the next snapshot as an HDF5 segment.

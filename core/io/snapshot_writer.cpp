@@ -1,11 +1,43 @@
 // Jobs for the writer's thread. A job is shared because std::function wants to be copyable.
 #include "core/io/snapshot_writer.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
 
 namespace tilscape {
+
+/// What becomes of one folder is nothing to the others.
+template <class Write>
+void SnapshotWriter::in_folder(std::size_t folder, const Write& write) {
+  if (failed_.at(folder)) return;
+  try {
+    write(folders_[folder]);
+  } catch (...) {
+    failed_[folder] = true;
+    throw;
+  }
+}
+
+/// One folder's part of a moment. After that of the last, whether it succeeded or not, comes what makes all
+/// parts count.
+template <class Write, class Commit>
+void SnapshotWriter::part_of_moment(std::size_t folder, const Write& write, const Commit& commit) {
+  std::exception_ptr error;
+  try {
+    in_folder(folder, write);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (folder + 1 == folders_.size()) try {
+      commit();
+    } catch (...) {
+      std::fill(failed_.begin(), failed_.end(), true);
+      throw;
+    }
+  if (error) std::rethrow_exception(error);
+}
 
 void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
   const auto kept = std::make_shared<Snapshot>(std::move(snapshot));
@@ -13,52 +45,40 @@ void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
 }
 
 void SnapshotWriter::submit(std::function<Snapshot()> complete, std::size_t folder) {
-  queue_.submit([this, folder, complete = std::move(complete)] { write(complete, folder); },
-                BackgroundQueue::Weight::heavy);
-}
-
-/// What becomes of one member's snapshot is nothing to the others'.
-void SnapshotWriter::write(const std::function<Snapshot()>& complete, std::size_t folder) {
-  try {
-    folders_.at(folder).stage_snapshot(complete(), staged_);
-  } catch (...) {
-    list_with_last(folder);
-    throw;
-  }
-  list_with_last(folder);
-}
-
-void SnapshotWriter::list_with_last(std::size_t folder) {
-  if (folder + 1 == folders_.size()) RunFolder::list_staged(folders_, staged_);
+  queue_.submit(
+      [this, folder, complete = std::move(complete)] {
+        part_of_moment(
+            folder, [&](RunFolder& to) { to.stage_snapshot(complete(), staged_); },
+            [this] { RunFolder::list_staged(folders_, staged_); });
+      },
+      BackgroundQueue::Weight::heavy);
 }
 
 void SnapshotWriter::submit(Checkpoint&& checkpoint, std::size_t folder) {
   const auto kept = std::make_shared<Checkpoint>(std::move(checkpoint));
-  queue_.submit([this, folder, kept] { write_checkpoint(std::move(*kept), folder); },
-                BackgroundQueue::Weight::heavy);
-}
-
-void SnapshotWriter::write_checkpoint(Checkpoint&& checkpoint, std::size_t folder) {
-  const auto commit_with_last = [&] {
-    if (folder + 1 == folders_.size()) RunFolder::commit_checkpoints(folders_, staged_checkpoints_);
-  };
-  try {
-    folders_.at(folder).stage_checkpoint(std::move(checkpoint), staged_checkpoints_);
-  } catch (...) {
-    commit_with_last();
-    throw;
-  }
-  commit_with_last();
+  queue_.submit(
+      [this, folder, kept] {
+        part_of_moment(
+            folder, [&](RunFolder& to) { to.stage_checkpoint(std::move(*kept), staged_checkpoints_); },
+            [this] { RunFolder::commit_checkpoints(folders_, staged_checkpoints_); });
+      },
+      BackgroundQueue::Weight::heavy);
 }
 
 void SnapshotWriter::submit_census(Table&& rows, std::size_t folder) {
-  queue_.submit([&to = folders_.at(folder), rows = std::move(rows)] { to.append_census(rows); },
-                BackgroundQueue::Weight::light);
+  queue_.submit(
+      [this, folder, rows = std::move(rows)] {
+        in_folder(folder, [&](RunFolder& to) { to.append_census(rows); });
+      },
+      BackgroundQueue::Weight::light);
 }
 
 void SnapshotWriter::submit_clones(Table&& rows, std::size_t folder) {
-  queue_.submit([&to = folders_.at(folder), rows = std::move(rows)] { to.append_clones(rows); },
-                BackgroundQueue::Weight::light);
+  queue_.submit(
+      [this, folder, rows = std::move(rows)] {
+        in_folder(folder, [&](RunFolder& to) { to.append_clones(rows); });
+      },
+      BackgroundQueue::Weight::light);
 }
 
 void SnapshotWriter::finish() {
@@ -69,8 +89,8 @@ void SnapshotWriter::finish() {
 void SnapshotWriter::finish_folders() {
   std::exception_ptr first_error;
   FileGroup files;
-  for (RunFolder& folder : folders_) try {
-      folder.finish(files);
+  for (std::size_t folder = 0; folder < folders_.size(); ++folder) try {
+      in_folder(folder, [&](RunFolder& to) { to.finish(files); });
     } catch (...) {
       if (!first_error) first_error = std::current_exception();
     }

@@ -18,11 +18,11 @@ namespace tilscape {
 class SnapshotWriter {
  public:
   explicit SnapshotWriter(std::vector<RunFolder> folders, int buffers = 2)
-      : folders_(std::move(folders)), queue_(buffers) {}
-  explicit SnapshotWriter(RunFolder folder) { folders_.push_back(std::move(folder)); }
+      : folders_(std::move(folders)), failed_(folders_.size()), queue_(buffers) {}
+  explicit SnapshotWriter(RunFolder folder) : failed_(1) { folders_.push_back(std::move(folder)); }
 
-  /// Each of these throws the first error (OutputError) of what was handed over before; the new piece is
-  /// taken all the same, so a run may go on after a full disk.
+  /// Each of these throws the first error (OutputError) of what was handed over before. After an error
+  /// nothing more is written into that folder: a later checkpoint would go on without what is missing.
   void submit(Snapshot&& snapshot, std::size_t folder = 0);
   /// A snapshot that is completed by the writer's thread when its turn comes.
   void submit(std::function<Snapshot()> complete, std::size_t folder = 0);
@@ -43,12 +43,14 @@ class SnapshotWriter {
   }
 
  private:
-  void write(const std::function<Snapshot()>& complete, std::size_t folder);
-  void list_with_last(std::size_t folder);
-  void write_checkpoint(Checkpoint&& checkpoint, std::size_t folder);
+  template <class Write>
+  void in_folder(std::size_t folder, const Write& write);
+  template <class Write, class Commit>
+  void part_of_moment(std::size_t folder, const Write& write, const Commit& commit);
   void finish_folders();
 
   std::vector<RunFolder> folders_;
+  std::vector<bool> failed_;      // [folder]
   FileGroup staged_;              // of the snapshots of this moment
   FileGroup staged_checkpoints_;  // likewise
   BackgroundQueue queue_;         // last: its thread uses the others

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 
 namespace tilscape::hdf5 {
 
@@ -19,19 +22,22 @@ std::uint64_t default_image_limit() {
 /// space for uncompressed values must be there before it starts.
 void write_streamed(FileGroup& files, const std::filesystem::path& path, std::uint64_t needed,
                     const std::function<void(hid_t)>& fill) {
-  if (free_bytes(path.parent_path()) < needed)
-    throw OutputError(fmt::format("{}: cannot write: {} bytes may be needed, and the disk has fewer",
-                                  path.string(), needed));
+  const auto is_full = [&] { return free_bytes(path.parent_path()) < needed; };
+  const auto fail = [&](const std::string& why) {
+    throw OutputError(fmt::format("{}: cannot write: {}", path.string(), why));
+  };
+  if (is_full()) fail(fmt::format("{} bytes may be needed: {}", needed, disk_problem(path, ENOSPC)));
   const std::filesystem::path temporary = temporary_name(path);
   try {
     Handle file = create_on_disk(temporary);
     fill(file);
-    if (!file.close()) throw OutputError(path.string() + ": cannot write: HDF5 could not close the file");
+    if (!file.close()) throw OutputError("HDF5 could not close the file");
     files.adopt(path);
-  } catch (...) {
+  } catch (const OutputError& error) {
+    const bool was_full = is_full();
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
-    throw;
+    fail(was_full ? disk_problem(path, ENOSPC) : error.what());
   }
 }
 

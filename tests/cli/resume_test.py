@@ -3,7 +3,6 @@
     python3 tests/cli/resume_test.py build/cpu/tilscape             # 20 kills
     python3 tests/cli/resume_test.py build/cpu/tilscape --kills 100
 """
-import json
 import os
 import random
 import shutil
@@ -13,6 +12,8 @@ import sys
 import tempfile
 import time
 import unittest
+
+import run_folders
 
 PROGRAM = ""
 KILLS = 20
@@ -62,28 +63,11 @@ class Resume(unittest.TestCase):
         process.send_signal(number)
         return process.wait(timeout=120)
 
-    def files(self, out):
-        found = []
-        for folder, _, names in os.walk(self.path(out)):
-            found += [os.path.relpath(os.path.join(folder, name), self.path(out)) for name in names]
-        newest = max((name for name in found if "ckpt_" in name), default=None)  # of the last two, one may be from a stop
-        return sorted(name for name in found if os.path.basename(name) != "log.txt" and
-                      ("ckpt_" not in name or name == newest or "member_" in name))
-
     def assert_same(self, a, b):
-        """Every file but the log has the same bytes: snapshots, census, clones, indexes, checkpoints, parameters."""
-        self.assertEqual(self.files(a), self.files(b))
-        for name in self.files(a):
-            with open(self.path(a, name), "rb") as x, open(self.path(b, name), "rb") as y:
-                self.assertEqual(x.read(), y.read(), name)
+        run_folders.assert_same(self, self.path(a), self.path(b))
 
     def announced(self, out):
-        """The snapshots that the folder lists."""
-        try:
-            with open(self.path(out, "run.vtkhdf.series"), encoding="utf-8") as file:
-                return [entry["name"] for entry in json.load(file)["files"]]
-        except FileNotFoundError:
-            return []
+        return run_folders.announced(self.path(out))
 
     def test_a_stopped_run_goes_on_to_the_same_files(self):
         for example in ("01_quickstart", "02_tissue"):

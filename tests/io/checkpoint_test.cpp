@@ -10,6 +10,7 @@
 #include "core/io/run_folder.hpp"
 #include "core/io/snapshot_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/io/file_size_limit.hpp"
 #include "tests/io/samples.hpp"
 
 using namespace tilscape;
@@ -229,8 +230,19 @@ TEST_CASE("A checkpoint that cannot be written leaves the older ones", "[checkpo
   writer.submit(sample_checkpoint(10, 4));
   CHECK_THROWS_WITH(writer.finish(), Contains("ckpt_00000004.h5"));
   CHECK(read_checkpoint(checkpoints_of(folder / "run").front()).step == 3);
-  fs::remove(folder / "run/checkpoint/ckpt_00000004.h5.tmp");
-  writer.submit(sample_checkpoint(10, 5));
-  writer.finish();
-  CHECK(read_checkpoint(checkpoints_of(folder / "run").front()).step == 5);
+}
+
+TEST_CASE("A checkpoint that cannot be sealed does not get its name", "[checkpoint]") {
+  const ScratchFolder folder("unsealed");
+  const fs::path file = folder / "ckpt_00000001.h5";
+  write(file, sample_checkpoint(1000));
+  const std::uintmax_t bytes = fs::file_size(file);
+  fs::remove(file);
+  FileGroup files;
+  {
+    const FileSizeLimit limit(bytes - 1);  // room for everything but the end of the last line
+    CHECK_THROWS_AS(write_checkpoint(files, file, sample_checkpoint(1000)), OutputError);
+  }
+  files.commit();
+  CHECK(fs::is_empty(folder.path()));
 }

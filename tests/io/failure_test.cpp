@@ -1,6 +1,5 @@
 // What goes wrong in real life: a full disk, a killed job, a damaged file.
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include "core/io/read_run.hpp"
 #include "core/io/snapshot_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/io/file_size_limit.hpp"
 #include "tests/io/samples.hpp"
 
 using namespace tilscape;
@@ -21,24 +21,6 @@ namespace fs = std::filesystem;
 using Catch::Matchers::Contains;
 
 namespace {
-
-/// No file may grow above `bytes` while this exists: what a full disk looks like to the writer.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : old_handler_(::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &old_);
-    const rlimit limit{bytes, old_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &old_);
-    ::signal(SIGXFSZ, old_handler_);
-  }
-
- private:
-  rlimit old_{};
-  void (*old_handler_)(int);
-};
 
 constexpr rlim_t too_little_bytes = 64 << 10;
 Snapshot large_snapshot(double time_h) {
@@ -103,17 +85,38 @@ TEST_CASE("A full disk is an error, leaves no file, and the next snapshot succee
   verify_snapshot(folder / "run/snap/snap_00000001.vtkhdf");
 }
 
-TEST_CASE("The background writer reports a full disk and goes on", "[failure]") {
+TEST_CASE("Nothing follows in a folder what could not be written there", "[failure]") {
   const ScratchFolder folder("full_writer");
   SnapshotWriter writer(RunFolder::create(folder / "run"));
+  writer.submit(large_snapshot(0));
+  writer.submit_census({{"step", "1", std::vector<std::uint64_t>{1}}});
+  writer.finish();
   {
     const FileSizeLimit limit(too_little_bytes);
-    writer.submit(large_snapshot(0));
-    REQUIRE_THROWS_WITH(writer.finish(), Contains("snap_00000000.vtkhdf") && Contains("cannot"));
+    writer.submit(large_snapshot(1));
+    REQUIRE_THROWS_WITH(writer.finish(), Contains("snap_00000001.vtkhdf") && Contains("cannot"));
   }
-  writer.submit(large_snapshot(1));
+  const std::string census = read_text(folder / "run/census.csv");
+  writer.submit_census({{"step", "1", std::vector<std::uint64_t>{2}}});
+  writer.submit(large_snapshot(2));
+  Checkpoint without_a_snapshot;
+  without_a_snapshot.step = 120;
+  writer.submit(std::move(without_a_snapshot));
   writer.finish();
   REQUIRE(list_snapshots(folder / "run").size() == 1);
+  REQUIRE(checkpoints_of(folder / "run").empty());
+  REQUIRE(read_text(folder / "run/census.csv") == census);
+}
+
+TEST_CASE("Nothing of a snapshot appears of which a part cannot be written", "[failure]") {
+  const ScratchFolder folder("part");
+  RunFolder run = RunFolder::create(folder / "run");
+  fs::create_directory(folder / "run/view/fields_00000000.hdf.tmp");  // in the way
+  FileGroup files;
+  REQUIRE_THROWS_AS(run.stage_snapshot(large_snapshot(0), files), OutputError);
+  RunFolder::list_staged({&run, 1}, files);
+  REQUIRE(fs::is_empty(folder / "run/snap"));
+  REQUIRE_FALSE(fs::exists(folder / "run/run.vtkhdf.series"));
 }
 
 TEST_CASE("A group of files appears together, or leaves the old ones", "[failure]") {

@@ -1,0 +1,47 @@
+// The folder is asked, not the run: what is on the disk counts.
+#include "tools/early_end.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "core/errors.hpp"
+#include "core/io/durable_file.hpp"
+#include "core/io/run_folder.hpp"
+#include "tools/resume_point.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A message must not fail for what it tells of.
+std::string where_it_goes_on(const fs::path& member) try {
+  const std::optional<ResumePoint> point = find_resume_point(member);
+  return point ? fmt::format("from day {:g}", point->header.time_h / 24) : "from the start";
+} catch (const OutputError&) {
+  return "if a checkpoint can be read";
+}
+
+bool is_there(const fs::path& file) {
+  std::error_code ignored;
+  return fs::exists(file, ignored);
+}
+
+}  // namespace
+
+std::string with_way_on(const std::string& why, const fs::path& run, const fs::path& member) {
+  if (!is_there(run / run_files::config))
+    return why + "\nThe run did not begin and has left nothing: start it again when that is mended.";
+  std::string text =
+      fmt::format("{}\nThe run is stopped. When that is mended, `tilscape resume {}` goes on {}.", why,
+                  run.string(), where_it_goes_on(member));
+  if (is_there(member / run_files::log)) try {
+      append_text(member / run_files::log, text + "\n", false);
+    } catch (const OutputError&) {  // said on stderr all the same
+    }
+  return text;
+}
+
+}  // namespace tilscape
