@@ -5,6 +5,7 @@
 Skipped (exit code 77) with the reason where Slurm is not installed or cannot be started.
 """
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -166,6 +167,20 @@ class Slurm(unittest.TestCase):
         self.assert_done(job, restarts=1)
         self.run_undisturbed("c.yaml", "--seed", "7", "--out", "preempted_whole", threads=8)
         self.assert_same("preempted_whole", "preempted")
+
+    def test_a_controller_that_does_not_answer_is_asked_again(self):
+        os.mkdir(self.path("bin"))
+        with open(os.open(self.path("bin", "scontrol"), os.O_WRONLY | os.O_CREAT, 0o755), "w", encoding="utf-8") as file:
+            file.write(f"""#!/bin/sh
+[ -e "{self.path('asked')}" ] && exec {shutil.which('scontrol')} "$@"
+touch "{self.path('asked')}"
+exit 1
+""")
+        job = self.submit("c.yaml", "patient", PATH=f"{self.path('bin')}:{CLUSTER.environment['PATH']}")
+        self.hold("patient")
+        self.tell_to_stop(job, "patient")
+        self.assert_done(job, restarts=1)
+        self.assertTrue(os.path.exists(self.path("asked")))
 
     def test_an_error_is_not_requeued(self):
         log = self.assert_ended(self.submit("none.yaml", "none"), "FAILED", 2, restarts=0)

@@ -70,10 +70,19 @@ done
 # Before it takes the node away, Slurm may end the step of srun and leave its job some time: that is no reason to give up.
 is_preempted() { [[ $(scontrol show job "$job") == *PreemptTime=[0-9]* ]]; }
 
+# The controller may be busy, or away for a moment.
+requeue() {
+  for _ in {1..5}; do
+    scontrol requeue "$job" && return
+    sleep 5
+  done
+  return 1
+}
+
 ((code != 0)) || end 0 "done"
 if ((code != 75)) && ! { ((code == 143)) && is_preempted; }; then
   end "$code" "tilscape ended with exit code $code; this job does not ask for another start"
 fi
 [[ $(checkpoints) != "$before" ]] || end 75 "stopped without having got any further, so not requeued; give it more time"
 say "stopped with a checkpoint; requeued, to go on from there"
-scontrol requeue "$job" || end 75 "could not be requeued; submit it again to go on"
+requeue || end 75 "could not be requeued; submit it again to go on"
