@@ -20,6 +20,8 @@ class Simulation {
   virtual ~Simulation() = default;
   /// One base step: every phase that is due, in table order. May return before it is done: whatever reads
   /// results waits by itself, and what fails is thrown by then.
+  /// @throws OutOfMemory. If now() has not moved, nothing of the step has happened, and it may be tried
+  /// again. Test: tests/agents/out_of_memory_test.cpp
   virtual void step() = 0;
   /// Returns when every step so far is done.
   virtual void wait() = 0;
@@ -51,6 +53,8 @@ class Simulation {
   virtual std::string backend() const = 0;
   /// Checks what must always hold (agents/invariants.hpp); empty when it does, else what does not.
   virtual std::string broken_invariants() = 0;
+  /// Can the state be had although it is broken? Not where following its indices would lead out of it.
+  virtual bool can_be_copied() = 0;
 
   /// So many steps, done when it returns.
   void advance(std::uint32_t steps) {

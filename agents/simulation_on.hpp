@@ -12,6 +12,7 @@
 #include "agents/derive.hpp"
 #include "agents/digest.hpp"
 #include "agents/invariants.hpp"
+#include "agents/most_births.hpp"
 #include "agents/phase_entry.hpp"
 #include "agents/phase_escape.hpp"
 #include "agents/phase_migration.hpp"
@@ -63,6 +64,7 @@ class SimulationOn final : public Simulation {
   SimulationOn(Executor executor, const SimulationStart& start)
       : executor_(std::move(executor)),
         time_(start.replicates.at(0).model.time),
+        every_(derive_periods(time_)),
         fields_(start.replicates.at(0).model.fields),
         world_(executor_.memory(), lattice_of(start), start.replicates, executor_.counter_copies()),
         solver_(executor_, world_.lattice()) {
@@ -70,12 +72,14 @@ class SimulationOn final : public Simulation {
       crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
       all_share_sites_ &= replicate.model.immune.shares_site;
     }
-    make_table(derive_periods(time_), start.execution.reorder_every_steps);
+    make_table(start.execution.reorder_every_steps);
     go_on_from(start);
   }
 
   void step() override {
-    now_ = Step{now_.value + 1};
+    const Step next{now_.value + 1};
+    make_room(next);
+    now_ = next;
     clone_log_.reset();
     table_.run(now_, executor_.clock());
   }
@@ -123,6 +127,7 @@ class SimulationOn final : public Simulation {
   std::uint64_t field_bytes_moved() const override { return field_bytes_moved_; }
   std::string backend() const override { return executor_.name(); }
   std::string broken_invariants() override { return tilscape::broken_invariants(executor_, world_, now_); }
+  bool can_be_copied() override { return tilscape::can_be_copied(executor_, world_, now_); }
 
   std::vector<CensusRow> census() override {
     std::array<double, field_count> reference;
@@ -163,15 +168,46 @@ class SimulationOn final : public Simulation {
   }
 
   /// The step. A phase's function returns how many agents (or sites) it visited; an empty slot is none.
-  void make_table(const PhasePeriods& every, std::uint32_t reorder_every) {
-    table_.add("fields", every.fields, false, [this](Step) { return solve_fields(); });
-    table_.add("entry", every.entry, false, [this](Step s) { return enter(s); });
+  void make_table(std::uint32_t reorder_every) {
+    table_.add("fields", every_.fields, false, [this](Step) { return solve_fields(); });
+    table_.add("entry", every_.entry, false, [this](Step s) { return enter(s); });
     table_.add("migration", 1, true, [this](Step s) { return walk(s); });
-    table_.add("surveillance", every.surveillance, true, [this](Step s) { return surveillance(s); });
-    table_.add("escape", every.escape, true, [this](Step s) { return escape(s); });
-    table_.add("t_cell_turnover", every.t_cell_turnover, true, [this](Step s) { return t_cell_turnover(s); });
-    table_.add("tumour_turnover", every.tumour_turnover, true, [this](Step s) { return tumour_turnover(s); });
+    table_.add("surveillance", every_.surveillance, true, [this](Step s) { return surveillance(s); });
+    table_.add("escape", every_.escape, true, [this](Step s) { return escape(s); });
+    table_.add("t_cell_turnover", every_.t_cell_turnover, true,
+               [this](Step s) { return t_cell_turnover(s); });
+    table_.add("tumour_turnover", every_.tumour_turnover, true,
+               [this](Step s) { return tumour_turnover(s); });
     if (reorder_every) table_.add("reorder", reorder_every, false, [this](Step) { return reorder(); });
+  }
+
+  /// Room for all that a step may add, before any of it happens. Where memory is short, the slots that deaths
+  /// have emptied are used first. @throws OutOfMemory, and nothing has changed then
+  void make_room(Step s) {
+    const auto is_due = [s](std::uint32_t period) { return s.value % period == 0; };
+    const std::uint32_t entering = is_due(every_.entry) ? entry_tries(s) : 0;
+    std::uint32_t t_cells = entering, tumour = 0;
+    if (is_due(every_.t_cell_turnover)) t_cells += most_t_cell_births(executor_, world_, s, entering);
+    if (is_due(every_.tumour_turnover)) tumour = most_tumour_births(executor_, world_, s);
+    if (world_.has_room(tumour, t_cells)) return;
+    executor_.memory().keep_free(bytes_of_output(world_, std::size_t{tumour} + t_cells));
+    const auto reserve = [&] {
+      world_.reserve_t_cells(t_cells);
+      world_.reserve_tumour(tumour);
+      world_.reserve_clones(2 * tumour);
+    };
+    try {
+      reserve();
+    } catch (const OutOfMemory&) {
+      sort_t_cells();
+      sort_tumour();
+      reserve();
+    }
+  }
+
+  /// Cells that may enter in this step.
+  std::uint32_t entry_tries(Step s) const {
+    return world_.vessel_count() + world_.most_entering(s) * world_.lattice().replicates;
   }
 
   std::uint64_t solve_fields() {
@@ -201,10 +237,9 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t enter(Step s) {
-    const std::uint32_t vessels = world_.vessel_count(), anywhere = world_.most_entering(s);
-    const std::uint32_t tries = vessels + anywhere * world_.lattice().replicates;
+    const std::uint32_t tries = entry_tries(s);
     world_.reserve_t_cells(tries);
-    enter_from_blood(executor_, world_.view(s), vessels, anywhere);
+    enter_from_blood(executor_, world_.view(s), world_.vessel_count(), world_.most_entering(s));
     world_.update_counts();
     return tries;
   }
@@ -317,6 +352,7 @@ class SimulationOn final : public Simulation {
 
   Executor executor_;
   TimeParameters time_;
+  PhasePeriods every_;
   std::array<FieldSpec, field_count> fields_;
   World world_;
   FieldSolver<Executor> solver_;

@@ -82,7 +82,11 @@ void World::take_over(const WorldStart& start) {
 }
 
 void World::set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys) {
-  for (const RuleParameters& one : rules) entry_rules_.push_back(one.entry);
+  for (const RuleParameters& one : rules) {
+    entry_rules_.push_back(one.entry);
+    const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
+    most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
+  }
   rules_ = copied(*memory_, rules);
   replicate_keys_ = copied(*memory_, keys);
 }
@@ -150,25 +154,47 @@ std::uint32_t World::most_entering(Step step) const {
   return most;
 }
 
+std::size_t World::tumour_capacity() const {
+  return std::min(capacity_of(tumour_), capacity_of(tumour_scratch_));
+}
+
+std::size_t World::t_cell_capacity() const {
+  const std::size_t births = t_cell_births_.size() * owned_lanes;
+  return std::min({capacity_of(t_cells_), capacity_of(t_cell_scratch_), births});
+}
+
+/// A birth may found two clones: the daughter's and her mother's.
+bool World::has_room(std::uint32_t tumour_births, std::uint32_t t_cells) const {
+  return tumour_slots_ + std::size_t{tumour_births} <= tumour_capacity() &&
+         t_cell_slots_ + std::size_t{t_cells} <= t_cell_capacity() &&
+         clone_count_ + 2 * std::size_t{tumour_births} <= clones_.size();
+}
+
+/// What is in use of the scratch columns is live between decide and commit.
 void World::reserve_tumour(std::uint32_t more) {
   const std::size_t needed = std::size_t{tumour_slots_} + more;
-  if (needed <= tumour_.site.size()) return;
-  grow_columns(*memory_, tumour_, with_room(needed), tumour_slots_);
-  grow_columns(*memory_, tumour_scratch_, with_room(needed),
-               tumour_slots_);  // live between decide and commit
+  if (needed <= tumour_capacity()) return;
+  grow_with_room(needed, [this](std::size_t slots) {
+    grow_columns(*memory_, tumour_, slots, tumour_slots_);
+    grow_columns(*memory_, tumour_scratch_, slots, tumour_slots_);
+  });
 }
 
 void World::reserve_t_cells(std::uint32_t more) {
   const std::size_t needed = std::size_t{t_cell_slots_} + more;
-  if (needed <= t_cells_.site.size()) return;
-  grow_columns(*memory_, t_cells_, with_room(needed), t_cell_slots_);
-  grow_columns(*memory_, t_cell_scratch_, with_room(needed), t_cell_slots_);
-  t_cell_births_.grow(Births::groups_of(with_room(needed)), t_cell_births_.size());
+  if (needed <= t_cell_capacity()) return;
+  grow_with_room(needed, [this](std::size_t slots) {
+    grow_columns(*memory_, t_cells_, slots, t_cell_slots_);
+    grow_columns(*memory_, t_cell_scratch_, slots, t_cell_slots_);
+    const std::uint32_t groups = Births::groups_of(static_cast<std::uint32_t>(slots));
+    if (t_cell_births_.size() < groups) t_cell_births_.grow(groups, t_cell_births_.size());
+  });
 }
 
 void World::reserve_clones(std::uint32_t more) {
   const std::size_t needed = std::size_t{clone_count_} + more;
-  if (needed > clones_.size()) clones_.grow(with_room(needed), clone_count_);
+  if (needed <= clones_.size()) return;
+  grow_with_room(needed, [this](std::size_t records) { clones_.grow(records, clone_count_); });
 }
 
 void World::add_tumour(std::uint32_t births) {
@@ -205,6 +231,19 @@ void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
 void World::write_counters() {
   const SlotCounters counters{t_cell_slots_, clone_count_};
   counters_.from_host(&counters, 1);
+}
+
+std::string World::wrong_counts() const {
+  const SlotCounters now = counters_.to_host()[0];
+  if (now.t_cells != t_cell_slots_ || now.clones != clone_count_)
+    return "counters of slots or clones that lost count";
+  if (tumour_slots_ > tumour_capacity() || t_cell_slots_ > t_cell_capacity() || clone_count_ > clones_.size())
+    return "more slots or clones than there is room for";
+  const auto is_left = [](const Buffer<std::uint32_t>& births) {
+    const std::vector<std::uint32_t> values = births.to_host();
+    return std::any_of(values.begin(), values.end(), [](std::uint32_t n) { return n != 0; });
+  };
+  return is_left(tumour_births_) || is_left(t_cell_births_) ? "births left over after the step" : "";
 }
 
 std::vector<std::uint64_t> World::events() const {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "agents/columns.hpp"
@@ -39,9 +40,17 @@ class World {
   bool shuffled() const { return shuffled_; }
   /// The most T cells that enter any one replicate by route `anywhere` in the update at this step.
   std::uint32_t most_entering(Step step) const;
+  /// Of a tumour cell in one update, in any replicate, with any number of drivers; summed over bonds where
+  /// each may fire.
+  double most_division_chance() const { return most_division_chance_; }
   RuleParameters rules(std::uint32_t replicate) const { return rules_.to_host(replicate, 1)[0]; }
 
-  /// Room for this many more before a commit that may add them; buffers grow, nothing else changes.
+  std::size_t tumour_capacity() const;  // slots, in use or not
+  std::size_t t_cell_capacity() const;
+
+  /// Room for this many more before a commit that may add them; buffers grow, nothing else changes, also
+  /// where memory does not suffice. @throws OutOfMemory
+  bool has_room(std::uint32_t tumour_births, std::uint32_t t_cells) const;
   void reserve_tumour(std::uint32_t more);
   void reserve_t_cells(std::uint32_t more);
   void reserve_clones(std::uint32_t more);
@@ -62,6 +71,9 @@ class World {
   void update_counts();
   /// After a re-sort, which leaves out empty slots.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
+
+  /// What of the counts contradicts itself; empty when nothing does.
+  std::string wrong_counts() const;
 
   /// Events since the last take_events(), [replicate][event_kinds].
   std::vector<std::uint64_t> events() const;
@@ -115,6 +127,7 @@ class World {
   std::uint32_t counter_copies_;
   bool shuffled_ = false;
   std::vector<EntryRules> entry_rules_;  // [replicate]
+  double most_division_chance_ = 0;
   Buffer<RuleParameters> rules_;
   Buffer<std::uint64_t> replicate_keys_;
   Buffer<Tissue> tissue_;

@@ -45,7 +45,10 @@ class FieldSolver {
  public:
   FieldSolver(Executor& executor, const Lattice& lattice) : FieldSolver(executor, lattice, Legs(executor)) {}
   FieldSolver(Executor& executor, const Lattice& lattice, Legs legs)
-      : executor_(executor), lattice_(lattice), multigrid_(executor, lattice, std::move(legs)) {}
+      : executor_(executor),
+        lattice_(lattice),
+        multigrid_(executor, lattice, std::move(legs)),
+        greatest_(executor.memory(), std::uint64_t{parts_of(lattice)} * lattice.replicates) {}
 
   /// One backward-Euler step of period_min, or the steady state (period_min is ignored) reached from the
   /// values in u. A field that is off is left alone.
@@ -83,12 +86,15 @@ class FieldSolver {
   std::uint64_t compulsory_bytes() const { return multigrid_.compulsory_bytes(); }
 
  private:
+  static std::uint32_t parts_of(const Lattice& lattice) {
+    return (lattice.sites() + GreatestKernel::part_sites - 1) / GreatestKernel::part_sites;
+  }
+
   /// The greatest magnitude in each replicate.
   std::vector<float> greatest(const float* values) {
     const std::uint32_t sites = lattice_.sites();
-    const std::uint32_t parts = (sites + GreatestKernel::part_sites - 1) / GreatestKernel::part_sites;
+    const std::uint32_t parts = parts_of(lattice_);
     const std::uint64_t all = std::uint64_t{parts} * lattice_.replicates;
-    if (greatest_.size() == 0) greatest_ = Buffer<float>(executor_.memory(), all);
     executor_.for_each(all, GreatestKernel{values, sites, parts, greatest_.data()});
     const std::vector<float> of_part = greatest_.to_host();
     std::vector<float> most(lattice_.replicates);
@@ -101,7 +107,7 @@ class FieldSolver {
   Executor& executor_;
   Lattice lattice_;
   Multigrid<Executor, Legs> multigrid_;
-  Buffer<float> greatest_;  // of each part, once a residual was asked for
+  Buffer<float> greatest_;  // of each part
   FieldBorder border_ = FieldBorder::no_flux;
   const float* solved_ = nullptr;
 };

@@ -9,6 +9,7 @@
 #include <new>
 #include <string>
 
+#include "core/available_memory.hpp"
 #include "core/errors.hpp"
 
 namespace tilscape {
@@ -20,10 +21,16 @@ constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
 }
 
-std::byte* map_pages(std::size_t bytes) {
+[[noreturn]] void refuse(std::size_t bytes, std::uint64_t available, std::size_t kept_free) {
+  std::string text = "host memory: cannot allocate " + std::to_string(bytes) + " bytes; " +
+                     std::to_string(available) + " bytes are available";
+  if (kept_free) text += ", " + std::to_string(kept_free) + " of them needed for output";
+  throw OutOfMemory(text);
+}
+
+std::byte* map_pages(std::size_t bytes, std::size_t kept_free) {
   void* data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (data == MAP_FAILED)
-    throw OutOfMemory("host memory: cannot allocate " + std::to_string(bytes) + " bytes");
+  if (data == MAP_FAILED) refuse(bytes, available_memory(), kept_free);
   return static_cast<std::byte*>(data);
 }
 
@@ -39,7 +46,10 @@ std::size_t HostMemory::mapped_bytes(std::size_t bytes) {
 void* HostMemory::allocate(std::size_t bytes) {
   const std::size_t mapped = mapped_bytes(bytes);
   const bool huge = bytes >= huge_page_bytes;
-  std::byte* const start = map_pages(mapped + (huge ? huge_page_bytes : 0));
+  if (huge)
+    if (const std::uint64_t available = available_memory(); available < mapped + kept_free_)
+      refuse(mapped, available, kept_free_);
+  std::byte* const start = map_pages(mapped + (huge ? huge_page_bytes : 0), kept_free_);
   held_bytes_ += mapped;
   if (!huge) return start;
   const std::size_t before = round_up(reinterpret_cast<std::uintptr_t>(start), huge_page_bytes) -

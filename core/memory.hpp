@@ -17,6 +17,9 @@ class Memory {
   virtual ~Memory() = default;
   /// @throws OutOfMemory (core/errors.hpp) naming the bytes asked for
   virtual void* allocate(std::size_t bytes) = 0;
+  /// From now on allocate() refuses what would leave less than this for what is not in buffers: the copy of a
+  /// world that is written out. A memory that nothing else uses has no need of it.
+  virtual void keep_free(std::size_t) {}
   virtual void release(void* data, std::size_t bytes) noexcept = 0;
   virtual void zero(void* data, std::size_t bytes) = 0;
   virtual void copy(void* to, const void* from, std::size_t bytes) = 0;  // both inside this memory
@@ -24,10 +27,12 @@ class Memory {
   virtual void copy_from_host(void* to, const void* from, std::size_t bytes) = 0;
 };
 
-/// Page-aligned host memory, in huge pages from 2 MiB on (they double random access).
+/// Page-aligned host memory, in huge pages from 2 MiB on (they double random access). A system that promises
+/// more than it has kills whoever asks for it: what is large is refused here first.
 class HostMemory final : public Memory {
  public:
   void* allocate(std::size_t bytes) override;
+  void keep_free(std::size_t bytes) override { kept_free_ = bytes; }
   void release(void* data, std::size_t bytes) noexcept override;
   void zero(void* data, std::size_t bytes) override;
   void copy(void* to, const void* from, std::size_t bytes) override;
@@ -40,7 +45,7 @@ class HostMemory final : public Memory {
   std::size_t held_bytes() const { return held_bytes_; }
 
  private:
-  std::size_t held_bytes_ = 0;
+  std::size_t held_bytes_ = 0, kept_free_ = 0;
 };
 
 /// An array of trivially copyable values in some Memory. Move-only; zeroed when made.

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <new>
 
 #include "core/errors.hpp"
 #include "core/io/durable_file.hpp"
@@ -111,6 +112,13 @@ int advance(PreparedRun run, const RunOptions& options) {
     } catch (const OutputError& error) {
       progress.clear();
       throw OutputError(with_way_on(error.what(), options.out, folder_of(run, options, batch)));
+    } catch (const OutOfMemory& error) {
+      progress.clear();
+      throw OutOfMemory(with_way_on(error.what(), options.out, folder_of(run, options, batch)));
+    } catch (const std::bad_alloc&) {
+      progress.clear();
+      throw OutOfMemory(with_way_on("host memory: there is not enough for output", options.out,
+                                    folder_of(run, options, batch)));
     }
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;

@@ -10,6 +10,7 @@
 #include "core/errors.hpp"
 #include "core/io/read_run.hpp"
 #include "tilscape_version.hpp"
+#include "tools/bug_report.hpp"
 #include "tools/checkpoint_of.hpp"
 #include "tools/run_command.hpp"
 
@@ -125,14 +126,32 @@ void BatchRun::begin() {
 void BatchRun::simulate(const StopRequest& stop, Progress& progress) {
   const OutputParameters& output = parameters_.output;
   while (simulation_->now().value < last_step_ && stop.exit_code() == 0) {
-    simulation_->step();
+    step();
     const std::uint32_t now = simulation_->now().value;
-    if (options_.verify_every && now % options_.verify_every == 0) verify();
+    const bool saves =
+        output.checkpoint_every_h > 0 && (is_due(output.checkpoint_every_h) || now == last_step_);
+    if (options_.verify_every && (now % options_.verify_every == 0 || saves)) verify();
     if (is_due(output.census_every_h)) take_census();
     if (is_due(output.snapshot_every_h)) take_snapshots();
-    if (output.checkpoint_every_h > 0 && (is_due(output.checkpoint_every_h) || now == last_step_))
-      take_checkpoints();
+    if (saves) take_checkpoints();
     progress.show(simulated_h() / 24, tumour_cells_, t_cells_, agent_updates());
+  }
+}
+
+/// A step for which there is no memory leaves a checkpoint of the moment before it. Where not even that can
+/// be had, earlier ones must do.
+void BatchRun::step() {
+  const Step before = simulation_->now();
+  try {
+    simulation_->step();
+  } catch (const OutOfMemory&) {
+    if (simulation_->now() == before && checkpoint_step_ != before.value) try {
+        take_checkpoints();
+        writer_.finish();
+      } catch (const std::exception& error) {
+        writer_.log(fmt::format("no checkpoint of day {:.3f}: {}", simulated_h() / 24, error.what()));
+      }
+    throw;
   }
 }
 
@@ -140,6 +159,7 @@ void BatchRun::simulate(const StopRequest& stop, Progress& progress) {
 /// the checkpoint, and is no part of what goes on from there.
 void BatchRun::end() {
   const std::uint32_t now = simulation_->now().value;
+  if (options_.verify_every) verify();
   if (now < last_step_ && checkpoint_step_ != now) take_checkpoints();
   if (census_step_ != now) take_census();
   if (snapshot_step_ != now) take_snapshots();
@@ -198,14 +218,18 @@ void BatchRun::take_snapshots() {
 
 void BatchRun::take_checkpoints() {
   for (std::size_t m = 0; m < batch_.size(); ++m) {
-    Checkpoint checkpoint;
-    static_cast<Moment&>(checkpoint) = moment_of(m);
-    checkpoint.replicate = batch_[m].replicate;
     writer_.wait_for_buffer();
-    checkpoint.arrays = arrays_of(simulation_->state(static_cast<std::uint32_t>(m)));
-    writer_.submit(std::move(checkpoint), m);
+    writer_.submit(checkpoint_of(m), m);
   }
   checkpoint_step_ = simulation_->now().value;
+}
+
+Checkpoint BatchRun::checkpoint_of(std::size_t member) {
+  Checkpoint checkpoint;
+  static_cast<Moment&>(checkpoint) = moment_of(member);
+  checkpoint.replicate = batch_[member].replicate;
+  checkpoint.arrays = arrays_of(simulation_->state(static_cast<std::uint32_t>(member)));
+  return checkpoint;
 }
 
 Moment BatchRun::moment_of(std::size_t member) {
@@ -234,12 +258,45 @@ void BatchRun::take_clones() {
   }
 }
 
+/// Before a checkpoint too, so that whatever the run can go on from is good.
 void BatchRun::verify() {
   const std::string broken = simulation_->broken_invariants();
   if (broken.empty()) return;
+  writer_.log(fmt::format("stopped at day {:.3f}: the world is inconsistent", simulated_h() / 24));
+  throw Defect(
+      fmt::format("step {}: the world is inconsistent: {}\nThis is a defect of tilscape, or failing "
+                  "hardware.\n{}",
+                  simulation_->now().value, broken, report_bug(broken)));
+}
+
+/// @returns what to do with the report
+std::string BatchRun::report_bug(const std::string& broken) try {
   writer_.finish();  // what was written before is good
-  throw Defect(fmt::format("step {}: the world is inconsistent: {}; this is a defect or failing hardware",
-                           simulation_->now().value, broken));
+  BugReport report;
+  report.broken = broken;
+  report.step = simulation_->now().value;
+  report.day = simulated_h() / 24;
+  report.backend = run_.backend_text;
+  report.machine = run_.machine_text;
+  report.command = fmt::format("tilscape resume {} --verify-every 1 --backend {}", options_.out.string(),
+                               run_.backend == BackendChoice::cuda ? "cuda" : "cpu");
+  if (run_.backend == BackendChoice::cpu) report.command += fmt::format(" --threads {}", run_.room.threads);
+  const bool can_be_copied = simulation_->can_be_copied();
+  if (can_be_copied) find_digests();
+  for (std::size_t m = 0; m < batch_.size(); ++m)
+    report.members.push_back({folder_of(batch_[m]), run_.folder_name(batch_[m]),
+                              run_.configuration.parameters(batch_[m].set).seed, batch_[m].replicate,
+                              can_be_copied ? std::optional(digests_[m]) : std::nullopt, configs_[m]});
+  report.state = [&](std::size_t m) {
+    return can_be_copied ? std::optional<Checkpoint>(checkpoint_of(m)) : std::nullopt;
+  };
+  const auto folder = write_bug_report(options_.out, report);
+  return fmt::format(
+      "What is needed to look into it is in {}: please send that folder to the authors.\n"
+      "To repeat it, `{}`; what the run goes on from is good.",
+      folder.string(), report.command);
+} catch (const OutputError& error) {
+  return fmt::format("No report could be written: {}", error.what());
 }
 
 }  // namespace tilscape

@@ -27,7 +27,7 @@ class BatchRun {
            std::unique_ptr<Simulation> simulation);
 
   /// @returns 0, or the exit code it was asked to stop with
-  /// @throws OutputError; Defect when --verify-every finds the world inconsistent
+  /// @throws OutputError; OutOfMemory; Defect when --verify-every finds the world inconsistent
   int operator()(const StopRequest& stop, Progress& progress);
 
   /// The last census row and digest of each member.
@@ -45,6 +45,7 @@ class BatchRun {
   void check_digests();
   void begin();
   void simulate(const StopRequest& stop, Progress& progress);
+  void step();
   void end();
   std::uint32_t steps(double h) const;
   void take_census();
@@ -54,7 +55,9 @@ class BatchRun {
   void find_digests();
   bool is_due(double every_h) const;
   void take_clones();
+  Checkpoint checkpoint_of(std::size_t member);
   void verify();
+  std::string report_bug(const std::string& broken);
 
   const PreparedRun& run_;
   const RunOptions& options_;

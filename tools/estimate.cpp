@@ -141,11 +141,14 @@ std::string start_text(const Estimate& e, const RunParameters& run) {
   return text;
 }
 
-void check_memory(const Estimate& e, double available_bytes) {
-  if (e.simulation_bytes <= available_bytes) return;
+void check_memory(const Estimate& e, double available_bytes, bool is_host) {
+  const double output = std::max(e.start_bytes, e.output_bytes),
+               needed = e.simulation_bytes + (is_host ? output + process_bytes : 0);
+  if (needed <= available_bytes) return;
   throw DeviceError(
-      fmt::format("lattice.size: {:.3g} sites need {}; expected at most {}, this machine's memory", e.sites,
-                  human_bytes(e.simulation_bytes), human_bytes(available_bytes)));
+      fmt::format("lattice.size: {:.3g} sites need {}; expected at most {}, {}", e.sites, human_bytes(needed),
+                  human_bytes(available_bytes),
+                  is_host ? "what this process may have of the machine's memory" : "the GPU's memory"));
 }
 
 }  // namespace tilscape

@@ -43,7 +43,8 @@ inline constexpr double process_bytes = 16e6;
 /// "lattice …", "start …": what one member begins with, for people.
 std::string start_text(const Estimate& e, const RunParameters& run);
 
+/// @param is_host  are these the bytes of the host, where output is made too? Else a GPU's
 /// @throws DeviceError with the figure when one member cannot fit `available_bytes`
-void check_memory(const Estimate& e, double available_bytes);
+void check_memory(const Estimate& e, double available_bytes, bool is_host);
 
 }  // namespace tilscape

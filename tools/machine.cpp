@@ -3,22 +3,16 @@
 
 #include <fmt/core.h>
 #include <omp.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
 
+#include "core/available_memory.hpp"
+
 namespace tilscape {
 
 namespace {
-
-/// A number in a one-line file; 0 when there is none ("max").
-std::uint64_t number_in(const char* path) {
-  std::uint64_t n = 0;
-  std::ifstream(path) >> n;
-  return n;
-}
 
 /// Cores a cgroup v2 quota leaves, or a large number.
 int quota_cores() {
@@ -47,10 +41,7 @@ void use_threads(int threads) {
 }
 
 std::uint64_t memory_bytes() {
-  const auto installed = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
-                         static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
-  const std::uint64_t limit = number_in("/sys/fs/cgroup/memory.max");
-  return limit > 0 ? std::min(limit, installed) : installed;
+  return memory_limit();
 }
 
 std::uint64_t peak_memory_bytes() {

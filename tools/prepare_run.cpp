@@ -145,9 +145,13 @@ void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions
   run.needs.resize(run.configuration.sets.size());
   for (const auto& [set, begins] : sets_of(members, run.points)) {
     const RunParameters parameters = run.configuration.parameters(set);
-    check_memory(estimate(parameters, nullptr, 1), run.room.world_bytes);
+    const auto check = [&run](const Estimate& e) {
+      check_memory(e, run.room.world_bytes, run.room.is_host);
+      return e;
+    };
+    check(estimate(parameters, nullptr, 1));
     if (begins) run.tissues[set] = tissue_of(parameters.model);
-    run.needs[set] = estimate(parameters, run.tissues[set].get(), run.room.threads);
+    run.needs[set] = check(estimate(parameters, run.tissues[set].get(), run.room.threads));
   }
   run.batches = plan_batches(run.configuration, members, run.needs, run.room);
 }

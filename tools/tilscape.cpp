@@ -36,11 +36,13 @@ std::string unknown_command(const CLI::App& app, const std::string& word) {
 }
 
 /// Large arrays of snapshots go back to the system when they are freed, whatever their size and order:
-/// without this, glibc keeps those below 32 MB, and a run may hold twice what it uses.
+/// without this, glibc keeps those below 32 MB, and a run may hold twice what it uses. And all threads share
+/// one arena for the small ones: each would reserve 64 MB of addresses, which `ulimit -v` counts.
 void return_large_arrays() {
 #ifdef __GLIBC__
   constexpr int from_bytes = 256 << 10;
   mallopt(M_MMAP_THRESHOLD, from_bytes);
+  mallopt(M_ARENA_MAX, 1);
 #endif
 }
 

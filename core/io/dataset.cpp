@@ -6,6 +6,7 @@
 #include <cstring>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace tilscape::hdf5 {
@@ -43,8 +44,11 @@ void in_parallel(std::size_t n, int threads, const Work& work) {
     }
   };
   std::vector<std::thread> helpers;
-  for (std::size_t t = 1; t < std::min<std::size_t>(static_cast<std::size_t>(threads), n); ++t)
-    helpers.emplace_back(take_work);
+  try {
+    for (std::size_t t = 1; t < std::min<std::size_t>(static_cast<std::size_t>(threads), n); ++t)
+      helpers.emplace_back(take_work);
+  } catch (const std::system_error&) {  // no memory for one more: those that there are do it all
+  }
   take_work();
   for (std::thread& helper : helpers) helper.join();
   if (error) std::rethrow_exception(error);

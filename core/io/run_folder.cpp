@@ -30,7 +30,9 @@ bool is_ours(const std::string& name) {
       R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
-  return std::regex_match(name, ours);
+  static const std::regex bug_report(
+      R"(bug-report/((replicate|member)_\d{4,}/)?(report\.txt|run\.yaml|log\.txt|(ckpt|state)_\d+\.h5)(\.tmp)?)");
+  return std::regex_match(name, ours) || std::regex_match(name, bug_report);
 }
 
 bool holds_a_run(const fs::path& folder) {
@@ -42,6 +44,10 @@ bool holds_a_run(const fs::path& folder) {
 void remove_subfolders(const fs::path& folder) {
   std::error_code not_empty;
   for (const char* subfolder : subfolders) fs::remove(folder / subfolder, not_empty);
+  const fs::path bug_report = folder / run_files::bug_report;
+  if (!fs::is_directory(bug_report, not_empty)) return;
+  for (const auto& member : fs::directory_iterator(bug_report)) fs::remove(member.path(), not_empty);
+  fs::remove(bug_report, not_empty);
 }
 
 void remove_old_run(const fs::path& folder) {
