@@ -69,7 +69,7 @@ struct Decide {
       const bool calm = (draws.word[0][k] > dies) & (!hypoxic | (draws.word[1][k] > starves)) &
                         (!room | (draws.word[2][k] > divides));
       busy[k] = is_corpse(tissue[k]) | (live & !calm);
-      tissue[k] = live & calm ? cycle_state(r, oxygen[k], room) : tissue[k];
+      tissue[k] = (live & calm) ? cycle_state(r, oxygen[k], room) : tissue[k];
     }
   }
 
