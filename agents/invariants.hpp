@@ -50,6 +50,9 @@ TILSCAPE_HD constexpr std::uint32_t bit(std::uint32_t violation, bool is_broken 
   return static_cast<std::uint32_t>(is_broken) << violation;
 }
 
+/// Levels lie from 0 to 1, but for these.
+inline constexpr float most_pdl1 = 1e6f, most_field = 1e9f;
+
 TILSCAPE_HD inline bool in_range(float value, float low, float high) {
   return value >= low && value <= high;
 }
@@ -87,7 +90,7 @@ struct TumourCells {
     const SiteIndex s = w.tumour.site[a];
     if (s == no_site) return bit(empty_slots);
     if (s.value >= w.lattice.world_sites()) return bit(lost_tumour_cell);
-    const bool levels = in_range(w.tumour.mhc1[a], 0, 1) && in_range(w.tumour.pdl1[a], 0, 1e6f);
+    const bool levels = in_range(w.tumour.mhc1[a], 0, 1) && in_range(w.tumour.pdl1[a], 0, most_pdl1);
     return bit(lost_tumour_cell, !is_tumour(w.tissue[s]) || w.tumour_at[s] != a) |
            bit(level_out_of_range, !levels) |
            bit(id_of_the_future, birth_step(w.tumour.id[a]).value > w.step.value) |
@@ -128,8 +131,8 @@ struct Sites {
     const Immune immune = w.immune[s];
     const bool is_open = tissue == Tissue::none || tissue == Tissue::vessel;
     const bool may_share = w.rules[w.lattice.replicate_of(s)].shares_site;
-    const bool sane = in_range(w.oxygen_mmHg[s], 0, 1e9f) && in_range(w.ifn_gamma_ng_per_ml[s], 0, 1e9f) &&
-                      in_range(w.chemokine[s], 0, 1e9f);
+    const bool sane = in_range(w.oxygen_mmHg[s], 0, most_field) && in_range(w.ifn_gamma_ng_per_ml[s], 0, most_field) &&
+                      in_range(w.chemokine[s], 0, most_field);
     return bit(orphan_tumour_site,
                is_tumour(tissue) && !points_to_cell(w.tumour_at[s], tumour_slots, w.tumour.site, s)) |
            bit(orphan_t_cell_site,

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "agents/invariants.hpp"
+#include "core/cell_id.hpp"
+
 namespace tilscape {
 
 namespace {
@@ -33,6 +36,40 @@ bool all_below(const std::vector<Value>& values, std::uint64_t limit) {
                      [limit](Value v) { return static_cast<std::uint64_t>(v) < limit; });
 }
 
+template <class Value>
+bool all_within(const std::vector<Value>& values, Value low, Value high) {  // false for what is no number
+  return std::all_of(values.begin(), values.end(), [=](Value v) { return v >= low && v <= high; });
+}
+
+bool levels_in_range(const ReplicateState& s) {
+  for (const auto& field : s.fields)
+    if (!all_within(field, 0.0f, invariants::most_field)) return false;
+  return all_within(s.tumour.pdl1, 0.0f, invariants::most_pdl1) && all_within(s.tumour.mhc1, 0.0f, 1.0f) &&
+         all_within(s.t_cells.pd1, 0.0f, 1.0f) && all_within(s.t_cells.exhaustion, 0.0f, 1.0f);
+}
+
+/// Was everything born, hit, recognised and founded by then?
+bool nothing_is_of_the_future(const ReplicateState& s) {
+  const std::uint32_t now = s.step.value;
+  const auto born_by_now = [now](std::uint64_t id) { return id >> 63 == 0 && birth_step(id).value <= now; };
+  return all_below(s.tumour.last_hit, now + 1ull) && all_below(s.t_cells.recognised, now + 1ull) &&
+         all_below(s.t_cells.divided, now + 1ull) &&
+         std::all_of(s.tumour.id.begin(), s.tumour.id.end(), born_by_now) &&
+         std::all_of(s.t_cells.id.begin(), s.t_cells.id.end(), born_by_now) &&
+         std::all_of(s.clones.begin(), s.clones.end(),
+                     [&](const CloneRecord& c) { return born_by_now(c.id); });
+}
+
+/// Are targets nobody, the own site, or a neighbour that is there? Target codes: agents/columns.hpp.
+bool targets_exist(const TCellColumns<HostColumn>& cells, const Lattice& lattice) {
+  for (std::size_t k = 0; k < cells.site.size(); ++k)
+    if (cells.target[k] >= 2 &&
+        (cells.target[k] - 2u >= lattice.neighbour_count ||
+         lattice.neighbour(lattice.locate(cells.site[k]), cells.target[k] - 2u) == no_site))
+      return false;
+  return true;
+}
+
 }  // namespace
 
 std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
@@ -53,8 +90,14 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
     return "its cells and its sites do not agree";
   const std::uint64_t directions = lattice.neighbour_count;
   if (!all_below(state.t_cells.receptor, antigen_classes) || !all_below(state.t_cells.heading, directions) ||
-      !all_below(state.t_cells.target, directions + 2))
+      !targets_exist(state.t_cells, lattice))
     return "T cells have receptors or directions that do not exist";
+  if (!levels_in_range(state)) return "it has levels or fields that are out of range or no number";
+  if (state.step.value > max_steps || !nothing_is_of_the_future(state))
+    return "it has cells or clones of the future";
+  constexpr std::uint64_t most_events = std::uint64_t{1} << 53;  // the census counts in doubles
+  if (!std::all_of(state.events.begin(), state.events.end(), [](std::uint64_t n) { return n < most_events; }))
+    return "it has more events than can be";
   if (state.clones_reported > state.clones.size()) return "it has fewer clones than were reported";
   return {};
 }

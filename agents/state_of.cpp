@@ -2,7 +2,6 @@
 #include "agents/state_of.hpp"
 
 #include <algorithm>
-#include <span>
 
 namespace tilscape {
 
@@ -27,14 +26,17 @@ CloneLog::CloneLog(const World& world, std::uint32_t reported)
 }
 
 void CloneLog::copy_to(ReplicateState& state, std::uint32_t replicate) const {
-  const auto append = [&](std::size_t first, std::size_t last) {
-    const auto mine = std::ranges::equal_range(std::span(records_).subspan(first, last - first), replicate,
-                                               {}, &CloneRecord::replicate);
-    state.clones.insert(state.clones.end(), mine.begin(), mine.end());
+  using Records = std::vector<CloneRecord>::const_iterator;
+  const auto append = [&](Records first, Records last) {
+    const auto begin =
+        std::partition_point(first, last, [&](const CloneRecord& c) { return c.replicate < replicate; });
+    const auto end =
+        std::partition_point(begin, last, [&](const CloneRecord& c) { return c.replicate == replicate; });
+    state.clones.insert(state.clones.end(), begin, end);
   };
-  append(0, reported_);
+  append(records_.begin(), records_.begin() + reported_);
   state.clones_reported = state.clones.size();
-  append(reported_, records_.size());
+  append(records_.begin() + reported_, records_.end());
   for (CloneRecord& record : state.clones) record.replicate = 0;
 }
 

@@ -17,7 +17,7 @@ class CloneLog {
 
  private:
   std::vector<CloneRecord> records_;
-  std::size_t reported_;
+  std::ptrdiff_t reported_;
 };
 
 /// Planes, cells, fields, events and clones; what a simulation keeps besides its world is left empty.

@@ -27,6 +27,8 @@ void list_columns(std::size_t slots, std::vector<std::size_t>& bytes) {
 World::World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates,
              std::uint32_t counter_copies)
     : memory_(&memory), lattice_(lattice), counter_copies_(counter_copies) {
+  if (replicates[0].state)
+    check_states(replicates, lattice);  // before memory is taken for a lattice it is not of
   const std::size_t sites = lattice.world_sites();
   shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
   tissue_ = Buffer<Tissue>(memory, sites);

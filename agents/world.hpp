@@ -110,6 +110,8 @@ class World {
  private:
   void fill_fields(const std::vector<ReplicateStart>& replicates);
   void take_over(const WorldStart& start);
+  /// All replicates go on, from states of this lattice and of one moment. @throws OutputError
+  static void check_states(const std::vector<ReplicateStart>& replicates, const Lattice& lattice);
   void restore(const std::vector<ReplicateStart>& replicates);
   void restore_clones(const std::vector<ReplicateStart>& replicates);
   void restore_events(const std::vector<ReplicateStart>& replicates);

@@ -8,17 +8,6 @@ namespace tilscape {
 
 namespace {
 
-/// All replicates go on, from states of this lattice and of one moment.
-/// @throws OutputError
-void check_states(const std::vector<ReplicateStart>& replicates, const Lattice& lattice) {
-  for (const ReplicateStart& start : replicates) {
-    if (!start.state || start.state->step != replicates[0].state->step)
-      throw OutputError("states of different moments cannot be continued together");
-    if (const std::string wrong = wrong_with(*start.state, lattice); !wrong.empty())
-      throw OutputError("a state cannot be continued: " + wrong);
-  }
-}
-
 /// The agents of one replicate from slot `first` on, and where its sites point.
 /// @returns the slot behind them
 template <class Columns, class State>
@@ -40,8 +29,16 @@ std::uint32_t put_agents(const State& state, std::uint32_t first, std::uint32_t 
 
 }  // namespace
 
+void World::check_states(const std::vector<ReplicateStart>& replicates, const Lattice& lattice) {
+  for (const ReplicateStart& start : replicates) {
+    if (!start.state || start.state->step != replicates[0].state->step)
+      throw OutputError("states of different moments cannot be continued together");
+    if (const std::string wrong = wrong_with(*start.state, lattice); !wrong.empty())
+      throw OutputError("a state cannot be continued: " + wrong);
+  }
+}
+
 void World::restore(const std::vector<ReplicateStart>& replicates) {
-  check_states(replicates, lattice_);
   std::vector<RuleParameters> rules;
   std::vector<std::uint64_t> keys;
   std::vector<SiteIndex> vessels;

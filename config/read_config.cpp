@@ -216,9 +216,13 @@ class ConfigReader {
     std::stable_sort(problems_.begin(), problems_.end(),
                      [](const Problem& a, const Problem& b) { return a.line < b.line; });
     std::string text;
-    for (const Problem& p : problems_)
+    for (std::size_t k = 0; k < std::min(problems_.size(), most_problems); ++k) {
+      const Problem& p = problems_[k];
       text += fmt::format("{}{}: {}{}{}", text.empty() ? "" : "\n", place(p.line), p.key,
                           p.key.empty() ? "" : ": ", p.what);
+    }
+    if (problems_.size() > most_problems)
+      text += fmt::format("\n{}: and {} more problems", name_, problems_.size() - most_problems);
     return text;
   }
 

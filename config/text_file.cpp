@@ -46,6 +46,8 @@ std::string read_text_file(const std::string& path, const std::string& what, std
   };
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) throw fail("is a directory");
+  if (std::filesystem::is_character_file(path, ignored) || std::filesystem::is_block_file(path, ignored))
+    throw fail("is a device");
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) throw fail(std::string("cannot be opened (") + std::strerror(errno) + ")");
   std::string text = read_at_most(file.get(), most_bytes);

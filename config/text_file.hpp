@@ -10,7 +10,7 @@ namespace tilscape {
 /// The bytes of a file (or pipe).
 /// @param what       what was expected there, for the message: "a configuration in YAML"
 /// @param most_bytes a file above this is refused
-/// @throws InputError when it is missing, a directory, unreadable, empty or too large
+/// @throws InputError when it is missing, a directory, a device, unreadable or too large
 std::string read_text_file(const std::string& path, const std::string& what, std::size_t most_bytes);
 
 /// @throws InputError when the text is empty or holds bytes that are not text (UTF-8), naming the line

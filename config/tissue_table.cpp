@@ -145,7 +145,8 @@ class TissueReader {
 
   void check_stated_size(std::size_t axis, double size_um) {
     if (axis == 2 && lattice_.nz == 1) return;  // the thickness of a section
-    const double sites = std::ceil(size_um / spacing_um_ * (1 - 1e-9));
+    constexpr double rounding = 1e-7;           // of a spacing held in single precision
+    const double sites = std::ceil(size_um / spacing_um_ * (1 - rounding));
     const bool is_tiled = tile_[axis] > 1;
     if (is_tiled ? sites == extent_[axis] : sites <= extent_[axis]) return;
     complain(
@@ -166,7 +167,7 @@ class TissueReader {
     is_good = read_axis(y_um, number, at[1]) && is_good;
     is_good = read_axis(z_um, number, at[2]) && is_good;
     is_good = read_type(number, cell.type) && is_good;
-    is_good = read_level(pdl1, number, 1e6, cell.pdl1) && is_good;
+    is_good = read_level(pdl1, number, most_table_pdl1, cell.pdl1) && is_good;
     is_good = read_level(pd1, number, 1, cell.pd1) && is_good;
     if (!is_good) return;
     cell.site = LocalSite{at[0] + extent_[0] * (at[1] + extent_[1] * at[2])};  // of the table, until copies()

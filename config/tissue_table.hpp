@@ -10,8 +10,11 @@
 
 namespace tilscape {
 
+/// The greatest PD-L1 of a cell in a table, relative to baseline.
+inline constexpr double most_table_pdl1 = 1e6;
+
 /// A CSV with a header that names its columns, in any order: x_um, y_um, type (tumour, stroma, vessel,
-/// cd8_t_cell) and optionally z_um, pdl1 (relative to baseline, ≥ 0) and pd1 (0–1); an empty pdl1 or pd1 is
+/// cd8_t_cell) and optionally z_um, pdl1 (0 to most_table_pdl1) and pd1 (0–1); an empty pdl1 or pd1 is
 /// "not given". A 3-D lattice needs z_um. Before the header, lines that start with # are comments; `#
 /// size_um: 930 690 [z]` states the extent.
 ///

@@ -188,7 +188,7 @@ class Wavefront {
   }
   void fill_across(std::int32_t y, const Plane& p) {
     const GridView& coarse = pass_.levels.coarse;
-    const InterpolateKernel kernel{grid_, coarse, pass_.coarse_u, nullptr};
+    const InterpolateKernel kernel{grid_, coarse, pass_.coarse_u, pass_.out};  // reads only
     rows::fill_across(kernel.row_at({tile_.replicate, wrapped(y, grid_.y.n), p.site_z}), coarse.x.n,
                       rows_.across(y));
     rows::add_margins(rows_.across(y), coarse);

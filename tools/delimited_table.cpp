@@ -5,22 +5,15 @@
 
 #include <charconv>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 
+#include "config/table_lines.hpp"
+#include "config/text_file.hpp"
 #include "core/errors.hpp"
 
 namespace tilscape {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
+constexpr std::size_t most_bytes = std::size_t{1} << 32;
 
 /// Fields of one line. A quoted field may hold the separator, and a quote as two.
 std::vector<std::string> split(std::string_view line, char separator, const std::string& where) {
@@ -43,24 +36,6 @@ std::vector<std::string> split(std::string_view line, char separator, const std:
   return fields;
 }
 
-/// The next line without its line end; false at the end of the file.
-bool next_line(std::istream& file, std::string& line, std::size_t& number) {
-  if (!std::getline(file, line)) return false;
-  if (++number == 1 && std::string_view(line).starts_with(byte_order_mark))
-    line.erase(0, byte_order_mark.size());
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  return true;
-}
-
-std::ifstream open_table(const std::string& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored))
-    throw InputError(path + ": is a folder; expected a table");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw InputError(path + ": cannot be opened; expected a readable table");
-  return file;
-}
-
 void require_length(const TableRow& row, const DelimitedTable& table, const std::string& where) {
   const std::size_t expected = table.header.fields.size();
   if (row.fields.size() == expected) return;
@@ -75,8 +50,8 @@ std::size_t DelimitedTable::column(std::string_view name) const {
   for (std::size_t i = 0; i < header.fields.size(); ++i) {
     if (header.fields[i] != name) continue;
     if (found != npos) {
-      throw InputError(
-          fmt::format("{}two columns are named '{}'; expected one", at_line(path, header.line), name));
+      throw InputError(fmt::format("{}two columns are named '{}'; expected one", at_line(path, header.line),
+                                   excerpt(name)));
     }
     found = i;
   }
@@ -84,18 +59,19 @@ std::size_t DelimitedTable::column(std::string_view name) const {
 }
 
 DelimitedTable read_delimited_table(const std::string& path) {
-  std::ifstream file = open_table(path);
+  const std::string text = read_text_file(path, "a table", most_bytes);
   DelimitedTable table;
   table.path = path;
-  std::string line;
   char separator = ',';
-  for (std::size_t number = 0; next_line(file, line, number);) {
+  LineCursor lines(text);
+  for (std::string_view line; lines.next(line);) {
     const bool in_header = table.header.fields.empty();
-    if (trimmed(line).empty() || (in_header && line.front() == '#')) continue;
+    if (is_blank(line) || (in_header && line.front() == '#')) continue;
+    const auto number = static_cast<std::size_t>(lines.number());
     const std::string where = at_line(path, number);
-    if (line.find('\0') != std::string::npos)
+    if (line.find('\0') != std::string_view::npos)
       throw InputError(where + "holds binary data; expected a text table in UTF-8");
-    if (in_header) separator = line.find('\t') != std::string::npos ? '\t' : ',';
+    if (in_header) separator = line.find('\t') != std::string_view::npos ? '\t' : ',';
     TableRow row{number, split(line, separator, where)};
     if (in_header) {
       table.header = std::move(row);

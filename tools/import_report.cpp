@@ -3,6 +3,7 @@
 
 #include <iterator>
 
+#include "config/text_file.hpp"
 #include "tools/import_tissue.hpp"
 
 namespace tilscape {
@@ -59,7 +60,7 @@ std::string to_text(const ImportReport& report) {
   add_line(text, "table         {}: {} cells on {:g} x {:g} um, {:.0f} per mm2", report.options.table,
            report.table_cells, report.width_um, report.height_um, report.density_per_mm2);
   for (const auto& [label, cells] : report.ignored) {
-    add_line(text, "ignored       {} cells labelled '{}', as the map says", cells, label);
+    add_line(text, "ignored       {} cells labelled '{}', as the map says", cells, excerpt(label));
   }
   add_layer(text, "tissue layer", report.tissue);
   add_layer(text, "immune layer", report.immune);

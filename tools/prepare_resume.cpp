@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <regex>
 
 #include "config/read_config.hpp"
@@ -40,8 +41,15 @@ std::vector<std::string> overrides_of(const RunOptions& options) {
 }
 
 /// @throws InputError when the run is to end before that
+/// @throws OutputError when the checkpoint is of another clock
 void go_on_from(const ResumePoint& point, PreparedRun& run, Member& member) {
-  const double end = run.configuration.parameters(member.set).duration_days, day = point.header.time_h / 24;
+  const RunParameters parameters = run.configuration.parameters(member.set);
+  const double end = parameters.duration_days, day = point.header.time_h / 24;
+  const double time_h = static_cast<double>(point.header.step) * parameters.model.time.base_step_min / 60;
+  constexpr double rounding = 1e-9;
+  if (std::abs(point.header.time_h - time_h) > rounding * time_h)
+    throw OutputError(fmt::format("{}: step {} is at {} h, but the checkpoint says {} h", point.file.string(),
+                                  point.header.step, time_h, point.header.time_h));
   if (end < day)
     throw InputError(
         fmt::format("--until-day {:g}: the run is at day {:g} already; expected a later day", end, day));
@@ -70,6 +78,8 @@ std::vector<Member> unfinished_members(PreparedRun& run, const RunOptions& optio
   std::vector<Member> unfinished;
   for (Member member : members_of(run.configuration)) {
     const fs::path folder = options.out / run.folder_name(member);
+    if (fs::is_symlink(folder))
+      throw OutputError(folder.string() + ": is a symbolic link; expected the folder of a member of the run");
     const RunParameters parameters = run.configuration.parameters(member.set);
     if (is_finished(folder, parameters.duration_days * 24)) continue;
     if (const std::optional<ResumePoint> point = find_resume_point(folder)) go_on_from(*point, run, member);

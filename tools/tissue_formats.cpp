@@ -7,11 +7,16 @@
 #include <cmath>
 #include <limits>
 
+#include "config/text_file.hpp"
 #include "core/errors.hpp"
 #include "tools/delimited_table.hpp"
 
 namespace tilscape {
 namespace {
+
+/// A kilometre: whatever lies beyond has another unit, and would not be held to a fraction of a site.
+constexpr double farthest_um = 1e9;
+constexpr std::size_t most_problems = 50;
 
 /// Columns go by several names: programs renamed them, and µ has two code points. The first that is there
 /// counts.
@@ -62,7 +67,7 @@ std::size_t require_column(const DelimitedTable& table, const ColumnNames& names
   }
   throw InputError(
       fmt::format("{}no column '{}'; expected it in the header, or another name under `columns` in the map",
-                  at_line(table.path, table.header.line), names.front()));
+                  at_line(table.path, table.header.line), excerpt(names.front())));
 }
 
 /// The column that the map names, or the preset's.
@@ -145,14 +150,18 @@ class CellReader {
   }
 
   double position(const TableRow& row, std::size_t low, std::size_t high) const {
-    return (number(row, low) + number(row, high)) / 2 * um_per_unit_;
+    const double position_um = (number(row, low) / 2 + number(row, high) / 2) * um_per_unit_;
+    if (std::abs(position_um) <= farthest_um) return position_um;
+    throw InputError(fmt::format("{}{}: {:g} um is out of range; expected -{:g} to {:g} um",
+                                 at_line(table_.path, row.line), excerpt(table_.header.fields[low]),
+                                 position_um, farthest_um, farthest_um));
   }
 
   double number(const TableRow& row, std::size_t column) const {
     double value = 0;
     if (read_finite(row.fields[column], value)) return value;
     throw InputError(fmt::format("{}{}: '{}' is not a number; expected one", at_line(table_.path, row.line),
-                                 table_.header.fields[column], row.fields[column]));
+                                 excerpt(table_.header.fields[column]), excerpt(row.fields[column])));
   }
 
   /// An empty field, #N/A, NA and NaN mean that the cell was not measured.
@@ -198,11 +207,16 @@ class CellReader {
 
   void refuse_unmapped() const {
     std::string problems;
+    std::size_t count = 0;
     for (const auto& [label, where] : unmapped_) {
       if (!problems.empty()) problems += '\n';
+      if (++count > most_problems) {
+        problems += fmt::format("{}: and {} more labels", table_.path, unmapped_.size() - most_problems);
+        break;
+      }
       problems +=
           fmt::format("{}'{}': {} cells have this label and the map does not name it; expected it under {}",
-                      at_line(table_.path, where.first_line), label, where.cells,
+                      at_line(table_.path, where.first_line), excerpt(label), where.cells,
                       map_.markers.empty() ? "`types`, perhaps as ignore" : "`unmarked`");
     }
     if (!problems.empty()) throw InputError(problems);

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "config/tissue_table.hpp"
 #include "core/errors.hpp"
 #include "tools/delimited_table.hpp"
 
@@ -24,7 +24,7 @@ struct MarkerScale {
 };
 
 constexpr MarkerScale pdl1_scale{"pdl1", &TableCell::pdl1, CellType::tumour,
-                                 0.5,    pdl1_max_fold,    std::numeric_limits<float>::max()};
+                                 0.5,    pdl1_max_fold,    most_table_pdl1};
 constexpr MarkerScale pd1_scale{"pd1", &TableCell::pd1, CellType::cd8_t_cell, 0.99, 1, 1};
 
 bool carries(const TableCell& cell, const MarkerScale& scale) {
@@ -45,8 +45,8 @@ void require_range(const TissueTable& table, const TableCell& cell, const Marker
   const double value = cell.*scale.value;
   if (value >= 0 && value <= scale.raw_limit) return;
   throw InputError(fmt::format(
-      "{}{}: {:g} is out of range; expected {} (or normalise_intensities: true in the map)",
-      at_line(table.path, cell.line), scale.name, value, scale.raw_limit == 1 ? "0 to 1" : "0 or more"));
+      "{}{}: {:g} is out of range; expected 0 to {:g} (or normalise_intensities: true in the map)",
+      at_line(table.path, cell.line), scale.name, value, scale.raw_limit));
 }
 
 IntensityImport convert(const TissueTable& table, const MarkerScale& scale, bool normalise,

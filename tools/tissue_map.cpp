@@ -1,16 +1,15 @@
-// Parses a tissue map with yaml-cpp. Every problem of a file is collected before it is refused, so that one
-// run shows them all.
+// Every problem of a map is collected before it is refused, so that one run shows them all.
 #include "tools/tissue_map.hpp"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <filesystem>
+#include <set>
 #include <utility>
 
+#include "config/text_file.hpp"
+#include "config/yaml_tree.hpp"
 #include "core/errors.hpp"
 #include "tools/delimited_table.hpp"
 
@@ -22,23 +21,43 @@ constexpr std::array<std::pair<const char*, CellType>, 4> type_names{{{"tumour",
                                                                       {"vessel", CellType::vessel},
                                                                       {"cd8_t_cell", CellType::cd8_t_cell}}};
 
+constexpr std::size_t most_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_problems = 50;
+constexpr const char* expected_file = "a map with the keys columns, um_per_unit and types";
+
 /// Reads the parts of one map and gathers what is wrong with them.
 class MapReader {
  public:
   explicit MapReader(const std::string& path) { map_.path = path; }
 
-  TissueMap read(const YAML::Node& root) {
-    if (!root.IsMap()) {
-      throw InputError(map_.path + ":1: expected a map with the keys columns, um_per_unit and types");
-    }
-    for (const auto& entry : root) read_key(entry.first, entry.second);
-    if (!problems_.empty()) throw InputError(problems_);
+  TissueMap read(const YamlNode& root) {
+    if (root.form != YamlNode::Form::map)
+      throw InputError(at_line(map_.path, root.line) + "expected " + expected_file);
+    for_each_entry(root, "", [this](const YamlNode& key, const YamlNode& value) { read_key(key, value); });
+    if (count_ > most_problems)
+      problems_ += fmt::format("\n{}: and {} more problems", map_.path, count_ - most_problems);
+    if (count_ > 0) throw InputError(problems_);
     return map_;
   }
 
  private:
-  void read_key(const YAML::Node& key, const YAML::Node& value) {
-    const std::string name = key.as<std::string>();
+  /// take(key, value) for each entry of a map whose key is a name that did not stand before.
+  template <class Take>
+  void for_each_entry(const YamlNode& map, const std::string& section, const Take& take) {
+    std::set<std::string> names;
+    for (std::size_t i = 0; i + 1 < map.items.size(); i += 2) {
+      const YamlNode& key = map.items[i];
+      if (key.form != YamlNode::Form::scalar)
+        complain(key, section, "a key is a list, a map or empty; expected a name");
+      else if (!names.insert(key.text).second)
+        complain(key, section + excerpt(key.text), "named twice; expected once");
+      else
+        take(key, map.items[i + 1]);
+    }
+  }
+
+  void read_key(const YamlNode& key, const YamlNode& value) {
+    const std::string& name = key.text;
     if (name == "columns") {
       read_columns(value);
     } else if (name == "um_per_unit") {
@@ -50,101 +69,112 @@ class MapReader {
     } else if (name == "unmarked") {
       map_.unmarked = choice(value, "unmarked");
     } else if (name == "normalise_intensities") {
-      if (!YAML::convert<bool>::decode(value, map_.normalise_intensities))
+      map_.normalise_intensities = is_plain(value, "true");
+      if (!is_plain(value, "true") && !is_plain(value, "false"))
         complain(value, name, "expected true or false");
     } else {
       complain(
-          key, name,
+          key, excerpt(name),
           "unknown key; expected columns, um_per_unit, types, markers, unmarked or normalise_intensities");
     }
   }
 
-  void read_columns(const YAML::Node& columns) {
-    if (!columns.IsMap()) return complain(columns, "columns", "expected {x_um: …, y_um: …, type: …}");
+  void read_columns(const YamlNode& columns) {
+    if (columns.form != YamlNode::Form::map)
+      return complain(columns, "columns", "expected {x_um: …, y_um: …, type: …}");
     const std::array<std::pair<const char*, std::string*>, 5> known{{{"x_um", &map_.columns.x_um},
                                                                      {"y_um", &map_.columns.y_um},
                                                                      {"type", &map_.columns.type},
                                                                      {"pdl1", &map_.columns.pdl1},
                                                                      {"pd1", &map_.columns.pd1}}};
-    for (const auto& entry : columns) {
-      const std::string name = entry.first.as<std::string>();
-      const auto found = std::find_if(known.begin(), known.end(), [&](auto& k) { return name == k.first; });
-      if (found == known.end()) {
-        complain(entry.first, "columns." + name, "unknown column; expected x_um, y_um, type, pdl1 or pd1");
-      } else if (!entry.second.IsScalar() || entry.second.Scalar().empty()) {
-        complain(entry.second, "columns." + name, "expected the name of a column of the table");
-      } else {
-        *found->second = entry.second.Scalar();
-      }
-    }
+    for_each_entry(columns, "columns.", [&](const YamlNode& key, const YamlNode& value) {
+      const auto found =
+          std::find_if(known.begin(), known.end(), [&](auto& k) { return key.text == k.first; });
+      const std::string where = "columns." + excerpt(key.text);
+      if (found == known.end())
+        complain(key, where, "unknown column; expected x_um, y_um, type, pdl1 or pd1");
+      else if (value.text.empty())
+        complain(value, where, "expected the name of a column of the table");
+      else
+        *found->second = value.text;
+    });
   }
 
-  void read_unit(const YAML::Node& value) {
+  void read_unit(const YamlNode& value) {
     double um_per_unit = 0;
-    const bool number = value.IsScalar() && read_finite(value.Scalar(), um_per_unit);
-    if (!number || um_per_unit <= 0) return complain(value, "um_per_unit", "expected a number above 0");
+    if (!read_finite(value.text, um_per_unit) || um_per_unit <= 0)
+      return complain(value, "um_per_unit", "expected a number above 0");
     map_.um_per_unit = um_per_unit;
   }
 
-  void read_types(const YAML::Node& types) {
-    if (!types.IsMap()) return complain(types, "types", "expected one `label: cell type` per line");
-    for (const auto& entry : types) {
-      const std::string label = entry.first.as<std::string>();
-      if (map_.find(label)) complain(entry.first, "types." + label, "named twice; expected once");
-      map_.types.push_back({label, choice(entry.second, "types." + label)});
-    }
+  void read_types(const YamlNode& types) {
+    if (types.form != YamlNode::Form::map)
+      return complain(types, "types", "expected one `label: cell type` per line");
+    for_each_entry(types, "types.", [this](const YamlNode& label, const YamlNode& type) {
+      map_.types.push_back({label.text, choice(type, "types." + excerpt(label.text))});
+    });
   }
 
-  void read_markers(const YAML::Node& markers) {
-    if (!markers.IsSequence()) return complain(markers, "markers", "expected a list of {column: …, type: …}");
-    for (const auto& entry : markers) read_marker(entry);
+  void read_markers(const YamlNode& markers) {
+    if (markers.form != YamlNode::Form::list)
+      return complain(markers, "markers", "expected a list of {column: …, type: …}");
+    for (const YamlNode& entry : markers.items) read_marker(entry);
   }
 
-  void read_marker(const YAML::Node& entry) {
-    if (!entry.IsMap() || !entry["column"] || !entry["type"]) {
+  void read_marker(const YamlNode& entry) {
+    const YamlNode *column = find(entry, "column"), *type = find(entry, "type");
+    if (!column || column->text.empty() || !type)
       return complain(entry, "markers", "expected {column: …, type: …} and perhaps above: …");
-    }
     MarkerRule rule;
-    rule.line = line_of(entry);
-    rule.column = entry["column"].Scalar();
-    rule.choice = choice(entry["type"], "markers." + rule.column);
-    for (const auto& part : entry) {
-      const std::string name = part.first.as<std::string>();
-      if (name == "above") {
-        const bool number = part.second.IsScalar() && read_finite(part.second.Scalar(), rule.above);
-        if (!number) complain(part.second, "markers." + rule.column + ".above", "expected a number");
-      } else if (name != "column" && name != "type") {
-        complain(part.first, "markers." + name, "unknown key; expected column, type or above");
+    rule.line = static_cast<std::size_t>(entry.line);
+    rule.column = column->text;
+    const std::string where = "markers." + excerpt(rule.column);
+    rule.choice = choice(*type, where);
+    for_each_entry(entry, "markers.", [&](const YamlNode& key, const YamlNode& value) {
+      if (key.text == "above") {
+        if (!read_finite(value.text, rule.above)) complain(value, where + ".above", "expected a number");
+      } else if (key.text != "column" && key.text != "type") {
+        complain(key, "markers." + excerpt(key.text), "unknown key; expected column, type or above");
       }
-    }
+    });
     map_.markers.push_back(rule);
   }
 
-  TypeChoice choice(const YAML::Node& node, const std::string& key) {
-    const std::string name = node.IsScalar() ? node.Scalar() : "";
-    if (name == "ignore") return {};
-    const std::optional<CellType> type = cell_type_named(name);
+  TypeChoice choice(const YamlNode& node, const std::string& key) {
+    if (node.text == "ignore") return {};
+    const std::optional<CellType> type = cell_type_named(node.text);
     if (!type) {
       complain(
           node, key,
           fmt::format("'{}' is not a cell type of the model; expected tumour, stroma, vessel, cd8_t_cell or "
                       "ignore",
-                      name));
+                      excerpt(node.text)));
     }
     return {type};
   }
 
-  static std::size_t line_of(const YAML::Node& node) {
-    return static_cast<std::size_t>(node.Mark().line + 1);
+  static bool is_plain(const YamlNode& node, const char* word) {
+    return !node.is_quoted && node.text == word;
   }
 
-  void complain(const YAML::Node& node, const std::string& key, const std::string& what) {
+  /// The value of the first key of this name; null where there is none, or no map.
+  static const YamlNode* find(const YamlNode& map, const char* name) {
+    if (map.form != YamlNode::Form::map) return nullptr;
+    for (std::size_t i = 0; i + 1 < map.items.size(); i += 2)
+      if (map.items[i].text == name) return &map.items[i + 1];
+    return nullptr;
+  }
+
+  void complain(const YamlNode& node, const std::string& key, const std::string& what) {
+    if (++count_ > most_problems) return;
     if (!problems_.empty()) problems_ += '\n';
-    problems_ += fmt::format("{}{}: {}", at_line(map_.path, line_of(node)), key, what);
+    problems_ += fmt::format("{}{}{}{}", at_line(map_.path, static_cast<std::size_t>(node.line)), key,
+                             key.empty() ? "" : ": ", what);
   }
 
   TissueMap map_;
   std::string problems_;
+  std::size_t count_ = 0;
 };
 
 }  // namespace
@@ -156,15 +186,12 @@ const LabelRule* TissueMap::find(const std::string& label) const {
 }
 
 TissueMap read_tissue_map(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) {
-    throw InputError(path + ": cannot be opened; expected a tissue map in YAML");
-  }
+  const std::string text = read_text_file(path, expected_file, most_bytes);
+  require_text(text, path, expected_file);
   try {
-    return MapReader(path).read(YAML::LoadFile(path));
-  } catch (const YAML::Exception& problem) {
-    const int line = problem.mark.is_null() ? 1 : problem.mark.line + 1;
-    throw InputError(fmt::format("{}:{}: not YAML: {}", path, line, problem.msg));
+    return MapReader(path).read(parse_yaml(text));
+  } catch (const YamlError& error) {
+    throw InputError(at_line(path, static_cast<std::size_t>(error.line)) + error.what);
   }
 }
 

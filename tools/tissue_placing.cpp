@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 #include "core/errors.hpp"
@@ -17,9 +18,11 @@ namespace {
 constexpr std::uint32_t nobody = PlacedTissue::nobody;
 /// A whole slide (25 × 75 mm) has 1.9e7 sites of 10 um; far above that a unit is wrong.
 constexpr std::uint64_t most_sites = std::uint64_t{1} << 28;
+/// Sparse tissue has about 100 cells per mm2, one on 100 sites of 10 um; a small field may be nearly empty.
+constexpr std::uint64_t most_sites_per_cell = 10000, small_field_sites = std::uint64_t{1} << 22;
 
 std::uint32_t sites_along(double from_um, double to_um, double spacing_um) {
-  const double sites = std::floor((to_um - from_um) / spacing_um) + 1;
+  const double sites = std::max(1.0, std::floor((to_um - from_um) / spacing_um) + 1);
   return sites < 4294967295.0 ? static_cast<std::uint32_t>(sites) : 0xffffffffu;
 }
 
@@ -83,11 +86,13 @@ class LayerFiller {
   /// Searches square rings around the own site. The position lies within half a site of its site's centre, so
   /// a centre on ring r is at least r − 1/2 away: once that exceeds the best, no further ring can hold a
   /// nearer one.
-  Nearest nearest_free(const Home& home) const {
+  Nearest nearest_free(const Home& home) {
     Nearest best;
-    for (std::int64_t ring = 1;; ++ring) {
+    std::int64_t& full = full_rings_[site_at(home.column, home.row)];
+    for (std::int64_t ring = full + 1;; ++ring) {
       const double least = static_cast<double>(ring) - 0.5;
       if (best.site != nobody && least * least > best.distance_squared) return best;
+      if (best.site == nobody) full = ring - 1;
       for (std::int64_t row = home.row - ring; row <= home.row + ring; ++row) {
         const bool full_row = row == home.row - ring || row == home.row + ring;
         const std::int64_t stride = full_row ? 1 : 2 * ring;  // inner rows: their two ends
@@ -114,6 +119,9 @@ class LayerFiller {
   std::vector<std::uint32_t>& sites_;
   LayerPlacing& placing_;
   std::size_t free_;
+  /// Of the home of a displaced cell, how many rings around it have no free site. Sites never become free
+  /// again, so that many cells of one site do not search the same rings again and again.
+  std::unordered_map<std::uint32_t, std::int64_t> full_rings_;
 };
 
 bool has_vessels(const TissueTable& table) {
@@ -138,11 +146,14 @@ SectionGrid covering_grid(const TissueTable& table, double spacing_um) {
   grid.origin_y_um = std::floor(box.top_um / spacing_um) * spacing_um;
   grid.nx = sites_along(grid.origin_x_um, box.right_um, spacing_um);
   grid.ny = sites_along(grid.origin_y_um, box.bottom_um, spacing_um);
-  if (std::uint64_t{grid.nx} * grid.ny > most_sites) {
+  const std::uint64_t most =
+      std::min(most_sites, small_field_sites + most_sites_per_cell * table.cells.size());
+  if (std::uint64_t{grid.nx} * grid.ny > most) {
     throw InputError(
-        fmt::format("{}: the cells span {:g} x {:g} um; expected at most 2^28 sites of {:g} um (is "
-                    "um_per_unit right?)",
-                    table.path, box.right_um - box.left_um, box.bottom_um - box.top_um, spacing_um));
+        fmt::format("{}: {} cells span {:g} x {:g} um; expected at most {} sites of {:g} um (is um_per_unit "
+                    "right?)",
+                    table.path, table.cells.size(), box.right_um - box.left_um, box.bottom_um - box.top_um,
+                    most, spacing_um));
   }
   return grid;
 }

@@ -23,7 +23,7 @@ struct SectionGrid {
   double centre_um(std::uint32_t index) const { return (index + 0.5) * spacing_um; }
 };
 
-/// @throws InputError when the cells span more than 2²⁸ sites
+/// @throws InputError when the cells span more than 2²⁸ sites, or far more sites than there are cells
 SectionGrid covering_grid(const TissueTable& table, double spacing_um);
 
 /// What happened to the cells of one layer.

@@ -2,19 +2,18 @@
 #include "core/io/checkpoint.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
-#include <regex>
+#include <cmath>
 #include <set>
 
 #include "core/errors.hpp"
+#include "core/io/checkpoint_seal.hpp"
 #include "core/io/dataset.hpp"
 #include "core/io/moment_attributes.hpp"
 #include "core/io/table_columns.hpp"
 #include "core/io/whole_file.hpp"
+#include "core/types.hpp"
 
 namespace tilscape {
 
@@ -22,71 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using hdf5::Handle;
-
-/// The last line: "Tilscape checkpoint, format 1, 0000000000012345 bytes, crc32 89abcdef\n".
-std::string last_line(int format, std::uint64_t bytes, std::uint32_t checksum) {
-  return fmt::format("Tilscape checkpoint, format {}, {:016} bytes, crc32 {:08x}\n", format, bytes, checksum);
-}
-
-[[noreturn]] void fail(const fs::path& path, const std::string& problem) {
-  throw OutputError(path.string() + ": " + problem);
-}
-
-/// Of everything before the last line.
-std::uint32_t checksum_of(std::istream& file, std::uint64_t bytes) {
-  std::vector<char> piece(std::size_t{1} << 20);
-  uLong checksum = crc32(0, nullptr, 0);
-  while (bytes > 0) {
-    const auto size = static_cast<std::streamsize>(std::min<std::uint64_t>(bytes, piece.size()));
-    if (!file.read(piece.data(), size)) break;
-    checksum = crc32(checksum, reinterpret_cast<const Bytef*>(piece.data()), static_cast<uInt>(size));
-    bytes -= static_cast<std::uint64_t>(size);
-  }
-  return static_cast<std::uint32_t>(checksum);
-}
-
-/// The last line, read back: never longer than it can be.
-std::string read_last_line(std::ifstream& file, const fs::path& path, std::uint64_t size) {
-  const std::uint64_t most = std::min<std::uint64_t>(size, 128);
-  std::string end(most, '\0');
-  file.seekg(static_cast<std::streamoff>(size - most));
-  if (!file.read(end.data(), static_cast<std::streamsize>(most))) fail(path, "cannot be read");
-  const std::size_t start = end.rfind("Tilscape checkpoint, format ");
-  if (start == std::string::npos) fail(path, "is not a Tilscape checkpoint, or is truncated");
-  return end.substr(start);
-}
-
-/// Only a file that is whole and has every bit as it was written gets past this.
-void verify(const fs::path& path) {
-  std::error_code error;
-  const std::uint64_t size = fs::file_size(path, error);
-  if (error) fail(path, "cannot be read: " + error.message());
-  std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path, "cannot be read");
-  const std::string line = read_last_line(file, path, size);
-  static const std::regex form(
-      R"(Tilscape checkpoint, format (\d{1,6}), (\d{16}) bytes, crc32 ([0-9a-f]{8})\n)");
-  std::smatch match;
-  if (!std::regex_match(line, match, form)) fail(path, "is damaged: its last line cannot be read");
-  const int format = std::stoi(match[1]);
-  if (format > checkpoint_format)
-    fail(path, fmt::format("was written by a later version (format {}); this one reads format {}", format,
-                           checkpoint_format));
-  const std::uint64_t bytes = std::stoull(match[2]);
-  if (bytes + line.size() != size)
-    fail(path, fmt::format("is damaged: {} bytes long, expected {}", size, bytes + line.size()));
-  file.clear();
-  file.seekg(0);
-  if (last_line(format, bytes, checksum_of(file, bytes)) != line)
-    fail(path, "is damaged: its checksum is wrong");
-}
-
-/// Adds the last line to a file that is written.
-void seal(const fs::path& path) {
-  const std::uint64_t bytes = fs::file_size(path);
-  std::ifstream file(path, std::ios::binary);
-  append_text(path, last_line(checkpoint_format, bytes, checksum_of(file, bytes)), false);
-}
 
 /// Writes one checkpoint into an open file, however that file is kept.
 class CheckpointFile {
@@ -137,7 +71,7 @@ bool read_as(hid_t type, hid_t parent, const std::string& name, CheckpointValues
 }
 
 CheckpointValues read_values(hid_t parent, const std::string& name) {
-  Handle dataset = hdf5::checked(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+  Handle dataset = hdf5::open_dataset(parent, name);
   Handle type = hdf5::checked(H5Dget_type(dataset), H5Tclose, name);
   CheckpointValues values;
   const bool known = read_as<std::uint8_t>(type, parent, name, values) ||
@@ -151,46 +85,56 @@ CheckpointValues read_values(hid_t parent, const std::string& name) {
   return values;
 }
 
-Handle open_group(hid_t parent, const char* name) {
-  return hdf5::checked(H5Gopen2(parent, name, H5P_DEFAULT), H5Gclose,
-                       fmt::format("group {} is missing", name));
-}
-
 void read_meta(hid_t file, Checkpoint& checkpoint) {
-  Handle meta = open_group(file, "meta");
+  Handle meta = hdf5::open_group(file, "meta");
   hdf5::read_moment(meta, checkpoint);
   checkpoint.replicate = hdf5::read_scalar<std::uint32_t>(meta, "replicate");
 }
 
 void read_folder(hid_t file, FolderState& state) {
-  Handle folder = open_group(file, "folder");
+  Handle folder = hdf5::open_group(file, "folder");
   state.times_h = hdf5::read_array<double>(folder, "snapshot_times_h");
   state.census_csv_bytes = hdf5::read_scalar<std::uint64_t>(folder, "census_csv_bytes");
-  Handle census = open_group(folder, "census"), clones = open_group(folder, "clones");
+  Handle census = hdf5::open_group(folder, "census"), clones = hdf5::open_group(folder, "clones");
   state.census_rows = hdf5::read_columns(census);
   state.clone_rows = hdf5::read_columns(clones);
 }
 
 void read_arrays(hid_t file, std::vector<CheckpointArray>& arrays) {
-  Handle state = open_group(file, "state");
+  Handle state = hdf5::open_group(file, "state");
   for (const std::string& group : hdf5::names_in_order(state)) {
-    Handle members = open_group(state, group.c_str());
+    Handle members = hdf5::open_group(state, group);
     for (const std::string& name : hdf5::names_in_order(members))
       arrays.push_back({group + "/" + name, read_values(members, name)});
   }
 }
 
+/// What the program counts on before it looks at the arrays.
+void check_header(const Checkpoint& c) {
+  const auto is_time = [](double time_h) { return std::isfinite(time_h) && time_h >= 0; };
+  if (c.step > max_steps)
+    throw OutputError(fmt::format("step {} is out of range; expected at most {}", c.step, max_steps));
+  if (!is_time(c.time_h)) throw OutputError(fmt::format("time_h = {} is no time", c.time_h));
+  double before = -1;
+  for (const double time_h : c.folder.times_h) {
+    if (!is_time(time_h) || time_h <= before)
+      throw OutputError(fmt::format("a snapshot at {} h follows one at {} h", time_h, before));
+    before = time_h;
+  }
+}
+
 Checkpoint read(const fs::path& path, bool with_arrays) {
-  verify(path);
+  verify_seal(path, checkpoint_format);
+  Handle file = hdf5::open_for_reading(path);
   try {
-    Handle file = hdf5::open_for_reading(path);
     Checkpoint checkpoint;
     read_meta(file, checkpoint);
     read_folder(file, checkpoint.folder);
+    check_header(checkpoint);
     if (with_arrays) read_arrays(file, checkpoint.arrays);
     return checkpoint;
   } catch (const OutputError& error) {
-    fail(path, error.what());
+    throw OutputError(path.string() + ": " + error.what());
   }
 }
 
@@ -220,7 +164,7 @@ void write_checkpoint(FileGroup& files, const fs::path& path, const Checkpoint& 
   FileGroup whole;  // not before it is sealed
   hdf5::write_file(whole, path, {raw_bytes(checkpoint), options.image_limit_bytes},
                    [&](hid_t file) { CheckpointFile(file, checkpoint, options.compression).write(); });
-  seal(temporary_name(path));
+  seal(temporary_name(path), checkpoint_format);
   files.join(std::move(whole));
 }
 

@@ -5,9 +5,12 @@
 #include <atomic>
 #include <cstring>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <system_error>
 #include <thread>
+
+#include "core/errors.hpp"
 
 namespace tilscape::hdf5 {
 
@@ -148,6 +151,54 @@ Handle write_array(hid_t parent, const std::string& name, const ArrayView& array
   else
     write_chunks(dataset, Chunks(array, chunk), how, name);
   return dataset;
+}
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& name, const char* what) {
+  throw OutputError("dataset " + name + " " + what + " than was written");
+}
+
+/// The chunks and filters of creation_properties(), and no file beside this one.
+bool is_stored_as_written(hid_t dataset, hsize_t count, std::size_t element_bytes) {
+  Handle properties = checked(H5Dget_create_plist(dataset), H5Pclose, "storage of a dataset");
+  hsize_t chunk = 0;
+  if (H5Pget_layout(properties) != H5D_CHUNKED || H5Pget_chunk(properties, 1, &chunk) != 1) return false;
+  if (chunk != chunk_shape({count}, element_bytes)[0] || H5Pget_external_count(properties) != 0) return false;
+  const auto filter = [&](unsigned k) {
+    unsigned flags = 0, settings = 0;
+    std::size_t none = 0;
+    return H5Pget_filter2(properties, k, &flags, &none, nullptr, 0, nullptr, &settings);
+  };
+  return H5Pget_nfilters(properties) == 2 && filter(0) == H5Z_FILTER_SHUFFLE &&
+         filter(1) == H5Z_FILTER_DEFLATE;
+}
+
+}  // namespace
+
+void require_stored(hid_t dataset, std::uint64_t bytes, const std::string& name) {
+  constexpr std::uint64_t most_deflated =
+      1032;  // bytes from one: the limit of the format (zlib's technical notes)
+  Handle file = checked(H5Iget_file_id(dataset), H5Fclose, name);
+  hsize_t file_bytes = 0;
+  check(H5Fget_filesize(file, &file_bytes), name);
+  const std::uint64_t stored = std::min(file_bytes, H5Dget_storage_size(dataset));
+  if (bytes / most_deflated > stored) refuse(name, "claims to hold more");
+}
+
+std::size_t count_as_written(hid_t dataset, hid_t type, const std::string& name) {
+  Handle own_type = checked(H5Dget_type(dataset), H5Tclose, name);
+  if (H5Tequal(own_type, type) <= 0) refuse(name, "has another type");
+  Handle space = checked(H5Dget_space(dataset), H5Sclose, name);
+  hsize_t count = 0;
+  if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &count, nullptr) != 1)
+    refuse(name, "has another shape");
+  if (count == 0) return 0;
+  const std::size_t element_bytes = H5Tget_size(type);
+  if (count > std::numeric_limits<hsize_t>::max() / element_bytes) refuse(name, "claims to hold more");
+  if (!is_stored_as_written(dataset, count, element_bytes)) refuse(name, "is stored in another way");
+  require_stored(dataset, count * element_bytes, name);
+  return static_cast<std::size_t>(count);
 }
 
 }  // namespace tilscape::hdf5

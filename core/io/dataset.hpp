@@ -32,16 +32,22 @@ std::vector<hsize_t> chunk_shape(const std::vector<hsize_t>& shape, std::size_t 
 /// count)
 Handle write_array(hid_t parent, const std::string& name, const ArrayView& array, const Compression& how);
 
-/// A one-dimensional array, converted to T.
-/// @throws OutputError when it is missing or damaged
+/// Refuses a dataset that claims more bytes than its part of the file can have been compressed from, before
+/// any memory is taken for them. @throws OutputError
+void require_stored(hid_t dataset, std::uint64_t bytes, const std::string& name);
+
+/// The number of values of a one-dimensional array that is as write_array() writes it: type, chunks, filters,
+/// in the file itself. @throws OutputError
+std::size_t count_as_written(hid_t dataset, hid_t type, const std::string& name);
+
+/// A one-dimensional array of exactly this type.
+/// @throws OutputError when it is missing, damaged or not as write_array() writes it
 template <class T>
 std::vector<T> read_array(hid_t parent, const std::string& name) {
-  const std::string what = "dataset " + name + " is missing or damaged";
-  Handle dataset = checked(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, what);
-  Handle space = checked(H5Dget_space(dataset), H5Sclose, what);
-  std::vector<T> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  Handle dataset = open_dataset(parent, name);
+  std::vector<T> values(count_as_written(dataset, type_of<T>(), name));
   if (!values.empty())
-    check(H5Dread(dataset, type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), what);
+    check(H5Dread(dataset, type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name + " is damaged");
   return values;
 }
 

@@ -54,6 +54,8 @@ std::string disk_problem(const fs::path& path, int error) {
       return full_text(disk);
     case EDQUOT:
       return fmt::format("your quota on the disk at {} is used up", disk);
+    case ELOOP:  // of what is opened without following links
+      return "it is a symbolic link; expected a file in the folder itself";
     case EROFS:
       return fmt::format("the disk at {} can only be read", disk);
     case EIO:

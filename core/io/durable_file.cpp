@@ -30,11 +30,13 @@ constexpr const char* temporary_ending = ".tmp";
   throw OutputError(fmt::format("{}: cannot {}: {}", name, doing, disk_problem(path, error)));
 }
 
-/// A file descriptor that closes itself.
+/// A file descriptor that closes itself. What is written is never behind a symbolic link, which could lead
+/// out of the folder.
 class Descriptor {
  public:
   Descriptor(const fs::path& path, int flags)
-      : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {
+      : path_(path),
+        fd_(::open(path.c_str(), flags | O_CLOEXEC | (is_written(flags) ? O_NOFOLLOW : 0), 0644)) {
     if (fd_ < 0) fail("open", path, errno);
   }
   Descriptor(const Descriptor&) = delete;
@@ -75,6 +77,8 @@ class Descriptor {
   }
 
  private:
+  static bool is_written(int flags) { return (flags & O_ACCMODE) != O_RDONLY; }
+
   fs::path path_;
   int fd_;
 };

@@ -49,7 +49,7 @@ std::string holder_of(const fs::path& file) {
 
 FolderLock::FolderLock(const fs::path& folder) : file_(folder / file_name) {
   for (;;) {
-    descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (descriptor_ < 0)
       throw OutputError(fmt::format("{}: cannot open: {}", file_.string(), disk_problem(file_, errno)));
     const bool got_it = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
@@ -70,7 +70,7 @@ FolderLock::~FolderLock() {
 }
 
 bool FolderLock::is_locked(const fs::path& folder) {
-  const int descriptor = ::open((folder / file_name).c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open((folder / file_name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) return false;
   const bool locked = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(descriptor);

@@ -113,6 +113,28 @@ Handle create_group(hid_t parent, const std::string& name) {
   return checked(H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, name);
 }
 
+namespace {
+
+/// A name that could be a path is none of ours either.
+void require_plain_link(hid_t parent, const std::string& name) {
+  H5L_info_t link{};
+  check(H5Lget_info(parent, name.c_str(), &link, H5P_DEFAULT), name + " is missing");
+  if (link.type != H5L_TYPE_HARD || name.empty() || name == "." || name.find('/') != std::string::npos)
+    throw OutputError(name + " is a link to elsewhere; expected the array or group itself");
+}
+
+}  // namespace
+
+Handle open_group(hid_t parent, const std::string& name) {
+  require_plain_link(parent, name);
+  return checked(H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, name + " is damaged");
+}
+
+Handle open_dataset(hid_t parent, const std::string& name) {
+  require_plain_link(parent, name);
+  return checked(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, name + " is damaged");
+}
+
 std::vector<std::string> names_in_order(hid_t group) {
   std::vector<std::string> names;
   const auto take = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
@@ -120,6 +142,7 @@ std::vector<std::string> names_in_order(hid_t group) {
     return 0;
   };
   check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, take, &names), "list of names");
+  for (const std::string& name : names) require_plain_link(group, name);
   return names;
 }
 
@@ -144,16 +167,32 @@ void write_text(hid_t object, const char* name, const std::string& text) {
   write_attribute(object, name, type, &characters, 1, true);
 }
 
-void read_attribute(hid_t object, const char* name, hid_t type, void* value) {
+namespace {
+
+/// An attribute that holds one value; `is_right` says whether its type is the one that was written.
+template <class IsRight>
+Handle open_attribute(hid_t object, const char* name, const IsRight& is_right) {
   const std::string what = fmt::format("attribute {} is missing or damaged", name);
   Handle attribute = checked(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, what);
-  check(H5Aread(attribute, type, value), what);
+  Handle space = checked(H5Aget_space(attribute), H5Sclose, what);
+  Handle type = checked(H5Aget_type(attribute), H5Tclose, what);
+  if (H5Sget_simple_extent_type(space) != H5S_SCALAR || !is_right(type))
+    throw OutputError(fmt::format("attribute {} has another type or shape than was written", name));
+  return attribute;
+}
+
+}  // namespace
+
+void read_attribute(hid_t object, const char* name, hid_t type, void* value) {
+  Handle attribute = open_attribute(object, name, [type](hid_t is) { return H5Tequal(is, type) > 0; });
+  check(H5Aread(attribute, type, value), fmt::format("attribute {} is damaged", name));
 }
 
 std::string read_string(hid_t object, const char* name) {
+  Handle attribute = open_attribute(object, name, [](hid_t is) { return H5Tis_variable_str(is) > 0; });
   Handle type = string_type(H5T_VARIABLE, H5T_CSET_UTF8);
   char* characters = nullptr;
-  read_attribute(object, name, type, &characters);
+  check(H5Aread(attribute, type, &characters), fmt::format("attribute {} is damaged", name));
   std::string text = characters ? characters : "";
   H5free_memory(characters);
   return text;

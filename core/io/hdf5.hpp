@@ -77,7 +77,14 @@ Handle open_for_reading(const std::filesystem::path& path);
 /// A group that remembers the order in which its links were made.
 Handle create_group(hid_t parent, const std::string& name);
 
+/// What a link of this name in `parent` itself leads to: never through a soft or external link, which could
+/// lead to another file.
+/// @throws OutputError when it is missing or no plain link
+Handle open_group(hid_t parent, const std::string& name);
+Handle open_dataset(hid_t parent, const std::string& name);
+
 /// Names of the links of a group, in the order in which they were made.
+/// @throws OutputError when one of them is no plain link
 std::vector<std::string> names_in_order(hid_t group);
 
 void write_attribute(hid_t object, const char* name, hid_t type, const void* value, std::size_t count,
@@ -95,6 +102,7 @@ void write_ascii(hid_t object, const char* name, const std::string& text);
 /// Variable length, UTF-8: free of the 64 KiB limit on attributes.
 void write_text(hid_t object, const char* name, const std::string& text);
 
+/// A single value of exactly this type. @throws OutputError for anything else
 void read_attribute(hid_t object, const char* name, hid_t type, void* value);
 template <class T>
 T read_scalar(hid_t object, const char* name) {
@@ -102,6 +110,7 @@ T read_scalar(hid_t object, const char* name) {
   read_attribute(object, name, type_of<T>(), &value);
   return value;
 }
+/// A single text of variable length. @throws OutputError for anything else
 std::string read_string(hid_t object, const char* name);
 
 }  // namespace tilscape::hdf5

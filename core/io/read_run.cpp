@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <regex>
+#include <string_view>
 #include <utility>
 
 #include "core/errors.hpp"
@@ -25,15 +26,37 @@ struct SeriesEntry {
   double time_h;
 };
 
-/// The entries of a series file in the form that RunFolder writes.
+/// Takes `expected` off the beginning of `text`, if it is there.
+bool take(std::string_view& text, std::string_view expected) {
+  if (!text.starts_with(expected)) return false;
+  text.remove_prefix(expected.size());
+  return true;
+}
+
+bool take_number(std::string_view& text, double& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return error == std::errc() && std::isfinite(value);
+}
+
+/// The entries of a series file in the form that RunFolder writes, and no other: a name is never a path out
+/// of the run folder.
 std::vector<SeriesEntry> read_series(const fs::path& path) {
-  const std::string text = read_text(path);
-  static const std::regex entry(R"re(\{"name":"([^"]+)","time":([-+0-9.eE]+)\})re");
+  const std::string file = read_text(path);
+  std::string_view text = file;
   std::vector<SeriesEntry> entries;
-  for (std::sregex_iterator i(text.begin(), text.end(), entry), end; i != end; ++i)
-    entries.push_back({(*i)[1], std::stod((*i)[2])});
-  if (!text.starts_with("{\"file-series-version\"") || !text.ends_with("]}\n"))
-    throw OutputError(path.string() + ": is damaged: not a file series");
+  bool is_good = take(text, "{\"file-series-version\":\"1.0\",\"files\":[\n");
+  while (is_good && !take(text, "]}\n")) {
+    const std::string name = run_files::snapshot(entries.size());
+    double time_h = 0;
+    is_good =
+        take(text, "  {\"name\":\"" + name + "\",\"time\":") && take_number(text, time_h) && take(text, "}");
+    is_good = is_good && (take(text, ",\n") || take(text, "\n"));
+    entries.push_back({name, time_h});
+  }
+  if (!is_good || !text.empty())
+    throw OutputError(fmt::format("{}: is damaged at byte {}: not a series of snapshots", path.string(),
+                                  file.size() - text.size()));
   return entries;
 }
 
@@ -71,8 +94,9 @@ std::uint64_t first_axis(hid_t file, const char* name) {
   Handle dataset =
       hdf5::checked(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose, std::string(name) + " is missing");
   Handle space = hdf5::checked(H5Dget_space(dataset), H5Sclose, name);
-  hsize_t shape[3] = {};
-  hdf5::check(H5Sget_simple_extent_dims(space, shape, nullptr), name);
+  hsize_t shape[2] = {};
+  if (H5Sget_simple_extent_ndims(space) != 2 || H5Sget_simple_extent_dims(space, shape, nullptr) != 2)
+    throw OutputError(std::string(name) + " has another shape than was written");
   return shape[0];
 }
 
@@ -82,7 +106,11 @@ void read_every_value(hid_t file, const std::string& name) {
   Handle type = hdf5::checked(H5Dget_type(dataset), H5Tclose, name);
   const hssize_t count = H5Sget_simple_extent_npoints(space);
   if (count <= 0) return;
-  std::vector<std::byte> values(static_cast<std::size_t>(count) * H5Tget_size(type));
+  const std::uint64_t bytes = static_cast<std::uint64_t>(count) * H5Tget_size(type);
+  if (H5Tdetect_class(type, H5T_VLEN) != 0 || bytes / H5Tget_size(type) != static_cast<std::uint64_t>(count))
+    throw OutputError(name + " has another type or shape than was written");
+  hdf5::require_stored(dataset, bytes, name);
+  std::vector<std::byte> values(bytes);
   hdf5::check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name + " is damaged");
 }
 

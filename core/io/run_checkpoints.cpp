@@ -34,6 +34,15 @@ void remove_from(const fs::path& folder, std::uint64_t first) {
   for (const fs::path& file : files) fs::remove(file);
 }
 
+/// A folder that someone else packed may hold links to where this program would write, cut or remove.
+void refuse_links(const fs::path& folder) {
+  for (const char* name : {run_files::config, run_files::log, run_files::census_csv, "snap", "view", "census",
+                           "clones", "checkpoint"})
+    if (fs::is_symlink(folder / name))
+      throw OutputError((folder / name).string() +
+                        ": is a symbolic link; expected what the run itself wrote there");
+}
+
 void cut_back(const fs::path& file, std::uint64_t bytes) {
   std::error_code error;
   const std::uint64_t size = fs::exists(file) ? fs::file_size(file, error) : 0;
@@ -60,6 +69,7 @@ std::vector<fs::path> checkpoints_of(const fs::path& run_folder) {
 
 RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
                             std::shared_ptr<const FolderLock> lock, SnapshotOptions options) {
+  refuse_links(path);
   RunFolder folder(path, std::move(options), std::move(lock));
   folder.times_h_ = from.folder.times_h;
   folder.census_rows_ = from.folder.census_rows;

@@ -59,7 +59,7 @@ void remove_old_run(const fs::path& folder) {
       files.push_back(entry.path());
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.is_directory() && run_files::is_one_of_several(entry.path().filename().string()))
-      members.push_back(entry.path());
+      (entry.is_symlink() ? files : members).push_back(entry.path());  // of a link only the link itself goes
   // The log marks the folder as a run: it goes last, so that an interrupted removal can be repeated.
   const fs::path log = folder / run_files::log;
   for (const fs::path& file : files)

@@ -64,7 +64,8 @@ class RunFolder {
   static void remove(const std::filesystem::path& path) noexcept;
   /// Takes up the folder of an earlier run as it was at a checkpoint: whatever came later is removed, first
   /// of all from the series.
-  /// @throws OutputError when a file of that time is missing. Test: tests/io/checkpoint_test.cpp
+  /// @throws OutputError when a file of that time is missing, or a symbolic link stands where the run writes.
+  /// Test: tests/io/checkpoint_test.cpp, tests/io/run_folder_test.cpp
   static RunFolder resume(const std::filesystem::path& path, const Checkpoint& from,
                           std::shared_ptr<const FolderLock> lock, SnapshotOptions options = {});
 

@@ -19,12 +19,12 @@ std::size_t length_of(const ColumnValues& values) {
 }
 
 /// The column's values as they are typed in the file.
-ColumnValues read_values(hid_t file, const std::string& name) {
-  Handle dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+ColumnValues read_values(hid_t group, const std::string& name) {
+  Handle dataset = hdf5::open_dataset(group, name);
   Handle type = hdf5::checked(H5Dget_type(dataset), H5Tclose, name);
-  if (H5Tget_class(type) == H5T_FLOAT) return hdf5::read_array<double>(file, name);
-  if (H5Tget_sign(type) == H5T_SGN_NONE) return hdf5::read_array<std::uint64_t>(file, name);
-  return hdf5::read_array<std::int64_t>(file, name);
+  if (H5Tequal(type, hdf5::type_of<double>()) > 0) return hdf5::read_array<double>(group, name);
+  if (H5Tequal(type, hdf5::type_of<std::uint64_t>()) > 0) return hdf5::read_array<std::uint64_t>(group, name);
+  return hdf5::read_array<std::int64_t>(group, name);
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ void write_columns(hid_t group, const Table& table) {
 Table read_columns(hid_t group) {
   Table table;
   for (const std::string& name : names_in_order(group)) {
-    Handle dataset = checked(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+    Handle dataset = open_dataset(group, name);
     table.push_back({name, read_string(dataset, "units"), read_values(group, name)});
   }
   row_count(table);

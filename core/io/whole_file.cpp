@@ -28,6 +28,8 @@ void write_streamed(FileGroup& files, const std::filesystem::path& path, std::ui
   };
   if (is_full()) fail(fmt::format("{} bytes may be needed: {}", needed, disk_problem(path, ENOSPC)));
   const std::filesystem::path temporary = temporary_name(path);
+  std::error_code absent;
+  std::filesystem::remove(temporary, absent);  // were it a symbolic link, HDF5 would follow it
   try {
     Handle file = create_on_disk(temporary);
     fill(file);

@@ -9,12 +9,14 @@
 namespace tilscape {
 
 TEST_CASE("no file of the corpus crashes, hangs or breaks what must hold", "[fuzz]") {
-  const std::map<std::string, std::function<void(std::string_view)>> harnesses{{"config", fuzz::config},
-                                                                             {"tissue", fuzz::tissue},
-                                                                             {"tissue_import", fuzz::tissue_import},
-                                                                             {"series", fuzz::series}};
+  const std::map<std::string, std::function<void(std::string_view)>> harnesses{
+      {"config", fuzz::config},
+      {"tissue", fuzz::tissue},
+      {"tissue_import", fuzz::tissue_import},
+      {"series", fuzz::series}};
   for (const auto& [reader, harness] : harnesses) {
-    const std::filesystem::path corpus = std::filesystem::path(TILSCAPE_SOURCE_DIR) / "tests/fuzz/corpus" / reader;
+    const std::filesystem::path corpus =
+        std::filesystem::path(TILSCAPE_SOURCE_DIR) / "tests/fuzz/corpus" / reader;
     std::size_t files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
       CAPTURE(entry.path());

@@ -17,7 +17,8 @@ class ScratchFolder {
   ScratchFolder() {
     const fs::path in_memory = "/dev/shm";
     const bool has_memory = ::access(in_memory.c_str(), W_OK) == 0;
-    path = (has_memory ? in_memory : fs::temp_directory_path()) / ("tilscape_fuzz_" + std::to_string(::getpid()));
+    path = (has_memory ? in_memory : fs::temp_directory_path()) /
+           ("tilscape_fuzz_" + std::to_string(::getpid()));
     fs::remove_all(path);
     fs::create_directories(path);
   }
@@ -40,7 +41,8 @@ const fs::path& scratch() {
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::ofstream(path, std::ios::binary | std::ios::trunc)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 }  // namespace tilscape::fuzz

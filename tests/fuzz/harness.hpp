@@ -1,6 +1,6 @@
-// One function per reader of a user's file: it takes any bytes, reads them as the program would, and goes on from
-// what was accepted as a run would. libFuzzer calls them (libfuzzer/entry.cpp), and so does the ordinary test
-// (corpus_test.cpp).
+// One function per reader of a user's file: it takes any bytes, reads them as the program would, and goes on
+// from what was accepted as a run would. libFuzzer calls them (libfuzzer/entry.cpp), and so does the ordinary
+// test (corpus_test.cpp).
 #pragma once
 
 #include <filesystem>
@@ -15,13 +15,14 @@ namespace tilscape::fuzz {
 void config(std::string_view bytes);
 /// `nx ny nz tile_x tile_y tile_z spacing_um`, a line end, and a native tissue table.
 void tissue(std::string_view bytes);
-/// An import: `preset spacing_um vessels_per_mm2`, then the map and the table, each behind a line `%%`. What it
-/// writes is a native tissue table that reads back.
+/// An import: `preset spacing_um vessels_per_mm2`, then the map and the table, each behind a line `%%`. What
+/// it writes is a native tissue table that reads back.
 void tissue_import(std::string_view bytes);
-/// The HDF5 part of a checkpoint file: its last line is added here, so that it passes the checksum. A first byte `=`
-/// takes the rest as the whole file.
+/// The HDF5 part of a checkpoint file: its last line is added here, so that it passes the checksum. A first
+/// byte `=` takes the rest as the whole file.
 void checkpoint_file(std::string_view bytes);
-/// A program of edits (checkpoint_edits.hpp) to a well-formed checkpoint, which a run folder then goes on from.
+/// A program of edits (checkpoint_edits.hpp) to a well-formed checkpoint, which a run folder then goes on
+/// from.
 void checkpoint_content(std::string_view bytes);
 /// The list of snapshots of a run folder.
 void series(std::string_view bytes);

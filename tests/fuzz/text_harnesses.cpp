@@ -38,7 +38,8 @@ void simulate(RunParameters run) {
 
 void require_echo(const RunParameters& run) {
   const std::string echo = to_yaml(run);
-  require(to_yaml(read_config_text(echo, "/echo.yaml")) == echo, "a configuration reads back to the same bits");
+  require(to_yaml(read_config_text(echo, "/echo.yaml")) == echo,
+          "a configuration reads back to the same bits");
 }
 
 /// The part before the next line `%%`, which is taken off `bytes`.
@@ -52,11 +53,12 @@ std::string take_part(std::string_view& bytes) {
 
 void require_readable(const ImportOptions& options, const ImportReport& report) {
   if (std::uint64_t{report.nx} * report.ny > 1u << 20) return;
-  const Lattice lattice =
-      make_lattice({report.nx, report.ny, 1}, static_cast<float>(options.spacing_um), Boundary::closed, Neighbourhood::moore);
+  const Lattice lattice = make_lattice({report.nx, report.ny, 1}, static_cast<float>(options.spacing_um),
+                                       Boundary::closed, Neighbourhood::moore);
   std::size_t written = 0;
   for (const auto& [type, cells] : report.written) written += cells;
-  require(read_initial_tissue(options.out, lattice).size() == written, "what an import writes is a tissue table");
+  require(read_initial_tissue(options.out, lattice).size() == written,
+          "what an import writes is a tissue table");
 }
 
 }  // namespace
@@ -74,19 +76,23 @@ void config(std::string_view bytes) {
 void tissue(std::string_view bytes) {
   const std::size_t end = std::min(bytes.find('\n'), bytes.size());
   unsigned size[3] = {6, 5, 1}, tile[3] = {1, 1, 1}, spacing_um = 10;
-  std::sscanf(std::string(bytes.substr(0, end)).c_str(), "%3u %3u %3u %3u %3u %3u %4u", &size[0], &size[1], &size[2],
-              &tile[0], &tile[1], &tile[2], &spacing_um);
+  std::sscanf(std::string(bytes.substr(0, end)).c_str(), "%3u %3u %3u %3u %3u %3u %4u", &size[0], &size[1],
+              &size[2], &tile[0], &tile[1], &tile[2], &spacing_um);
   for (unsigned& axis : size) axis = std::clamp(axis, 1u, 64u);
-  const Lattice lattice = make_lattice({size[0], size[1], size[2]}, static_cast<float>(std::clamp(spacing_um, 1u, 1000u)),
-                                       Boundary::closed, Neighbourhood::moore);
+  const Lattice lattice =
+      make_lattice({size[0], size[1], size[2]}, static_cast<float>(std::clamp(spacing_um, 1u, 1000u)),
+                   Boundary::closed, Neighbourhood::moore);
   const std::string table(bytes.substr(std::min(end + 1, bytes.size())));
   InitialTissue cells;
-  if (!accepts([&] { cells = read_initial_tissue_text(table, "/fuzz.csv", lattice, {tile[0], tile[1], tile[2]}); }))
+  if (!accepts([&] {
+        cells = read_initial_tissue_text(table, "/fuzz.csv", lattice, {tile[0], tile[1], tile[2]});
+      }))
     return;
   std::set<std::pair<bool, std::uint32_t>> taken;
   for (const PlacedCell& cell : cells) {
     require(cell.site.value < lattice.sites(), "a cell stands on the lattice");
-    require(taken.emplace(cell.type == CellType::cd8_t_cell, cell.site.value).second, "a layer has one cell per site");
+    require(taken.emplace(cell.type == CellType::cd8_t_cell, cell.site.value).second,
+            "a layer has one cell per site");
     require(cell.pdl1 == -1 || (cell.pdl1 >= 0 && cell.pdl1 <= 1e6f), "PD-L1 is in range");
     require(cell.pd1 == -1 || (cell.pd1 >= 0 && cell.pd1 <= 1), "PD-1 is in range");
   }

@@ -56,7 +56,7 @@ TEST_CASE("a broken table is refused with its line") {
 TEST_CASE("a missing file and a folder are refused") {
   const Scratch scratch;
   CHECK_THAT(input_error([&] { read_delimited_table(scratch.path("none")); }), contains("cannot be opened"));
-  CHECK_THAT(input_error([&] { read_delimited_table(scratch.path("")); }), contains("is a folder"));
+  CHECK_THAT(input_error([&] { read_delimited_table(scratch.path("")); }), contains("is a directory"));
 }
 
 TEST_CASE("a number is read whole or not at all") {

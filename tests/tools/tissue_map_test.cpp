@@ -62,6 +62,10 @@ TEST_CASE("every wrong part of a map is refused with its line") {
                contains("m.yaml:1: um_per_unit: expected a number above 0"));
   }
   CHECK_THAT(problem_of(scratch, "types: [tumour]\n"), contains("types: expected one"));
+  CHECK_THAT(problem_of(scratch, "types: &a {b: *a}\n"), contains("m.yaml:1: an anchor (&) or alias (*)"));
+  CHECK_THAT(problem_of(scratch, "types: " + std::string(1000, '[')), contains("nested too deeply"));
+  CHECK_THAT(problem_of(scratch, "um_per_unit: 1\num_per_unit: 2\n"),
+             contains("m.yaml:2: um_per_unit: named twice"));
   CHECK_THAT(problem_of(scratch, "types: {a: tumour, a: stroma}\n"), contains("types.a: named twice"));
   CHECK_THAT(problem_of(scratch, "types: {a: [tumour]}\n"), contains("types.a: '' is not a cell type"));
   CHECK_THAT(problem_of(scratch, "markers: {CD8: tumour}\n"), contains("markers: expected a list"));
@@ -71,13 +75,13 @@ TEST_CASE("every wrong part of a map is refused with its line") {
   CHECK_THAT(problem_of(scratch, "markers: [{column: C, type: tumour, over: 3}]\n"),
              contains("markers.over: unknown"));
   CHECK_THAT(problem_of(scratch, "normalise_intensities: perhaps\n"), contains("expected true or false"));
-  CHECK_THAT(problem_of(scratch, "types: {a: tumour\n"), contains("not YAML"));
-  CHECK_THAT(problem_of(scratch, "\ttypes:\n"), contains("not YAML"));
-  CHECK_THAT(problem_of(scratch, "? {a: b}\n: c\n"), contains("m.yaml:1"));
+  CHECK_THAT(problem_of(scratch, "types: {a: tumour\n"), contains("not valid YAML"));
+  CHECK_THAT(problem_of(scratch, "\ttypes:\n"), contains("m.yaml:1: a tab stands in the indentation"));
+  CHECK_THAT(problem_of(scratch, "? {a: b}\n: c\n"), contains("m.yaml:1: a key is a list, a map or empty"));
   CHECK_THAT(problem_of(scratch, ""), contains("expected a map with the keys"));
   CHECK_THAT(problem_of(scratch, "- a\n"), contains("expected a map with the keys"));
   CHECK_THAT(input_error([&] { read_tissue_map(scratch.path("none.yaml")); }), contains("cannot be opened"));
-  CHECK_THAT(input_error([&] { read_tissue_map(scratch.path("")); }), contains("cannot be opened"));
+  CHECK_THAT(input_error([&] { read_tissue_map(scratch.path("")); }), contains("is a directory"));
 }
 
 TEST_CASE("all problems of a map are told at once") {
