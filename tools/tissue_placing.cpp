@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 
 #include "core/errors.hpp"
@@ -26,11 +26,53 @@ std::uint32_t sites_along(double from_um, double to_um, double spacing_um) {
   return sites < 4294967295.0 ? static_cast<std::uint32_t>(sites) : 0xffffffffu;
 }
 
+/// Which sites of a layer are free, a bit each, so that a row is searched 64 sites at a time: many cells that
+/// have one site would take the square of their number otherwise.
+class FreeSites {
+ public:
+  explicit FreeSites(const SectionGrid& grid)
+      : words_per_row_((std::int64_t{grid.nx} + 63) / 64),
+        words_(static_cast<std::size_t>(words_per_row_) * grid.ny, ~std::uint64_t{0}) {
+    if (grid.nx % 64 == 0) return;
+    for (std::int64_t row = 0; row < grid.ny; ++row)  // behind the last column nothing is free
+      words_[index(row, words_per_row_ - 1)] = (std::uint64_t{1} << grid.nx % 64) - 1;
+  }
+
+  void take(std::int64_t row, std::int64_t column) {
+    words_[index(row, column / 64)] &= ~(std::uint64_t{1} << column % 64);
+  }
+
+  /// The first free column of a row from `column` on; −1 if there is none.
+  std::int64_t first(std::int64_t row, std::int64_t column) const {
+    std::uint64_t kept = ~std::uint64_t{0} << column % 64;
+    for (std::int64_t w = column / 64; w < words_per_row_; ++w, kept = ~std::uint64_t{0})
+      if (const std::uint64_t bits = words_[index(row, w)] & kept) return 64 * w + std::countr_zero(bits);
+    return -1;
+  }
+
+  /// The last one up to `column`.
+  std::int64_t last(std::int64_t row, std::int64_t column) const {
+    std::uint64_t kept = ~std::uint64_t{0} >> (63 - column % 64);
+    for (std::int64_t w = column / 64; w >= 0; --w, kept = ~std::uint64_t{0})
+      if (const std::uint64_t bits = words_[index(row, w)] & kept)
+        return 64 * w + 63 - std::countl_zero(bits);
+    return -1;
+  }
+
+ private:
+  std::size_t index(std::int64_t row, std::int64_t word) const {
+    return static_cast<std::size_t>(row * words_per_row_ + word);
+  }
+
+  std::int64_t words_per_row_;
+  std::vector<std::uint64_t> words_;
+};
+
 /// One layer being filled.
 class LayerFiller {
  public:
   LayerFiller(const SectionGrid& grid, std::vector<std::uint32_t>& sites, LayerPlacing& placing)
-      : grid_(grid), sites_(sites), placing_(placing), free_(grid.sites()) {
+      : grid_(grid), sites_(sites), placing_(placing), free_(grid.sites()), free_sites_(grid) {
     sites_.assign(grid.sites(), nobody);
   }
 
@@ -79,34 +121,34 @@ class LayerFiller {
 
   void take(std::uint32_t site, std::uint32_t index) {
     sites_[site] = index;
+    free_sites_.take(site / grid_.nx, site % grid_.nx);
     ++placing_.placed;
     --free_;
   }
 
-  /// Searches square rings around the own site. The position lies within half a site of its site's centre, so
-  /// a centre on ring r is at least r − 1/2 away: once that exceeds the best, no further ring can hold a
-  /// nearer one.
-  Nearest nearest_free(const Home& home) {
+  /// Searches row by row, away from the own one, and of each row its nearest free sites on either side. The
+  /// position lies within half a site of its site's centre, so a centre `rows` away is at least rows − 1/2
+  /// away: once that exceeds the best, no further row can hold a nearer one.
+  Nearest nearest_free(const Home& home) const {
     Nearest best;
-    std::int64_t& full = full_rings_[site_at(home.column, home.row)];
-    for (std::int64_t ring = full + 1;; ++ring) {
-      const double least = static_cast<double>(ring) - 0.5;
+    for (std::int64_t rows = 0;; ++rows) {
+      const double least = static_cast<double>(rows) - 0.5;
       if (best.site != nobody && least * least > best.distance_squared) return best;
-      if (best.site == nobody) full = ring - 1;
-      for (std::int64_t row = home.row - ring; row <= home.row + ring; ++row) {
-        const bool full_row = row == home.row - ring || row == home.row + ring;
-        const std::int64_t stride = full_row ? 1 : 2 * ring;  // inner rows: their two ends
-        for (std::int64_t column = home.column - ring; column <= home.column + ring; column += stride) {
-          consider(home, column, row, best);
-        }
-      }
+      search_row(home, home.row - rows, best);
+      if (rows > 0) search_row(home, home.row + rows, best);
     }
   }
 
+  void search_row(const Home& home, std::int64_t row, Nearest& best) const {
+    if (row < 0 || row >= grid_.ny) return;
+    if (const std::int64_t column = free_sites_.last(row, home.column); column >= 0)
+      consider(home, column, row, best);
+    if (const std::int64_t column = free_sites_.first(row, home.column + 1); column >= 0)
+      consider(home, column, row, best);
+  }
+
   void consider(const Home& home, std::int64_t column, std::int64_t row, Nearest& best) const {
-    if (column < 0 || row < 0 || column >= grid_.nx || row >= grid_.ny) return;
     const std::uint32_t site = site_at(column, row);
-    if (sites_[site] != nobody) return;
     const double dx = static_cast<double>(column) + 0.5 - home.x;
     const double dy = static_cast<double>(row) + 0.5 - home.y;
     const double distance_squared = dx * dx + dy * dy;
@@ -119,9 +161,7 @@ class LayerFiller {
   std::vector<std::uint32_t>& sites_;
   LayerPlacing& placing_;
   std::size_t free_;
-  /// Of the home of a displaced cell, how many rings around it have no free site. Sites never become free
-  /// again, so that many cells of one site do not search the same rings again and again.
-  std::unordered_map<std::uint32_t, std::int64_t> full_rings_;
+  FreeSites free_sites_;
 };
 
 bool has_vessels(const TissueTable& table) {
