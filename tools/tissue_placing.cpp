@@ -139,12 +139,14 @@ class LayerFiller {
     }
   }
 
+  /// A position on the border of two sites is equally far from both: the own column decides nothing about the
+  /// next.
   void search_row(const Home& home, std::int64_t row, Nearest& best) const {
     if (row < 0 || row >= grid_.ny) return;
-    if (const std::int64_t column = free_sites_.last(row, home.column); column >= 0)
-      consider(home, column, row, best);
-    if (const std::int64_t column = free_sites_.first(row, home.column + 1); column >= 0)
-      consider(home, column, row, best);
+    const std::int64_t own = free_sites_.last(row, home.column);
+    const std::int64_t left = own == home.column && own > 0 ? free_sites_.last(row, own - 1) : own;
+    for (const std::int64_t column : {own, left, free_sites_.first(row, home.column + 1)})
+      if (column >= 0) consider(home, column, row, best);
   }
 
   void consider(const Home& home, std::int64_t column, std::int64_t row, Nearest& best) const {
