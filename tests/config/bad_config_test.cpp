@@ -1,5 +1,6 @@
 // Malformed configurations: each must be refused with exit code 2, naming the file, the line, the key and the
 // problem.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -196,6 +197,23 @@ TEST_CASE("all problems are reported at once, in the order of the file, override
         "bad.yaml:4: tumour.x: unknown key; expected one that `tilscape params` lists\n"
         "bad.yaml:5: duration_days: found 'soon'; expected a number, 0 to 100000 day\n"
         "--set: t_cell.chemotaxis: 2 is out of range; expected a number, 0 to 1");
+}
+
+TEST_CASE("a file full of problems is told in a hundred lines") {
+  std::string text;
+  for (int i = 0; i < 50000; ++i) text += "x" + std::to_string(i) + ": 1\n";
+  try {
+    read_config_text(text, "f.yaml");
+    FAIL("was accepted");
+  } catch (const InputError& error) {
+    const std::string report = error.what();
+    CHECK(std::count(report.begin(), report.end(), '\n') == 100);
+    CHECK_THAT(report, Catch::Matchers::EndsWith("f.yaml: and 49900 more problems"));
+  }
+}
+
+TEST_CASE("what is no file has no end, and is refused") {
+  CHECK_THROWS_WITH(read_config("/dev/zero"), Catch::Matchers::Contains("/dev/zero: is a device"));
 }
 
 TEST_CASE("a wrong override names --set") {

@@ -1,6 +1,7 @@
 // A simulation that starts from another's state goes on with the same bits: digests, cells,
 // fields, census and clone log, whatever the number of threads and whoever shares the world.
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -159,6 +160,24 @@ TEST_CASE("replicates that ran together go on alone, and those that ran alone to
   CHECK(again->digest() == together->digest());
 }
 
+TEST_CASE("a T cell that is engaged with what lies behind a closed border is refused") {
+  RunParameters run = determinism_scenarios().front().run;
+  run.model.lattice.boundary = Boundary::closed;
+  const SimulationStart start = make_start(run, nullptr);
+  const auto simulation = make_host_simulation(start, 1);
+  ReplicateState state = simulation->state(0);
+  const Lattice& lattice = simulation->lattice();
+  state.immune.assign(lattice.sites(), Immune::none);
+  state.immune[0] = Immune::cd8_engaged;
+  state.t_cells = {};
+  std::apply([](auto&... column) { (column.resize(1), ...); }, state.t_cells.columns());
+  for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
+    state.t_cells.target[0] = static_cast<std::uint8_t>(2 + d);
+    const bool is_there = lattice.neighbour(lattice.locate(SiteIndex{0}), d) != no_site;
+    CHECK(wrong_with(state, lattice).empty() == is_there);
+  }
+}
+
 TEST_CASE("a state that is not one of the lattice is refused with the reason") {
   const Scenario scenario = determinism_scenarios().front();
   const SimulationStart start = make_start(scenario.run, nullptr);
@@ -188,6 +207,18 @@ TEST_CASE("a state that is not one of the lattice is refused with the reason") {
   broken([](ReplicateState& s) { s.t_cells.target[0] = 40; });
   broken([](ReplicateState& s) { s.t_cells.receptor[0] = 64; });
   broken([](ReplicateState& s) { s.clones_reported = s.clones.size() + 1; });
+  const float no_number = std::numeric_limits<float>::quiet_NaN();
+  broken([&](ReplicateState& s) { s.fields[0][3] = no_number; });
+  broken([&](ReplicateState& s) { s.fields[1][0] = -1; });  // a table of its law has no place for it
+  broken([&](ReplicateState& s) { s.tumour.pdl1[0] = std::numeric_limits<float>::infinity(); });
+  broken([&](ReplicateState& s) { s.tumour.mhc1[0] = 1.5f; });
+  broken([&](ReplicateState& s) { s.t_cells.pd1[0] = -0.25f; });
+  broken([&](ReplicateState& s) { s.t_cells.exhaustion[0] = no_number; });
+  broken([](ReplicateState& s) { s.step.value = max_steps + 1; });
+  broken([](ReplicateState& s) { s.tumour.last_hit[0] = s.step.value + 1; });
+  broken([](ReplicateState& s) { s.t_cells.divided[0] = s.step.value + 1; });
+  broken([](ReplicateState& s) { s.tumour.id[0] = std::uint64_t{1} << 63; });
+  broken([](ReplicateState& s) { s.events[2] = std::uint64_t{1} << 60; });
 }
 
 }  // namespace tilscape

@@ -13,7 +13,9 @@ TEST_CASE("no file of the corpus crashes, hangs or breaks what must hold", "[fuz
       {"config", fuzz::config},
       {"tissue", fuzz::tissue},
       {"tissue_import", fuzz::tissue_import},
-      {"series", fuzz::series}};
+      {"series", fuzz::series},
+      {"checkpoint_file", fuzz::checkpoint_file},
+      {"checkpoint_content", fuzz::checkpoint_content}};
   for (const auto& [reader, harness] : harnesses) {
     const std::filesystem::path corpus =
         std::filesystem::path(TILSCAPE_SOURCE_DIR) / "tests/fuzz/corpus" / reader;

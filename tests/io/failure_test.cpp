@@ -223,6 +223,20 @@ TEST_CASE("A damaged run is refused, with the file named", "[read_run]") {
     write_durably(run / "run.vtkhdf.series", read_text(run / "run.vtkhdf.series").substr(0, 100));
     REQUIRE_THROWS_WITH(list_snapshots(run), Contains("series"));
   }
+  SECTION("a series of other files, or of no times") {
+    const std::string good = read_text(run / "run.vtkhdf.series");
+    for (const auto& [from, to] :
+         {std::pair<std::string, std::string>{"snap/snap_00000001", "../snap_00000001"},
+          {"snap/snap_00000001", "/snap/snap_00000001"},
+          {"snap/snap_00000001", "snap/snap_" + std::string(1000000, '1')},
+          {"\"time\":0}", "\"time\":1e999}"},
+          {"\"time\":0}", "\"time\":-}"}}) {
+      std::string text = good;
+      REQUIRE(text.find(from) != std::string::npos);
+      write_durably(run / "run.vtkhdf.series", text.replace(text.find(from), from.size(), to));
+      CHECK_THROWS_WITH(list_snapshots(run), Contains("run.vtkhdf.series: is damaged at byte"));
+    }
+  }
   SECTION("a flipped bit in a field") {
     flip_bit(snapshot, chunk_address(snapshot, "/VTKHDF/fields/PointData/oxygen_mmHg") + 100);
     REQUIRE_THROWS_WITH(verify_snapshot(snapshot),

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "config/tissue_table.hpp"
 #include "tests/tools/scratch.hpp"
 
 using namespace tilscape;
@@ -121,4 +122,34 @@ TEST_CASE("a place that cannot be written is an output error, and nothing is lef
   options.out = scratch.path("none/tissue.csv");
   CHECK_THROWS_AS(import_tissue(options), OutputError);
   CHECK_FALSE(std::filesystem::exists(scratch.path("none")));
+}
+
+TEST_CASE("an import on sites of any size reads back as a tissue table") {
+  const Scratch scratch;
+  for (const double spacing_um : {10.15, 9.7, 33.3}) {
+    ImportOptions options = options_for(scratch);
+    options.spacing_um = spacing_um;
+    const ImportReport report = import_tissue(options);
+    const Lattice lattice = make_lattice({report.nx, report.ny, 1}, static_cast<float>(spacing_um),
+                                         Boundary::closed, Neighbourhood::moore);
+    const std::size_t dropped = report.tissue.dropped + report.immune.dropped;
+    CHECK(read_initial_tissue(options.out, lattice).size() == 5 - dropped);
+  }
+}
+
+TEST_CASE("a PD-L1 that no tissue table may hold is refused where the map keeps values") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  options.table = scratch.write("t.csv", "x,y,kind,stain,check\n1,1,T,1e7,\n");
+  options.map = scratch.write("m.yaml", field_map + "normalise_intensities: false\n");
+  CHECK_THAT(input_error([&] { import_tissue(options); }),
+             contains("pdl1: 1e+07 is out of range; expected 0 to 1e+06"));
+}
+
+TEST_CASE("a table that has no end is refused") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  options.table = "/dev/zero";
+  CHECK_THAT(input_error([&] { import_tissue(options); }),
+             contains("/dev/zero: is a device; expected a table"));
 }

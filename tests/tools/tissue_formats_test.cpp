@@ -154,3 +154,24 @@ TEST_CASE("a map that does not fit its preset is refused") {
   CHECK_THAT(problem_of(scratch, "inform", "Cell X Position,Cell Y Position,Phenotype\n1,2,B\n"),
              contains("--map: um_per_unit is missing"));
 }
+
+TEST_CASE("positions that no lattice can tell apart are refused") {
+  const Scratch scratch;
+  for (const char* position : {"1e17", "-9007199254740993", "1e308"}) {
+    CAPTURE(position);
+    CHECK_THAT(
+        problem_of(scratch, "native", std::string("x_um,y_um,type\n1,1,tumour\n1,") + position + ",tumour\n"),
+        contains("t.csv:3: y_um: ") && contains("is out of range; expected -1e+09 to 1e+09 um"));
+  }
+  const std::string box = "XMin,XMax,YMin,YMax,type\n1.7e308,1.7e308,1,1,a\n";
+  CHECK_THAT(problem_of(scratch, "halo", box, "um_per_unit: 1\ncolumns: {type: type}\ntypes: {a: tumour}\n"),
+             contains("is out of range"));
+}
+
+TEST_CASE("what a message shows of a table is short and printable") {
+  const Scratch scratch;
+  const std::string label = std::string(100000, 'a') + "\x1b[2J";
+  const std::string problem = problem_of(scratch, "native", "x_um,y_um,type\n1,1," + label + "\n");
+  CHECK_THAT(problem, contains("aaa...': 1 cells have this label"));
+  CHECK(problem.size() < 400);
+}

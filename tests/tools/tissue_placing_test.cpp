@@ -67,6 +67,15 @@ TEST_CASE("a span that no slide has is refused") {
              contains("is um_per_unit right?"));
 }
 
+TEST_CASE("a few cells far apart are refused before their lattice takes memory") {
+  const double side_um = 10 * 12000;  // below 2^28 sites, but 7e7 of them to a cell
+  CHECK_THAT(input_error([&] {
+               covering_grid(table_of({cell_at(0, 0), cell_at(side_um, side_um)}), 10);
+             }),
+             contains("2 cells span 120000 x 120000 um"));
+  CHECK(covering_grid(table_of({cell_at(0, 0), cell_at(10000, 10000)}), 10).nx == 1001);
+}
+
 TEST_CASE("cells keep their sites; a T cell shares one with a tumour cell") {
   const TissueTable table = table_of({cell_at(5, 5), cell_at(25, 5), cell_at(6, 6, CellType::cd8_t_cell)});
   const PlacedTissue placed = place_cells(table, grid_of(3, 1));
@@ -91,6 +100,28 @@ TEST_CASE("of equally near sites the first row by row is taken") {
   const PlacedTissue placed = place_cells(table, grid_of(3, 3));
   CHECK(placed.tissue[1] == 1);  // above; left, right and below are as near
   CHECK(placed.tissue[4] == 0);
+}
+
+TEST_CASE("a position on the border of two sites is equally far from both") {
+  TissueTable table = table_of({cell_at(25, 25), cell_at(20, 20), cell_at(20, 20)});
+  const PlacedTissue placed = place_cells(table, grid_of(4, 4));
+  CHECK(placed.tissue[2 + 4 * 2] == 0);
+  CHECK(placed.tissue[1 + 4 * 1] == 1);  // of the three that touch (20, 20)
+  CHECK(placed.tissue[2 + 4 * 1] == 2);
+}
+
+TEST_CASE("many cells of one site fill a disc around it, in rows of more than 64 sites") {
+  const SectionGrid grid = grid_of(200, 200);
+  const TissueTable table = table_of(std::vector<TableCell>(20000, cell_at(1005, 1005)));
+  const PlacedTissue placed = place_cells(table, grid);
+  double farthest_taken = 0, nearest_free = 1e9;
+  for (std::uint32_t site = 0; site < grid.sites(); ++site) {
+    const double away = std::hypot(grid.centre_um(site % 200) - 1005, grid.centre_um(site / 200) - 1005);
+    double& border = placed.tissue[site] == nobody ? nearest_free : farthest_taken;
+    border = placed.tissue[site] == nobody ? std::min(border, away) : std::max(border, away);
+  }
+  CHECK(farthest_taken <= nearest_free);
+  CHECK(placed.tissue_layer.displaced == 19999);
 }
 
 TEST_CASE("a nearer site on an outer ring beats a diagonal one on an inner ring") {
