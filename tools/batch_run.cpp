@@ -71,6 +71,9 @@ std::vector<std::string> BatchRun::make_configs() const {
 /// Before a folder is touched.
 void BatchRun::check_digests() {
   find_digests();
+  if (const ResumePoint* point = point_of(batch_.front()))
+    if (const std::string broken = simulation_->broken_invariants(); !broken.empty())
+      throw OutputError(fmt::format("{}: cannot be continued: {}", point->file.string(), broken));
   for (std::size_t m = 0; m < batch_.size(); ++m)
     if (const ResumePoint* point = point_of(batch_[m]); point && digests_[m] != point->header.digest)
       throw Defect(fmt::format("{}: gives digest {:016x}, but was taken at {:016x}; this is a defect",

@@ -77,7 +77,6 @@ std::map<std::string, std::uintmax_t> files_beside_the_run() {
 }
 
 void simulate(Simulation& simulation, const RunParameters& parameters) {
-  require(simulation.broken_invariants().empty(), "a state that was accepted keeps the invariants");
   simulation.advance(further_steps);
   require(simulation.broken_invariants().empty(), "a run that goes on keeps the invariants");
   census_table(simulation.census());
@@ -98,6 +97,7 @@ void go_on(const fs::path& folder) {
     const RunParameters parameters = run.configuration.parameters(batch.front().set);
     std::unique_ptr<Simulation> simulation;
     if (!accepts([&] { simulation = make_host_simulation(run.start_of(batch), 1); })) continue;
+    if (!simulation->broken_invariants().empty()) continue;  // as BatchRun does
     if (!accepts([&] { RunFolder::resume(folder, point->second.header, run.locks.front()); })) continue;
     simulate(*simulation, parameters);
   }
