@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -256,7 +257,8 @@ bool can_be_copied(Executor& executor, const World& world, Step step) {
   const auto of_sites =
       executor.tally(sites, invariants::reaches, invariants::SitesReach{w, tumour, t_cells});
   const auto outside = [&](std::uint32_t slots, const auto& columns) {
-    return executor.tally(slots, 1, invariants::SlotsReach{columns, sites})[0];
+    using Columns = std::remove_cvref_t<decltype(columns)>;  // clang 14 does not deduce those of an aggregate
+    return executor.tally(slots, 1, invariants::SlotsReach<Columns>{columns, sites})[0];
   };
   return of_sites[invariants::outside] + outside(tumour, w.tumour) + outside(t_cells, w.t_cells) == 0 &&
          of_sites[invariants::tumour_sites] <= tumour && of_sites[invariants::t_cell_sites] <= t_cells;
