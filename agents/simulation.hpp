@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/cell_table.hpp"
+#include "agents/scene.hpp"
 #include "agents/census.hpp"
 #include "agents/parameters.hpp"
 #include "agents/replicate_state.hpp"
@@ -32,10 +32,12 @@ class Simulation {
   virtual std::vector<std::uint64_t> digest() = 0;
   virtual CellTable cells(std::uint32_t replicate) = 0;
   virtual std::vector<float> field(FieldIndex field, std::uint32_t replicate) = 0;
+  /// Cells and fields of now, until the next step; on the host they are read where they lie.
+  virtual Scene scene(std::uint32_t replicate) = 0;
   /// Cells and fields of now, to be had once, later, and from any thread: the simulation may go on. A device
-  /// sets a copy aside in its own memory, if that has room; the host takes the picture at once. Not to be had
-  /// once the simulation is gone.
-  virtual std::function<Picture()> picture(std::uint32_t replicate) = 0;
+  /// sets a copy aside in its own memory, if that has room; the host copies at once. Not to be had once the
+  /// simulation is gone.
+  virtual std::function<Scene()> scene_aside(std::uint32_t replicate) = 0;
   /// Clones logged since the call before, all replicates, ascending in (replicate, id).
   virtual std::vector<CloneRecord> new_clones() = 0;
   /// Everything that this replicate's future and output depend on: a simulation that starts from it gives the

@@ -86,24 +86,22 @@ class SimulationOn final : public Simulation {
   void wait() override { executor_.wait(); }
   Step now() const override { return now_; }
   std::vector<std::uint64_t> digest() override { return digest_of(executor_, world_, now_); }
-  CellTable cells(std::uint32_t replicate) override {
-    return cell_table(world_, now_, place_of(replicate), time_.base_step_min);
-  }
+  CellTable cells(std::uint32_t replicate) override { return scene(replicate).table(); }
   std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {
-    return field_values(world_, field, replicate);
+    const std::size_t sites = world_.lattice().sites();
+    return world_.field(field).to_host(replicate * sites, sites);
   }
-  std::function<Picture()> picture(std::uint32_t replicate) override {
+  Scene scene(std::uint32_t replicate) override { return scene(replicate, Scene::Source::in_place); }
+  std::function<Scene()> scene_aside(std::uint32_t replicate) override {
     if constexpr (!Executor::on_host) {
       try {
-        const auto aside = std::make_shared<const WorldAside>(executor_.aside(), world_, now_,
+        const auto aside = std::make_shared<const SceneAside>(executor_.aside(), world_, now_,
                                                               place_of(replicate), time_.base_step_min);
-        return [aside] { return aside->picture(); };
+        return [aside] { return aside->scene(); };
       } catch (const OutOfMemory&) {  // then as on the host
       }
     }
-    const auto taken = std::make_shared<Picture>();
-    taken->cells = cells(replicate);
-    for (int f = 0; f < field_count; ++f) taken->fields[f] = field(static_cast<FieldIndex>(f), replicate);
+    const auto taken = std::make_shared<Scene>(scene(replicate, Scene::Source::copy));
     return [taken] { return std::move(*taken); };
   }
   ReplicateState state(std::uint32_t replicate) override {
@@ -151,6 +149,10 @@ class SimulationOn final : public Simulation {
   }
 
  private:
+  Scene scene(std::uint32_t replicate, Scene::Source source) {
+    return Scene(world_, now_, place_of(replicate), time_.base_step_min, source);
+  }
+
   /// What the world does not hold of the states that the replicates start from; nothing in a new run.
   void go_on_from(const SimulationStart& start) {
     for (std::size_t r = 0; r < start.replicates.size(); ++r) {

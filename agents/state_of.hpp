@@ -1,7 +1,7 @@
 // The state of one replicate of a world, copied out of a backend's memory.
 #pragma once
 
-#include "agents/cell_table.hpp"
+#include "agents/scene.hpp"
 #include "agents/replicate_state.hpp"
 #include "agents/world.hpp"
 

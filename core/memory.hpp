@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -15,6 +16,8 @@ namespace tilscape {
 class Memory {
  public:
   virtual ~Memory() = default;
+  /// May the host read and write it in place?
+  virtual bool is_hosts() const { return false; }
   /// @throws OutOfMemory (core/errors.hpp) naming the bytes asked for
   virtual void* allocate(std::size_t bytes) = 0;
   /// From now on allocate() refuses what would leave less than this for what is not in buffers: the copy of a
@@ -31,6 +34,7 @@ class Memory {
 /// more than it has kills whoever asks for it: what is large is refused here first.
 class HostMemory final : public Memory {
  public:
+  bool is_hosts() const override { return true; }
   void* allocate(std::size_t bytes) override;
   void keep_free(std::size_t bytes) override { kept_free_ = bytes; }
   void release(void* data, std::size_t bytes) noexcept override;
@@ -46,6 +50,24 @@ class HostMemory final : public Memory {
 
  private:
   std::size_t held_bytes_ = 0, kept_free_ = 0;
+};
+
+/// Values of a buffer that the host may read: in place where it can, otherwise a copy.
+template <class T>
+class HostValues {
+ public:
+  HostValues() = default;
+  explicit HostValues(std::span<const T> in_place) : values_(in_place) {}
+  explicit HostValues(std::vector<T>&& copy) : copy_(std::move(copy)), values_(copy_) {}
+  HostValues(HostValues&&) noexcept = default;
+  HostValues& operator=(HostValues&&) noexcept = default;
+  const T& operator[](std::size_t i) const { return values_[i]; }
+  bool empty() const { return values_.empty(); }
+  std::span<const T> values() const { return values_; }
+
+ private:
+  std::vector<T> copy_;
+  std::span<const T> values_;
 };
 
 /// An array of trivially copyable values in some Memory. Move-only; zeroed when made.
@@ -86,11 +108,17 @@ class Buffer {
     swap(larger);
   }
   std::vector<T> to_host(std::size_t first, std::size_t count) const {
+    if (memory_ && memory_->is_hosts()) return {data_ + first, data_ + first + count};
     std::vector<T> values(count);
     if (count) memory_->copy_to_host(values.data(), data_ + first, count * sizeof(T));
     return values;
   }
   std::vector<T> to_host() const { return to_host(0, size_); }
+  /// For as long as nothing writes to the buffer.
+  HostValues<T> read(std::size_t first, std::size_t count) const {
+    if (memory_ && memory_->is_hosts()) return HostValues<T>(std::span<const T>(data_ + first, count));
+    return HostValues<T>(to_host(first, count));
+  }
   void from_host(const T* values, std::size_t count, std::size_t first = 0) {
     if (count) memory_->copy_from_host(data_ + first, values, count * sizeof(T));
   }

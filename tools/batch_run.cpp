@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "agents/derive.hpp"
 #include "core/errors.hpp"
@@ -97,7 +98,7 @@ SnapshotWriter BatchRun::make_writer() const {
     if (!run_.goes_on) remove_all(std::move(folders));
     throw;
   }
-  return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend, batch_.size()));
+  return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend));
 }
 
 int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
@@ -214,8 +215,8 @@ void BatchRun::take_snapshots() {
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     const Moment now = moment_of(m);
     writer_.wait_for_buffer();
-    writer_.submit(snapshot_of(*simulation_, static_cast<std::uint32_t>(m), now, parameters_.model.lattice),
-                   m);
+    writer_.submit(snapshot_of(scene_of(static_cast<std::uint32_t>(m)), now, parameters_.model.lattice), m);
+    take_turns();
   }
 }
 
@@ -225,6 +226,20 @@ void BatchRun::take_checkpoints() {
     writer_.submit(checkpoint_of(m), m);
   }
   checkpoint_step_ = simulation_->now().value;
+  take_turns();
+}
+
+/// In turns, a snapshot is made of what the simulation holds.
+std::function<Scene()> BatchRun::scene_of(std::uint32_t member) {
+  if (!run_.room.takes_turns) return simulation_->scene_aside(member);
+  const auto scene = std::make_shared<Scene>(simulation_->scene(member));
+  return [scene] { return std::move(*scene); };
+}
+
+/// Where the simulation has every core, compressing beside it would slow both: threads that share a pass wait
+/// for the one that lost its core.
+void BatchRun::take_turns() {
+  if (run_.room.takes_turns) writer_.wait_until_compressed();
 }
 
 Checkpoint BatchRun::checkpoint_of(std::size_t member) {

@@ -51,6 +51,8 @@ class BatchRun {
   void take_census();
   void take_snapshots();
   void take_checkpoints();
+  std::function<Scene()> scene_of(std::uint32_t member);
+  void take_turns();
   Moment moment_of(std::size_t member);
   void find_digests();
   bool is_due(double every_h) const;

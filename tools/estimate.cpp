@@ -16,10 +16,16 @@ namespace tilscape {
 
 namespace {
 
-// A snapshot: raw columns of every cell and the values of the fields.
-constexpr double snapshot_bytes_per_cell = 68, snapshot_bytes_per_site = sizeof(float) * field_count;
-// While it is written: the file's image, and chunks of 1 MiB, raw, shuffled and compressed.
-constexpr double image_bytes_per_cell = 10, image_bytes_per_site_and_field = 3, chunk_bytes = 24e6;
+// A snapshot: where the values of each cell come from and, unless they are read in place, the columns and
+// planes that it shows.
+constexpr double bytes_per_shown_cell = 9, shown_bytes_per_tumour_cell = 37, shown_bytes_per_t_cell = 17,
+                 shown_bytes_per_site = 10 + sizeof(float) * field_count;
+// A checkpoint: every column and plane.
+constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40,
+                 state_bytes_per_site = 2 + sizeof(float) * field_count;
+// While one is written: the file's image, and chunks of 1 MiB, raw, shuffled and compressed.
+constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
+                 image_bytes_per_site_and_field = 2.6, chunk_bytes = 14e6;
 constexpr double doubled_bytes_per_site = 2 * sizeof(float);  // of a 2-D field, whose layer is stored twice
 constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;
@@ -92,8 +98,8 @@ double world_bytes(const ModelParameters& model, const Estimate& contents, std::
   return bytes;
 }
 
-int snapshots_under_way(BackendChoice backend, std::size_t members) {
-  return backend == BackendChoice::cpu && members == 1 ? 1 : 2;
+int snapshots_under_way(BackendChoice backend) {
+  return backend == BackendChoice::cpu ? 1 : 2;
 }
 
 Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int threads) {
@@ -115,10 +121,17 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.full_bytes = world_bytes(run.model, full, 1, threads);
   e.start_bytes = cells * sizeof(PlacedCell);
   e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
-  e.snapshot_bytes = cells * snapshot_bytes_per_cell + e.sites * snapshot_bytes_per_site;
-  e.output_bytes = e.snapshot_bytes + cells * image_bytes_per_cell +
-                   e.sites * fields * image_bytes_per_site_and_field + chunk_bytes;
-  if (size[2] == 1) e.output_bytes += e.sites * doubled_bytes_per_site;
+  const double shown = e.tumour_cells * shown_bytes_per_tumour_cell + e.t_cells * shown_bytes_per_t_cell +
+                       e.sites * shown_bytes_per_site;
+  const double state = e.tumour_cells * state_bytes_per_tumour_cell + e.t_cells * state_bytes_per_t_cell +
+                       e.sites * state_bytes_per_site;
+  const double state_image = e.sites * fields * image_bytes_per_site_and_field +
+                             (e.tumour_cells + e.t_cells) * state_image_bytes_per_cell;
+  const double image = e.sites * fields * image_bytes_per_site_and_field + cells * image_bytes_per_cell +
+                       (size[2] == 1 ? e.sites * doubled_bytes_per_site : 0);
+  e.snapshot_bytes = cells * bytes_per_shown_cell + shown;
+  e.output_bytes = chunk_bytes + std::max(cells * bytes_per_shown_cell + image, state + state_image);
+  e.output_beside_bytes = chunk_bytes + std::max(e.snapshot_bytes + image, state + state_image);
   e.disk_bytes =
       e.snapshots * (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3);
   const double ns = e.t_cells * (minutes / time.base_step_min * ns_per_walk +

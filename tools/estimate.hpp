@@ -15,11 +15,12 @@ struct Estimate {
   double sites = 0;
   double tumour_cells = 0, t_cells = 0, static_cells = 0;  // at the start
   double vessels = 0;                                      // of the last
-  double full_bytes = 0;        // world and fields if a tumour cell filled every site
-  double simulation_bytes = 0;  // world and fields, with room to grow
-  double start_bytes = 0;       // host memory beside that until the first step: the placed cells
-  double snapshot_bytes = 0;    // host memory of one snapshot that waits to be written
-  double output_bytes = 0;      // host memory of one that is being written
+  double full_bytes = 0;           // world and fields if a tumour cell filled every site
+  double simulation_bytes = 0;     // world and fields, with room to grow
+  double start_bytes = 0;          // host memory beside that until the first step: the placed cells
+  double snapshot_bytes = 0;       // host memory of one snapshot that waits to be written
+  double output_bytes = 0;         // host memory of a snapshot or checkpoint that is being written
+  double output_beside_bytes = 0;  // the same while the simulation goes on
   double snapshots = 0;
   double disk_bytes = 0;  // compressed, if the number of cells stays
   double seconds = 0;     // on this host; a rough figure
@@ -33,9 +34,9 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
 /// @param contents  of one of them
 double world_bytes(const ModelParameters& model, const Estimate& contents, std::size_t members, int threads);
 
-/// Snapshots that may be under way at a time. A single run on the host waits for its last one: two would take
-/// twice the memory and save no time. Members follow each other without a step between them.
-int snapshots_under_way(BackendChoice backend, std::size_t members);
+/// Snapshots that may be under way at a time. A run on the host waits for its last one: two would take twice
+/// the memory and save no time.
+int snapshots_under_way(BackendChoice backend);
 
 /// What the program takes whatever it runs: code, libraries, threads.
 inline constexpr double process_bytes = 16e6;

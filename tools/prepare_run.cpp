@@ -37,7 +37,8 @@ std::map<std::size_t, bool> sets_of(const std::vector<Member>& members,
 Room room_of(BackendChoice backend, int threads) {
   const auto host = static_cast<double>(memory_bytes());
   if (backend == BackendChoice::cuda) return {static_cast<double>(gpu_memory_bytes()), host, false, 1};
-  return {host, host, true, threads > 0 ? threads : usable_cores()};
+  const int used = threads > 0 ? threads : usable_cores();
+  return {host, host, true, used, used >= usable_cores()};
 }
 
 /// A field of a comma-separated table.

@@ -65,13 +65,19 @@ Estimate greatest_need(const std::vector<Member>& members, const std::vector<Est
     most.full_bytes = std::max(most.full_bytes, e.full_bytes);
     most.snapshot_bytes = std::max(most.snapshot_bytes, e.snapshot_bytes);
     most.output_bytes = std::max(most.output_bytes, e.output_bytes);
+    most.output_beside_bytes = std::max(most.output_beside_bytes, e.output_beside_bytes);
   }
   return most;
 }
 
+double output_bytes(const Estimate& e, const Room& room) {
+  return room.takes_turns ? e.output_bytes : e.output_beside_bytes;
+}
+
 /// How many members fit even if tumour fills every lattice; 1 at least.
 double members_that_fit(const Estimate& e, const Room& room) {
-  const double host = usable_share * room.host_bytes - e.output_bytes - e.snapshot_bytes - process_bytes;
+  const double host =
+      usable_share * room.host_bytes - output_bytes(e, room) - e.snapshot_bytes - process_bytes;
   const double on_host =
       room.is_host ? std::max(e.full_bytes, e.simulation_bytes + e.start_bytes) : e.start_bytes;
   const double in_world = usable_share * room.world_bytes / e.full_bytes;
@@ -117,9 +123,9 @@ BatchNeeds needs_of(const SweptRun& run, const Batch& batch, const std::vector<E
   BatchNeeds all;
   all.world = world_bytes(run.parameters(batch.front().set).model, e, batch.size(), room.threads);
   all.full = all.world + n * (e.full_bytes - e.simulation_bytes);
-  const double waiting = (snapshots_under_way(backend, batch.size()) - 1) * e.snapshot_bytes;
-  all.host =
-      process_bytes + (room.is_host ? all.world : 0) + std::max(n * e.start_bytes, e.output_bytes + waiting);
+  const double waiting = (snapshots_under_way(backend) - 1) * e.snapshot_bytes;
+  all.host = process_bytes + (room.is_host ? all.world : 0) +
+             std::max(n * e.start_bytes, output_bytes(e, room) + waiting);
   return all;
 }
 

@@ -27,6 +27,8 @@ struct Room {
   double host_bytes = 0;   // of the host, where they start from; may be the same
   bool is_host = true;     // is it the same?
   int threads = 1;         // of the host
+  /// The simulation has every core of the host, and waits while a snapshot or checkpoint is compressed.
+  bool takes_turns = false;
 };
 
 /// Every member of a run, or one of them.

@@ -1,7 +1,9 @@
-// Arrays are moved, not copied (a list in braces would copy them): a snapshot of many cells is the largest
-// thing on the host.
+// The arrays of a snapshot are made from the scene while they are written: as a whole, those of many cells
+// would be the largest thing on the host.
 #include "tools/snapshot_of.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "core/cell_id.hpp"
@@ -19,28 +21,37 @@ Column column(const char* name, const char* units, const std::vector<CloneRecord
   return {name, units, std::move(values)};
 }
 
-void fill(Snapshot& s, Picture picture) {
-  CellTable& t = picture.cells;
-  s.points_um = std::move(t.points_um);
-  const auto add = [&s](const char* name, const char* units, auto& values) {
-    s.point_arrays.push_back({name, units, std::move(values)});
+template <class T>
+MadeValues<T> made(const std::shared_ptr<const Scene>& scene,
+                   void (Scene::*quantity)(std::size_t, std::span<T>) const, std::size_t per_cell = 1) {
+  return {scene->cell_count() * per_cell,
+          [scene, quantity](std::size_t first, std::span<T> out) { ((*scene).*quantity)(first, out); }};
+}
+
+void fill(Snapshot& s, const std::shared_ptr<const Scene>& scene) {
+  s.points_um = made(scene, &Scene::points_um, 3);
+  const auto add = [&](const char* name, const char* units, auto quantity) {
+    s.point_arrays.push_back({name, units, made(scene, quantity)});
   };
-  add("cell_type", "1", t.cell_type);
-  add("state", "1", t.state);
-  add("site", "1", t.site);
-  add("cell_id", "1", t.cell_id);
-  add("clone_id", "1", t.clone_id);
-  add("antigens", "1", t.antigens);
-  add("receptor", "1", t.receptor);
-  add("mhc1", "1", t.mhc1);
-  add("pdl1", "1", t.pdl1);
-  add("pd1", "1", t.pd1);
-  add("hits", "1", t.hits);
-  add("exhaustion", "1", t.exhaustion);
-  add("radius_um", "um", t.radius_um);
-  add("age_h", "h", t.age_h);
-  const auto add_field = [&s, &picture](const char* name, const char* units, FieldIndex field) {
-    s.fields.push_back({name, units, std::move(picture.fields[field])});
+  add("cell_type", "1", &Scene::cell_type);
+  add("state", "1", &Scene::state);
+  add("site", "1", &Scene::site);
+  add("cell_id", "1", &Scene::cell_id);
+  add("clone_id", "1", &Scene::clone_id);
+  add("antigens", "1", &Scene::antigens);
+  add("receptor", "1", &Scene::receptor);
+  add("mhc1", "1", &Scene::mhc1);
+  add("pdl1", "1", &Scene::pdl1);
+  add("pd1", "1", &Scene::pd1);
+  add("hits", "1", &Scene::hits);
+  add("exhaustion", "1", &Scene::exhaustion);
+  add("radius_um", "um", &Scene::radius_um);
+  add("age_h", "h", &Scene::age_h);
+  const auto add_field = [&](const char* name, const char* units, FieldIndex field) {
+    const auto piece = [scene, field](std::size_t first, std::span<float> out) {
+      std::ranges::copy(scene->field(field).subspan(first, out.size()), out.begin());
+    };
+    s.fields.push_back({name, units, MadeValues<float>{scene->field(field).size(), piece}});
   };
   add_field("oxygen_mmHg", "mmHg", oxygen_field);
   add_field("ifn_gamma_ng_per_mL", "ng/mL", ifn_gamma_field);
@@ -49,15 +60,15 @@ void fill(Snapshot& s, Picture picture) {
 
 }  // namespace
 
-std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, const Moment& moment,
+std::function<Snapshot()> snapshot_of(std::function<Scene()> scene, const Moment& moment,
                                       const LatticeParameters& lattice) {
   Snapshot s;
   static_cast<Moment&>(s) = moment;
   s.size = lattice.size;
   s.spacing_um = lattice.spacing_um;
   s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
-  return [s, picture = simulation.picture(replicate)]() mutable {
-    fill(s, picture());
+  return [s, scene = std::move(scene)]() mutable {
+    fill(s, std::make_shared<const Scene>(scene()));
     return std::move(s);
   };
 }

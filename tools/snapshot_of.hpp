@@ -13,10 +13,9 @@
 
 namespace tilscape {
 
-/// One replicate of the simulation as it is now: the function that completes the snapshot with cells and
-/// fields, once, later, and on any thread.
+/// The function that completes a snapshot with cells and fields, once, later, and on any thread.
 /// @param moment  what the snapshot says about where it came from
-std::function<Snapshot()> snapshot_of(Simulation& simulation, std::uint32_t replicate, const Moment& moment,
+std::function<Snapshot()> snapshot_of(std::function<Scene()> scene, const Moment& moment,
                                       const LatticeParameters& lattice);
 
 /// One row per census row; counts are u64.

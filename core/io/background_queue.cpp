@@ -5,7 +5,8 @@
 
 namespace tilscape {
 
-BackgroundQueue::BackgroundQueue(int buffers) : free_buffers_(buffers), thread_([this] { work(); }) {}
+BackgroundQueue::BackgroundQueue(int buffers)
+    : buffers_(buffers), free_buffers_(buffers), thread_([this] { work(); }) {}
 
 BackgroundQueue::~BackgroundQueue() {
   {
@@ -16,7 +17,7 @@ BackgroundQueue::~BackgroundQueue() {
   thread_.join();
 }
 
-void BackgroundQueue::submit(Job job, Weight weight) {
+void BackgroundQueue::enqueue(Job job, Weight weight) {
   std::unique_lock lock(guard_);
   if (weight == Weight::heavy) {
     changed_.wait(lock, [this] { return free_buffers_ > 0; });
@@ -24,7 +25,6 @@ void BackgroundQueue::submit(Job job, Weight weight) {
   }
   entries_.push_back({std::move(job), weight});
   changed_.notify_all();
-  rethrow(lock);
 }
 
 void BackgroundQueue::wait_for_buffer() {
@@ -32,13 +32,21 @@ void BackgroundQueue::wait_for_buffer() {
   changed_.wait(lock, [this] { return free_buffers_ > 0; });
 }
 
-void BackgroundQueue::drain() {
+void BackgroundQueue::wait_for_heavy() {
   std::unique_lock lock(guard_);
-  changed_.wait(lock, [this] { return entries_.empty() && !busy_; });
-  rethrow(lock);
+  changed_.wait(lock, [this] { return free_buffers_ == buffers_; });
 }
 
-void BackgroundQueue::rethrow(std::unique_lock<std::mutex>& lock) {
+void BackgroundQueue::drain() {
+  {
+    std::unique_lock lock(guard_);
+    changed_.wait(lock, [this] { return entries_.empty() && !busy_; });
+  }
+  rethrow_error();
+}
+
+void BackgroundQueue::rethrow_error() {
+  std::unique_lock lock(guard_);
   const std::exception_ptr error = std::exchange(error_, nullptr);
   lock.unlock();
   if (error) std::rethrow_exception(error);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace tilscape {
 
@@ -24,13 +25,19 @@ class BackgroundQueue {
   ~BackgroundQueue();
 
   /// Queues a job; a heavy one waits for a free buffer. A job that throws does not keep the next from being
-  /// done.
-  /// @throws the first error of a job since the last call; the new job is queued all the same
-  /// Test: tests/io/background_test.cpp
-  void submit(Job job, Weight weight);
+  /// done. Test: tests/io/background_test.cpp
+  void enqueue(Job job, Weight weight);
+  /// @throws the first error of a job since the last call
+  void rethrow_error();
+  void submit(Job job, Weight weight) {
+    enqueue(std::move(job), weight);
+    rethrow_error();
+  }
   /// Waits until a heavy job would be taken at once, so that its memory need not exist before.
   void wait_for_buffer();
-  /// Waits until everything is done. @throws like submit
+  /// Waits until no heavy job is left; light ones may be.
+  void wait_for_heavy();
+  /// Waits until everything is done. @throws like rethrow_error
   void drain();
 
  private:
@@ -40,12 +47,12 @@ class BackgroundQueue {
   };
   void work();
   void run(Entry entry);
-  void rethrow(std::unique_lock<std::mutex>& lock);
 
   std::mutex guard_;
   std::condition_variable changed_;
   std::deque<Entry> entries_;
   std::exception_ptr error_;
+  const int buffers_;
   int free_buffers_;
   bool busy_ = false;
   bool stopping_ = false;

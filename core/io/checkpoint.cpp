@@ -26,13 +26,13 @@ using hdf5::Handle;
 class CheckpointFile {
  public:
   CheckpointFile(hid_t file, const Checkpoint& checkpoint, const Compression& how)
-      : file_(file), checkpoint_(checkpoint), how_(how) {}
+      : file_(file), checkpoint_(checkpoint), arrays_(how) {}
 
   void write() {
     write_meta();
     write_arrays();
     Handle folder = hdf5::create_group(file_, "folder");
-    hdf5::write_array(folder, "snapshot_times_h", hdf5::view_of(checkpoint_.folder.times_h), how_);
+    arrays_.write(folder, "snapshot_times_h", hdf5::view_of(checkpoint_.folder.times_h));
     hdf5::write_scalar(folder, "census_csv_bytes", checkpoint_.folder.census_csv_bytes);
     Handle census = hdf5::create_group(folder, "census"), clones = hdf5::create_group(folder, "clones");
     hdf5::write_columns(census, checkpoint_.folder.census_rows);
@@ -52,15 +52,14 @@ class CheckpointFile {
     for (const CheckpointArray& array : checkpoint_.arrays) {
       const std::string group = array.name.substr(0, array.name.find('/'));
       if (groups.insert(group).second) hdf5::create_group(state, group);
-      std::visit(
-          [&](const auto& values) { hdf5::write_array(state, array.name, hdf5::view_of(values), how_); },
-          array.values);
+      std::visit([&](const auto& values) { arrays_.write(state, array.name, hdf5::view_of(values)); },
+                 array.values);
     }
   }
 
   hid_t file_;
   const Checkpoint& checkpoint_;
-  const Compression& how_;
+  hdf5::ArrayWriter arrays_;
 };
 
 template <class T>

@@ -6,7 +6,9 @@
 #include <cstring>
 #include <exception>
 #include <limits>
+#include <memory>
 #include <mutex>
+#include <span>
 #include <system_error>
 #include <thread>
 
@@ -31,15 +33,16 @@ int thread_count(int asked) {
   return asked > 0 ? asked : usable;
 }
 
-/// work(i) for every i in [0, n) on up to `threads` threads; the first exception comes back here.
+/// work(i, t) for every i in [0, n), t the thread that does it, on up to `threads` of them; the first
+/// exception comes back here.
 template <class Work>
-void in_parallel(std::size_t n, int threads, const Work& work) {
+void in_parallel(std::size_t n, std::size_t threads, const Work& work) {
   std::atomic<std::size_t> next{0};
   std::exception_ptr error;
   std::mutex error_guard;
-  const auto take_work = [&] {
+  const auto take_work = [&](std::size_t t) {
     try {
-      for (std::size_t i = next++; i < n; i = next++) work(i);
+      for (std::size_t i = next++; i < n; i = next++) work(i, t);
     } catch (...) {
       const std::lock_guard lock(error_guard);
       error = std::current_exception();
@@ -48,69 +51,29 @@ void in_parallel(std::size_t n, int threads, const Work& work) {
   };
   std::vector<std::thread> helpers;
   try {
-    for (std::size_t t = 1; t < std::min<std::size_t>(static_cast<std::size_t>(threads), n); ++t)
-      helpers.emplace_back(take_work);
+    for (std::size_t t = 1; t < std::min(threads, n); ++t) helpers.emplace_back(take_work, t);
   } catch (const std::system_error&) {  // no memory for one more: those that there are do it all
   }
-  take_work();
+  take_work(0);
   for (std::thread& helper : helpers) helper.join();
   if (error) std::rethrow_exception(error);
 }
 
-/// Where the chunks of one array lie in memory and in the file.
-class Chunks {
+/// Bytes that are used again and again, and never cleared.
+class Scratch {
  public:
-  Chunks(const ArrayView& array, const std::vector<hsize_t>& chunk)
-      : array_(array), chunk_(chunk), element_bytes_(H5Tget_size(array.type)) {
-    for (std::size_t axis = 0; axis < chunk.size(); ++axis)
-      grid_.push_back((array.shape[axis] + chunk[axis] - 1) / chunk[axis]);
-  }
-  std::size_t count() const { return product(grid_); }
-
-  /// First element of chunk i, per axis.
-  std::vector<hsize_t> offset(std::size_t i) const {
-    std::vector<hsize_t> offset(chunk_.size());
-    for (std::size_t axis = chunk_.size(); axis-- > 0; i /= grid_[axis])
-      offset[axis] = (i % grid_[axis]) * chunk_[axis];
-    return offset;
-  }
-
-  /// Chunk i shuffled and deflated; the part of the last chunk that lies outside the array is zero.
-  std::vector<std::byte> compressed(std::size_t i, Deflate method) const {
-    const std::vector<hsize_t> first = offset(i);
-    std::size_t start = 0, inside = 1;
-    for (std::size_t axis = 0; axis < first.size(); ++axis) {
-      start = start * array_.shape[axis] + first[axis];
-      inside *= std::min(chunk_[axis], array_.shape[axis] - first[axis]);
+  std::span<std::byte> of(std::size_t bytes) {
+    if (bytes > capacity_) {
+      bytes_ = std::make_unique_for_overwrite<std::byte[]>(bytes);
+      capacity_ = bytes;
     }
-    std::vector<std::byte> raw(product(chunk_) * element_bytes_), shuffled(raw.size());
-    std::memcpy(raw.data(), static_cast<const std::byte*>(array_.data) + start * element_bytes_,
-                inside * element_bytes_);
-    shuffle_bytes(raw.data(), shuffled.data(), raw.size(), element_bytes_);
-    return deflate(shuffled, method);
+    return {bytes_.get(), bytes};
   }
 
  private:
-  const ArrayView& array_;
-  const std::vector<hsize_t>& chunk_;
-  std::vector<hsize_t> grid_;
-  std::size_t element_bytes_;
+  std::unique_ptr<std::byte[]> bytes_;
+  std::size_t capacity_ = 0;
 };
-
-void write_chunks(hid_t dataset, const Chunks& chunks, const Compression& how, const std::string& name) {
-  const int threads = thread_count(how.threads);
-  const std::size_t batch = chunks_per_thread * static_cast<std::size_t>(threads);
-  std::vector<std::vector<std::byte>> streams(std::min(batch, chunks.count()));
-  for (std::size_t first = 0; first < chunks.count(); first += batch) {
-    const std::size_t n = std::min(batch, chunks.count() - first);
-    in_parallel(n, threads, [&](std::size_t i) { streams[i] = chunks.compressed(first + i, how.deflate); });
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::vector<hsize_t> offset = chunks.offset(first + i);
-      check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, offset.data(), streams[i].size(), streams[i].data()),
-            name);
-    }
-  }
-}
 
 /// An empty array has no chunks; everything else is compressed, if only for the checksum.
 Handle creation_properties(const std::vector<hsize_t>& chunk, const std::string& name) {
@@ -122,6 +85,16 @@ Handle creation_properties(const std::vector<hsize_t>& chunk, const std::string&
   check(H5Pset_deflate(properties, 1), name);
   check(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), name);
   return properties;
+}
+
+void write_whole(hid_t dataset, const ArrayView& array, const std::string& name) {
+  std::vector<std::byte> made;
+  if (!array.data) {
+    made.resize(product(array.shape) * H5Tget_size(array.type));
+    array.make(0, made);
+  }
+  check(H5Dwrite(dataset, array.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data ? array.data : made.data()),
+        name);
 }
 
 }  // namespace
@@ -137,7 +110,85 @@ std::vector<hsize_t> chunk_shape(const std::vector<hsize_t>& shape, std::size_t 
   return chunk;
 }
 
-Handle write_array(hid_t parent, const std::string& name, const ArrayView& array, const Compression& how) {
+/// Where the chunks of one array lie in memory and in the file.
+class ArrayWriter::Chunks {
+ public:
+  Chunks(const ArrayView& array, const std::vector<hsize_t>& chunk)
+      : array_(array), chunk_(chunk), element_bytes_(H5Tget_size(array.type)) {
+    for (std::size_t axis = 0; axis < chunk.size(); ++axis)
+      grid_.push_back((array.shape[axis] + chunk[axis] - 1) / chunk[axis]);
+  }
+  std::size_t count() const { return product(grid_); }
+  std::size_t bytes() const { return product(chunk_) * element_bytes_; }  // of each
+  std::size_t element_bytes() const { return element_bytes_; }
+
+  /// First element of chunk i, per axis.
+  std::vector<hsize_t> offset(std::size_t i) const {
+    std::vector<hsize_t> offset(chunk_.size());
+    for (std::size_t axis = chunk_.size(); axis-- > 0; i /= grid_[axis])
+      offset[axis] = (i % grid_[axis]) * chunk_[axis];
+    return offset;
+  }
+
+  /// The part of chunk i that lies in the array, whole rows of it.
+  std::span<const std::byte> inside(std::size_t i, Scratch& made) const {
+    const std::vector<hsize_t> at = offset(i);
+    std::size_t first = 0, count = 1;
+    for (std::size_t axis = 0; axis < at.size(); ++axis) {
+      first = first * array_.shape[axis] + at[axis];
+      count *= std::min(chunk_[axis], array_.shape[axis] - at[axis]);
+    }
+    if (array_.data)
+      return {static_cast<const std::byte*>(array_.data) + first * element_bytes_, count * element_bytes_};
+    const auto out = made.of(count * element_bytes_);
+    array_.make(first, out);
+    return out;
+  }
+
+ private:
+  const ArrayView& array_;
+  const std::vector<hsize_t>& chunk_;
+  std::vector<hsize_t> grid_;
+  std::size_t element_bytes_;
+};
+
+struct ArrayWriter::Stream {
+  Scratch scratch;
+  std::span<const std::byte> bytes;
+};
+
+struct ArrayWriter::Worker {
+  Deflater deflater;
+  Scratch made, padded, shuffled;
+
+  /// Chunk i shuffled and deflated; what lies outside the array is zero.
+  void compress(const Chunks& chunks, std::size_t i, Stream& stream) {
+    std::span<const std::byte> raw = chunks.inside(i, made);
+    if (raw.size() < chunks.bytes()) {
+      const auto whole = padded.of(chunks.bytes());
+      std::fill(std::copy(raw.begin(), raw.end(), whole.begin()), whole.end(), std::byte{0});
+      raw = whole;
+    }
+    if (chunks.element_bytes() > 1) {
+      const auto planes = shuffled.of(raw.size());
+      shuffle_bytes(raw.data(), planes.data(), raw.size(), chunks.element_bytes());
+      raw = planes;
+    }
+    const auto room = stream.scratch.of(Deflater::bound(raw.size()));
+    stream.bytes = room.first(deflater.compress(raw, room));
+  }
+};
+
+ArrayWriter::ArrayWriter(const Compression& how) : hdf5_pipeline_(how.hdf5_pipeline) {
+  if (hdf5_pipeline_) return;
+  const auto threads = static_cast<std::size_t>(thread_count(how.threads));
+  for (std::size_t t = 0; t < threads; ++t) workers_.push_back({Deflater(how.deflate), {}, {}, {}});
+  streams_.resize(chunks_per_thread * threads);
+}
+ArrayWriter::ArrayWriter(ArrayWriter&&) noexcept = default;
+ArrayWriter::~ArrayWriter() = default;
+
+Handle ArrayWriter::write(hid_t parent, const std::string& name, const ArrayView& array) {
   const std::vector<hsize_t> chunk = chunk_shape(array.shape, H5Tget_size(array.type));
   Handle space = checked(H5Screate_simple(static_cast<int>(array.shape.size()), array.shape.data(), nullptr),
                          H5Sclose, name);
@@ -146,11 +197,24 @@ Handle write_array(hid_t parent, const std::string& name, const ArrayView& array
       checked(H5Dcreate2(parent, name.c_str(), array.type, space, H5P_DEFAULT, properties, H5P_DEFAULT),
               H5Dclose, name);
   if (product(array.shape) == 0) return dataset;
-  if (how.hdf5_pipeline)
-    check(H5Dwrite(dataset, array.type, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data), name);
+  if (hdf5_pipeline_)
+    write_whole(dataset, array, name);
   else
-    write_chunks(dataset, Chunks(array, chunk), how, name);
+    write_chunks(dataset, Chunks(array, chunk), name);
   return dataset;
+}
+
+void ArrayWriter::write_chunks(hid_t dataset, const Chunks& chunks, const std::string& name) {
+  for (std::size_t first = 0; first < chunks.count(); first += streams_.size()) {
+    const std::size_t n = std::min(streams_.size(), chunks.count() - first);
+    in_parallel(n, workers_.size(), [&](std::size_t i, std::size_t thread) {
+      workers_[thread].compress(chunks, first + i, streams_[i]);
+    });
+    for (std::size_t i = 0; i < n; ++i)
+      check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, chunks.offset(first + i).data(), streams_[i].bytes.size(),
+                           streams_[i].bytes.data()),
+            name);
+  }
 }
 
 namespace {

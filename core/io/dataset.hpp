@@ -1,7 +1,9 @@
 // Arrays into HDF5: chunks of about 1 MiB, shuffled and deflated by a few threads, handed over with
-// H5Dwrite_chunk. The result is what HDF5's own filter pipeline would write, several times faster.
+// H5Dwrite_chunk. The result is what HDF5's own filter pipeline would write, many times faster.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,25 +14,46 @@ namespace tilscape {
 
 namespace hdf5 {
 
-/// Values as they lie in memory, slowest axis first.
+/// Values as they lie in memory, slowest axis first; or made piece by piece.
 struct ArrayView {
   hid_t type;
-  const void* data;
+  const void* data;  // null: made
   std::vector<hsize_t> shape;
+  /// Writes the values from `first` on, from several threads at a time.
+  std::function<void(std::size_t first, std::span<std::byte> out)> make = {};
 };
 
 template <class T>
 ArrayView view_of(const std::vector<T>& values) {
-  return {type_of<T>(), values.data(), {values.size()}};
+  return {type_of<T>(), values.data(), {values.size()}, {}};
 }
 
 /// Chunks that are contiguous pieces of the array: whole trailing axes, a part of one, single steps of those
 /// before.
 std::vector<hsize_t> chunk_shape(const std::vector<hsize_t>& shape, std::size_t element_bytes);
 
-/// Test: tests/io/dataset_test.cpp (equal to HDF5's own pipeline, with either compressor and any thread
-/// count)
-Handle write_array(hid_t parent, const std::string& name, const ArrayView& array, const Compression& how);
+/// Writes arrays one after another and keeps the memory that this takes: one per file.
+class ArrayWriter {
+ public:
+  /// @throws OutputError when ISA-L is asked for and absent
+  explicit ArrayWriter(const Compression& how = {});
+  ArrayWriter(ArrayWriter&&) noexcept;
+  ~ArrayWriter();
+
+  /// Test: tests/io/dataset_test.cpp (equal to HDF5's own pipeline, with either compressor and any thread
+  /// count)
+  Handle write(hid_t parent, const std::string& name, const ArrayView& array);
+
+ private:
+  class Chunks;
+  struct Worker;
+  struct Stream;
+  void write_chunks(hid_t dataset, const Chunks& chunks, const std::string& name);
+
+  bool hdf5_pipeline_;
+  std::vector<Worker> workers_;
+  std::vector<Stream> streams_;  // compressed, not yet written
+};
 
 /// Refuses a dataset that claims more bytes than its part of the file can have been compressed from, before
 /// any memory is taken for them. @throws OutputError

@@ -27,8 +27,46 @@ std::uint64_t site_count(const Snapshot& s) {
   return std::uint64_t{s.size[0]} * s.size[1] * s.size[2];
 }
 
-std::size_t length_of(const PointValues& values) {
+template <class Values>
+std::size_t length_of(const Values& values) {
   return std::visit([](const auto& v) { return v.size(); }, values);
+}
+
+template <class T>
+std::uint64_t bytes_of(const std::vector<T>& values) {
+  return values.size() * sizeof(T);
+}
+template <class T>
+std::uint64_t bytes_of(const MadeValues<T>& values) {
+  return values.count * sizeof(T);
+}
+
+template <class T>
+hdf5::ArrayView view_of(const MadeValues<T>& values) {
+  return {
+      hdf5::type_of<T>(), nullptr, {values.count}, [&values](std::size_t first, std::span<std::byte> out) {
+        values.make(first, {reinterpret_cast<T*>(out.data()), out.size() / sizeof(T)});
+      }};
+}
+template <class T>
+hdf5::ArrayView view_of(const std::vector<T>& values) {
+  return hdf5::view_of(values);
+}
+
+template <class T>
+std::vector<T> all_of(const ValuesOf<T>& values) {
+  if (const auto* there = std::get_if<std::vector<T>>(&values)) return *there;
+  const auto& made = std::get<MadeValues<T>>(values);
+  std::vector<T> all(made.count);
+  made.make(0, all);
+  return all;
+}
+
+template <class Values>
+hdf5::ArrayView view_of_any(const Values& values, std::vector<hsize_t> shape) {
+  hdf5::ArrayView view = std::visit([](const auto& v) { return view_of(v); }, values);
+  view.shape = std::move(shape);
+  return view;
 }
 
 void require(bool good, const std::string& problem) {
@@ -36,7 +74,7 @@ void require(bool good, const std::string& problem) {
 }
 
 void check_names_and_lengths(const Snapshot& s) {
-  require(s.points_um.size() % 3 == 0, "points_um must hold three coordinates per cell");
+  require(length_of(s.points_um) % 3 == 0, "points_um must hold three coordinates per cell");
   require(site_count(s) > 0, "every axis needs at least one site");
   std::set<std::string> seen;
   const auto check = [&](const std::string& name, std::size_t length, std::size_t expected) {
@@ -47,15 +85,15 @@ void check_names_and_lengths(const Snapshot& s) {
   };
   for (const PointArray& a : s.point_arrays) check(a.name, length_of(a.values), s.cell_count());
   seen.clear();
-  for (const FieldArray& f : s.fields) check(f.name, f.values.size(), site_count(s));
+  for (const FieldArray& f : s.fields) check(f.name, length_of(f.values), site_count(s));
 }
 
 std::uint64_t raw_bytes(const Snapshot& s) {
   constexpr std::uint64_t topology_bytes_per_cell = 12 + 4 + 4 + 1;  // Points, Connectivity, Offsets, Types
   std::uint64_t bytes = s.cell_count() * topology_bytes_per_cell;
   for (const PointArray& a : s.point_arrays)
-    bytes += std::visit([](const auto& v) { return v.size() * sizeof(v[0]); }, a.values);
-  for (const FieldArray& f : s.fields) bytes += f.values.size() * sizeof(float);
+    bytes += std::visit([](const auto& v) { return bytes_of(v); }, a.values);
+  for (const FieldArray& f : s.fields) bytes += length_of(f.values) * sizeof(float);
   return bytes;
 }
 
@@ -63,7 +101,7 @@ std::uint64_t raw_bytes(const Snapshot& s) {
 class SnapshotFile {
  public:
   SnapshotFile(hid_t file, const Snapshot& snapshot, const Compression& how)
-      : file_(file), snapshot_(snapshot), how_(how) {}
+      : file_(file), snapshot_(snapshot), arrays_(how) {}
 
   void write() {
     Handle root = hdf5::create_group(file_, "VTKHDF");
@@ -88,7 +126,7 @@ class SnapshotFile {
   }
 
   Handle write_values(hid_t group, const std::string& name, const hdf5::ArrayView& array) {
-    return hdf5::write_array(group, name, array, how_);
+    return arrays_.write(group, name, array);
   }
   template <class T>
   void write_single(hid_t group, const char* name, T value) {
@@ -101,18 +139,18 @@ class SnapshotFile {
     const std::size_t n = snapshot_.cell_count();
     for (const char* count : {"NumberOfPoints", "NumberOfCells", "NumberOfConnectivityIds"})
       write_single(group, count, static_cast<std::int64_t>(n));
-    write_values(group, "Points", {hdf5::type_of<float>(), snapshot_.points_um.data(), {n, 3}});
+    write_values(group, "Points", view_of_any(snapshot_.points_um, {n, 3}));
     if (n < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
       write_topology<std::int32_t>(group, n);
     else
       write_topology<std::int64_t>(group, n);
-    write_values(group, "Types", hdf5::view_of(std::vector<std::uint8_t>(n, vtk_vertex)));
+    const MadeValues<std::uint8_t> types{n,
+                                         [](std::size_t, auto out) { std::ranges::fill(out, vtk_vertex); }};
+    write_values(group, "Types", view_of(types));
 
     Handle point_data = hdf5::create_group(group, "PointData");
     for (const PointArray& array : snapshot_.point_arrays) {
-      Handle dataset = std::visit(
-          [&](const auto& values) { return write_values(point_data, array.name, hdf5::view_of(values)); },
-          array.values);
+      Handle dataset = write_values(point_data, array.name, view_of_any(array.values, {n}));
       hdf5::write_text(dataset, "units", array.units);
     }
     Handle field_data = hdf5::create_group(group, "FieldData");
@@ -123,10 +161,12 @@ class SnapshotFile {
   /// One vertex per cell: connectivity 0 … n − 1, offsets 0 … n. Unsigned integers would not be read.
   template <class Integer>
   void write_topology(hid_t group, std::size_t n) {
-    std::vector<Integer> ascending(n + 1);
-    std::iota(ascending.begin(), ascending.end(), Integer{0});
-    write_values(group, "Connectivity", {hdf5::type_of<Integer>(), ascending.data(), {n}});
-    write_values(group, "Offsets", hdf5::view_of(ascending));
+    MadeValues<Integer> ascending{n, [](std::size_t first, std::span<Integer> out) {
+                                    std::iota(out.begin(), out.end(), static_cast<Integer>(first));
+                                  }};
+    write_values(group, "Connectivity", view_of(ascending));
+    ++ascending.count;
+    write_values(group, "Offsets", view_of(ascending));
   }
 
   void write_fields(hid_t group) {
@@ -151,16 +191,18 @@ class SnapshotFile {
   bool has_thin_axis() const { return *std::min_element(snapshot_.size.begin(), snapshot_.size.end()) == 1; }
 
   void write_field(hid_t group, const FieldArray& field) {
+    const std::vector<hsize_t> shape{stored_size(2), stored_size(1), stored_size(0)};
     const std::vector<float> doubled =
         has_thin_axis() ? with_thin_axes_doubled(field.values) : std::vector<float>{};
-    const float* values = has_thin_axis() ? doubled.data() : field.values.data();
     Handle dataset =
         write_values(group, field.name,
-                     {hdf5::type_of<float>(), values, {stored_size(2), stored_size(1), stored_size(0)}});
+                     has_thin_axis() ? hdf5::ArrayView{hdf5::type_of<float>(), doubled.data(), shape, {}}
+                                     : view_of_any(field.values, shape));
     hdf5::write_text(dataset, "units", field.units);
   }
 
-  std::vector<float> with_thin_axes_doubled(const std::vector<float>& values) const {
+  std::vector<float> with_thin_axes_doubled(const ValuesOf<float>& from) const {
+    const std::vector<float> values = all_of<float>(from);
     std::vector<float> doubled;
     doubled.reserve(std::size_t{stored_size(0)} * stored_size(1) * stored_size(2));
     const auto& n = snapshot_.size;
@@ -192,10 +234,14 @@ class SnapshotFile {
 
   hid_t file_;
   const Snapshot& snapshot_;
-  const Compression& how_;
+  hdf5::ArrayWriter arrays_;
 };
 
 }  // namespace
+
+std::size_t Snapshot::cell_count() const {
+  return length_of(points_um) / 3;
+}
 
 void write_snapshot(FileGroup& files, const std::filesystem::path& path, const Snapshot& snapshot,
                     const SnapshotOptions& options) {

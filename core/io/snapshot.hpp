@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,9 +17,19 @@
 
 namespace tilscape {
 
-using PointValues =
-    std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>,
-                 std::vector<std::int64_t>, std::vector<float>, std::vector<double>>;
+/// Values that are made in pieces while they are compressed, and never lie in memory as a whole.
+template <class T>
+struct MadeValues {
+  std::size_t count = 0;
+  /// Values [first, first + out.size()): the same at every call, from several threads at a time.
+  std::function<void(std::size_t first, std::span<T> out)> make;
+
+  std::size_t size() const { return count; }
+};
+
+template <class... T>
+using ValuesOf = std::variant<std::vector<T>..., MadeValues<T>...>;
+using PointValues = ValuesOf<std::uint8_t, std::uint16_t, std::uint32_t, std::int64_t, float, double>;
 
 /// One value per cell, in the order of Snapshot::points_um. Names hold the unit (`radius_um`), no '/' and no
 /// '.'.
@@ -31,7 +43,7 @@ struct PointArray {
 struct FieldArray {
   std::string name;
   std::string units;
-  std::vector<float> values;
+  ValuesOf<float> values;
 };
 
 struct Snapshot : Moment {
@@ -39,11 +51,12 @@ struct Snapshot : Moment {
   double spacing_um = 1;
   std::array<double, 3> origin_um{};  // centre of site (0, 0, 0), in the frame of points_um
 
-  std::vector<float> points_um;          // x, y, z per cell; sorted by site compresses best
+  /// x, y, z per cell; sorted by site compresses best. Made in pieces of whole cells.
+  ValuesOf<float> points_um;
   std::vector<PointArray> point_arrays;  // the same set at every snapshot of a run
   std::vector<FieldArray> fields;
 
-  std::size_t cell_count() const { return points_um.size() / 3; }
+  std::size_t cell_count() const;
 };
 
 struct SnapshotOptions {

@@ -20,23 +20,20 @@ void SnapshotWriter::in_folder(std::size_t folder, const Write& write) {
   }
 }
 
-/// One folder's part of a moment. After that of the last, whether it succeeded or not, comes what makes all
-/// parts count.
-template <class Write, class Commit>
-void SnapshotWriter::part_of_moment(std::size_t folder, const Write& write, const Commit& commit) {
-  std::exception_ptr error;
-  try {
-    in_folder(folder, write);
-  } catch (...) {
-    error = std::current_exception();
-  }
-  if (folder + 1 == folders_.size()) try {
+void SnapshotWriter::submit(std::function<void(RunFolder&)> stage, BackgroundQueue::Job commit,
+                            std::size_t folder) {
+  queue_.enqueue([this, folder, stage = std::move(stage)] { in_folder(folder, stage); },
+                 BackgroundQueue::Weight::heavy);
+  const auto commit_all = [this, commit = std::move(commit)] {
+    try {
       commit();
     } catch (...) {
       std::fill(failed_.begin(), failed_.end(), true);
       throw;
     }
-  if (error) std::rethrow_exception(error);
+  };
+  if (folder + 1 == folders_.size()) queue_.enqueue(commit_all, BackgroundQueue::Weight::light);
+  queue_.rethrow_error();
 }
 
 void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
@@ -45,24 +42,14 @@ void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
 }
 
 void SnapshotWriter::submit(std::function<Snapshot()> complete, std::size_t folder) {
-  queue_.submit(
-      [this, folder, complete = std::move(complete)] {
-        part_of_moment(
-            folder, [&](RunFolder& to) { to.stage_snapshot(complete(), staged_); },
-            [this] { RunFolder::list_staged(folders_, staged_); });
-      },
-      BackgroundQueue::Weight::heavy);
+  submit([this, complete = std::move(complete)](RunFolder& to) { to.stage_snapshot(complete(), staged_); },
+         [this] { RunFolder::list_staged(folders_, staged_); }, folder);
 }
 
 void SnapshotWriter::submit(Checkpoint&& checkpoint, std::size_t folder) {
   const auto kept = std::make_shared<Checkpoint>(std::move(checkpoint));
-  queue_.submit(
-      [this, folder, kept] {
-        part_of_moment(
-            folder, [&](RunFolder& to) { to.stage_checkpoint(std::move(*kept), staged_checkpoints_); },
-            [this] { RunFolder::commit_checkpoints(folders_, staged_checkpoints_); });
-      },
-      BackgroundQueue::Weight::heavy);
+  submit([this, kept](RunFolder& to) { to.stage_checkpoint(std::move(*kept), staged_checkpoints_); },
+         [this] { RunFolder::commit_checkpoints(folders_, staged_checkpoints_); }, folder);
 }
 
 void SnapshotWriter::submit_census(Table&& rows, std::size_t folder) {

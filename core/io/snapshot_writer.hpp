@@ -33,6 +33,8 @@ class SnapshotWriter {
   void submit_clones(Table&& rows, std::size_t folder = 0);
   /// Waits until one more snapshot may be under way: before it is made, it takes no memory.
   void wait_for_buffer() { queue_.wait_for_buffer(); }
+  /// Waits until every snapshot and checkpoint is compressed. What is left is to wait for the disk.
+  void wait_until_compressed() { queue_.wait_for_heavy(); }
   /// Waits until all is on the disk and merges census and clones, in every folder even if one fails. Without
   /// it the run folders still open.
   void finish();
@@ -45,8 +47,9 @@ class SnapshotWriter {
  private:
   template <class Write>
   void in_folder(std::size_t folder, const Write& write);
-  template <class Write, class Commit>
-  void part_of_moment(std::size_t folder, const Write& write, const Commit& commit);
+  /// One folder's part of a moment, which is heavy. After that of the last folder, whether it succeeded or
+  /// not, comes what makes all parts count, which is light.
+  void submit(std::function<void(RunFolder&)> stage, BackgroundQueue::Job commit, std::size_t folder);
   void finish_folders();
 
   std::vector<RunFolder> folders_;

@@ -79,10 +79,10 @@ namespace hdf5 {
 
 void write_columns(hid_t group, const Table& table) {
   row_count(table);
+  ArrayWriter arrays;
   for (const Column& column : table) {
-    Handle dataset =
-        std::visit([&](const auto& values) { return write_array(group, column.name, view_of(values), {}); },
-                   column.values);
+    Handle dataset = std::visit(
+        [&](const auto& values) { return arrays.write(group, column.name, view_of(values)); }, column.values);
     write_text(dataset, "units", column.units);
   }
 }

@@ -128,9 +128,9 @@ void compare_late_picture() {
   simulation.advance(30);
   Picture expected{simulation.cells(2), {}};
   for (int f = 0; f < field_count; ++f) expected.fields[f] = simulation.field(static_cast<FieldIndex>(f), 2);
-  const auto picture = simulation.picture(2);
+  const auto picture = simulation.scene_aside(2);
   simulation.advance(20);
-  expect_equal(picture(), expected);
+  expect_equal(picture().picture(), expected);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ void finish(Simulation& simulation, Left& left) {
   left.digests.push_back(simulation.digest());
   for (const CloneRecord& record : simulation.new_clones()) left.clones.push_back(record);
   for (std::uint32_t r = 0; r < simulation.lattice().replicates; ++r)
-    left.pictures.push_back(simulation.picture(r)());
+    left.pictures.push_back(simulation.scene_aside(r)().picture());
 }
 
 /// The same members from their states.

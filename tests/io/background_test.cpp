@@ -132,7 +132,7 @@ TEST_CASE("A snapshot that cannot be written keeps no other run's from being lis
   SnapshotWriter writer(std::move(folders));
   const auto bad = [] {
     Snapshot snapshot = sample_snapshot({4, 4, 4}, 10, 1);
-    snapshot.fields[0].values.pop_back();
+    std::get<std::vector<float>>(snapshot.fields[0].values).pop_back();
     return snapshot;
   };
   const std::size_t failing = GENERATE(0, 1, 2);

@@ -55,13 +55,13 @@ TEST_CASE("Chunk-written arrays equal those of HDF5's pipeline", "[dataset]") {
     const std::vector<float> values = wave(count);
     const hdf5::ArrayView array{hdf5::type_of<float>(), values.data(), shape};
     Handle file = hdf5::create_in_memory();
-    Handle reference = hdf5::write_array(file, "reference", array, {Deflate::zlib, 1, true});
+    Handle reference = hdf5::ArrayWriter({Deflate::zlib, 1, true}).write(file, "reference", array);
     for (const int threads : {1, 3}) {
       CAPTURE(shape, threads);
-      Handle by_zlib =
-          hdf5::write_array(file, "zlib" + std::to_string(threads), array, {Deflate::zlib, threads, false});
-      Handle by_best = hdf5::write_array(file, "best" + std::to_string(threads), array,
-                                         {Deflate::best_available, threads, false});
+      Handle by_zlib = hdf5::ArrayWriter({Deflate::zlib, threads, false})
+                           .write(file, "zlib" + std::to_string(threads), array);
+      Handle by_best = hdf5::ArrayWriter({Deflate::best_available, threads, false})
+                           .write(file, "best" + std::to_string(threads), array);
       REQUIRE(read_back(reference, count) == values);
       REQUIRE(read_back(by_zlib, count) == values);
       REQUIRE(read_back(by_best, count) == values);
@@ -73,6 +73,6 @@ TEST_CASE("Chunk-written arrays equal those of HDF5's pipeline", "[dataset]") {
 
 TEST_CASE("An empty array is there, and empty", "[dataset]") {
   Handle file = hdf5::create_in_memory();
-  hdf5::write_array(file, "none", hdf5::view_of(std::vector<double>{}), {});
+  hdf5::ArrayWriter().write(file, "none", hdf5::view_of(std::vector<double>{}));
   REQUIRE(hdf5::read_array<double>(file, "none").empty());
 }

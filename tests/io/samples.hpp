@@ -57,6 +57,7 @@ inline Snapshot sample_snapshot(std::array<std::uint32_t, 3> size, std::size_t c
   s.size = size;
   s.spacing_um = 10;
   s.origin_um = {5, 5, 5};
+  std::vector<float> points_um;
   std::vector<std::uint8_t> type;
   std::vector<std::uint16_t> genotype;
   std::vector<std::uint32_t> site;
@@ -65,7 +66,7 @@ inline Snapshot sample_snapshot(std::array<std::uint32_t, 3> size, std::size_t c
   std::vector<double> exact;
   for (std::size_t k = 0; k < cells; ++k) {
     const std::size_t place[3] = {k % size[0], k / size[0] % size[1], k / size[0] / size[1]};
-    for (const std::size_t index : place) s.points_um.push_back(static_cast<float>(5 + 10 * index));
+    for (const std::size_t index : place) points_um.push_back(static_cast<float>(5 + 10 * index));
     type.push_back(static_cast<std::uint8_t>(1 + k % 4));
     genotype.push_back(static_cast<std::uint16_t>(k));
     site.push_back(static_cast<std::uint32_t>(k));
@@ -73,6 +74,7 @@ inline Snapshot sample_snapshot(std::array<std::uint32_t, 3> size, std::size_t c
     noise.push_back(sample_noise(k));
     exact.push_back(1.0 / static_cast<double>(k + 1));
   }
+  s.points_um = points_um;
   s.point_arrays = {{"cell_type", "1", type}, {"genotype", "1", genotype}, {"site", "1", site},
                     {"cell_id", "1", id},     {"mhc1", "1", noise},        {"age_h", "h", exact}};
   std::vector<float> oxygen;

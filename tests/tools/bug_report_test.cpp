@@ -30,7 +30,10 @@ class FailingSimulation final : public Simulation {
   std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {
     return whole_->field(field, replicate);
   }
-  std::function<Picture()> picture(std::uint32_t replicate) override { return whole_->picture(replicate); }
+  Scene scene(std::uint32_t replicate) override { return whole_->scene(replicate); }
+  std::function<Scene()> scene_aside(std::uint32_t replicate) override {
+    return whole_->scene_aside(replicate);
+  }
   std::vector<CloneRecord> new_clones() override { return whole_->new_clones(); }
   ReplicateState state(std::uint32_t replicate) override {
     REQUIRE(can_be_copied());

@@ -62,7 +62,8 @@ TEST_CASE("a GPU takes all that fits its memory and the host's") {
   const Estimate one = estimate(read_config_text(text, "c.yaml"), nullptr, 1);
   CHECK(sizes(plan(text, {plenty, plenty, false, 1})) == Sizes{30});
   CHECK(sizes(plan(text, {10.01 * one.full_bytes / 0.8, plenty, false, 1})) == Sizes{10, 10, 10});
-  const double host = (15.01 * one.start_bytes + one.output_bytes + one.snapshot_bytes + process_bytes) / 0.8;
+  const double host =
+      (15.01 * one.start_bytes + one.output_beside_bytes + one.snapshot_bytes + process_bytes) / 0.8;
   CHECK(sizes(plan(text, {plenty, host, false, 1})) == Sizes{15, 15});
   CHECK(sizes(plan(text, {1, 1, false, 1})) == Sizes(30, 1));  // what does not fit alone is refused elsewhere
 }

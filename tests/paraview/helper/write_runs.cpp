@@ -118,15 +118,16 @@ std::vector<PointArray> columns(const std::vector<Cell>& cells, int index) {
 
 std::vector<FieldArray> fields(const World& world, std::uint32_t marked_site) {
   const double reach_um = 0.5 * world.size[0] * spacing_um;
-  FieldArray oxygen{"oxygen_mmHg", "mmHg", {}}, ifn_gamma{"ifn_gamma_ng_per_mL", "ng/mL", {}},
-      chemokine{"chemokine_relative", "1", {}};
+  std::vector<float> oxygen, ifn_gamma, chemokine;
   for (std::uint32_t site = 0; site < world.sites(); ++site) {
     const double r = world.distance_from_centre_um(site) / reach_um;
-    oxygen.values.push_back(static_cast<float>(2 + 38 * std::min(1.0, r * r)));
-    ifn_gamma.values.push_back(static_cast<float>(std::exp(-4 * (r - 0.5) * (r - 0.5))));
-    chemokine.values.push_back(site == marked_site ? 100.0f : static_cast<float>(1 / (1 + r)));
+    oxygen.push_back(static_cast<float>(2 + 38 * std::min(1.0, r * r)));
+    ifn_gamma.push_back(static_cast<float>(std::exp(-4 * (r - 0.5) * (r - 0.5))));
+    chemokine.push_back(site == marked_site ? 100.0f : static_cast<float>(1 / (1 + r)));
   }
-  return {oxygen, ifn_gamma, chemokine};
+  return {{"oxygen_mmHg", "mmHg", oxygen},
+          {"ifn_gamma_ng_per_mL", "ng/mL", ifn_gamma},
+          {"chemokine_relative", "1", chemokine}};
 }
 
 Snapshot snapshot(const World& world, const std::vector<Cell>& cells, int index) {
@@ -142,9 +143,11 @@ Snapshot snapshot(const World& world, const std::vector<Cell>& cells, int index)
   s.spacing_um = spacing_um;
   for (int axis = 0; axis < 3; ++axis)
     s.origin_um[static_cast<std::size_t>(axis)] = world.coordinate_um(0, axis);
+  std::vector<float> points_um;
   for (const Cell& cell : cells)
     for (int axis = 0; axis < 3; ++axis)
-      s.points_um.push_back(static_cast<float>(world.coordinate_um(cell.site, axis)));
+      points_um.push_back(static_cast<float>(world.coordinate_um(cell.site, axis)));
+  s.points_um = points_um;
   s.point_arrays = columns(cells, index);
   s.fields = fields(world, cells.empty() ? 0 : cells[cells.size() / 2].site);
   return s;
@@ -186,15 +189,17 @@ Table clones(int index) {
 std::string expectation(const Snapshot& s, const std::vector<Cell>& cells) {
   std::array<int, 5> by_type{};
   for (const Cell& cell : cells) ++by_type[cell.type];
-  const auto [low, high] = std::minmax_element(s.fields[0].values.begin(), s.fields[0].values.end());
+  const auto& oxygen = std::get<std::vector<float>>(s.fields[0].values);
+  const auto& points_um = std::get<std::vector<float>>(s.points_um);
+  const auto [low, high] = std::minmax_element(oxygen.begin(), oxygen.end());
   const std::size_t marked = cells.size() / 2;
   std::string bounds, place, id = "null";
   for (std::size_t axis = 0; axis < 3 && !cells.empty(); ++axis) {
-    float least = s.points_um[axis], most = least;
-    for (std::size_t k = axis; k < s.points_um.size(); k += 3)
-      least = std::min(least, s.points_um[k]), most = std::max(most, s.points_um[k]);
+    float least = points_um[axis], most = least;
+    for (std::size_t k = axis; k < points_um.size(); k += 3)
+      least = std::min(least, points_um[k]), most = std::max(most, points_um[k]);
     bounds += fmt::format("{}{},{}", axis ? "," : "", least, most);
-    place += fmt::format("{}{}", axis ? "," : "", s.points_um[3 * marked + axis]);
+    place += fmt::format("{}{}", axis ? "," : "", points_um[3 * marked + axis]);
   }
   if (!cells.empty())
     id = std::to_string(std::get<std::vector<std::int64_t>>(s.point_arrays[3].values)[marked]);
