@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "agents/scene.hpp"
 #include "agents/census.hpp"
 #include "agents/parameters.hpp"
 #include "agents/replicate_state.hpp"
+#include "agents/scene.hpp"
 #include "core/phase_table.hpp"
 
 namespace tilscape {

@@ -1,8 +1,8 @@
 // The state of one replicate of a world, copied out of a backend's memory.
 #pragma once
 
-#include "agents/scene.hpp"
 #include "agents/replicate_state.hpp"
+#include "agents/scene.hpp"
 #include "agents/world.hpp"
 
 namespace tilscape {
