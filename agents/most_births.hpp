@@ -52,10 +52,10 @@ inline std::uint64_t never_more_than(double mean) {
 }  // namespace most_births
 
 /// Host memory that writing a replicate out will take once a world is filled that has grown for so many more
-/// cells: the copy of a snapshot, what it is compressed to, and chunks on the way. tools/estimate.cpp counts
-/// it from the arrays.
+/// cells: the copy that a snapshot is made of, what it is compressed to, and chunks on the way.
+/// tools/estimate.cpp counts it from the arrays.
 inline std::size_t bytes_of_output(const World& world, std::size_t more) {
-  constexpr std::size_t per_cell = 78, per_site = 24, chunks = 24000000;
+  constexpr std::size_t per_cell = 60, per_site = 38, chunks = 24000000;
   const std::size_t cells = world.tumour_slots() + world.t_cell_slots() + more;
   return per_cell * (cells + cells / 4) / world.lattice().replicates +
          per_site * std::size_t{world.lattice().sites()} + chunks;

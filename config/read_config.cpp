@@ -20,7 +20,7 @@
 namespace tilscape {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_bytes = std::size_t{64} << 20;  // run.yaml lists every parameter set of a sweep
 constexpr std::size_t most_problems = 100;
 constexpr std::uint64_t most_members = 1000000;
 constexpr const char* expected_file = "a configuration in YAML (`tilscape params` lists its keys)";

@@ -1,6 +1,11 @@
 // A sweep is the sets that a user wrote down, each checked as a run of its own, each problem with its line.
 #include "config/sweep.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
 #include "tests/catch.hpp"
@@ -142,4 +147,15 @@ sweep:
   CHECK(problems.find(once) == problems.rfind(once));
   // The base would break the rule, but no set does.
   CHECK(problems_of("time: {escape_min: 2.5}\nsweep: {time.escape_min: [60]}\n") == "no error");
+}
+
+TEST_CASE("a file may list as many sets as a sweep may have") {
+  std::string text = "sweep:\n";
+  for (std::size_t set = 0; set < most_parameter_sets; ++set)
+    text += "  - {seed: " + std::to_string(set) + ", initial.t_cell_fraction: 0.012345678901234567}\n";
+  const auto file = std::filesystem::temp_directory_path() / ("tilscape_sweep_" + std::to_string(getpid()));
+  std::ofstream(file) << text;
+  CHECK(text.size() > 5'000'000);
+  CHECK(read_swept_config(file.string()).sets.size() == most_parameter_sets);
+  std::filesystem::remove(file);
 }
