@@ -17,14 +17,16 @@ BackgroundQueue::~BackgroundQueue() {
   thread_.join();
 }
 
-void BackgroundQueue::enqueue(Job job, Weight weight) {
+void BackgroundQueue::submit(Job job, Weight weight, Job then) {
   std::unique_lock lock(guard_);
   if (weight == Weight::heavy) {
     changed_.wait(lock, [this] { return free_buffers_ > 0; });
     --free_buffers_;
   }
   entries_.push_back({std::move(job), weight});
+  if (then) entries_.push_back({std::move(then), Weight::light});
   changed_.notify_all();
+  rethrow(lock);
 }
 
 void BackgroundQueue::wait_for_buffer() {
@@ -38,15 +40,12 @@ void BackgroundQueue::wait_for_heavy() {
 }
 
 void BackgroundQueue::drain() {
-  {
-    std::unique_lock lock(guard_);
-    changed_.wait(lock, [this] { return entries_.empty() && !busy_; });
-  }
-  rethrow_error();
+  std::unique_lock lock(guard_);
+  changed_.wait(lock, [this] { return entries_.empty() && !busy_; });
+  rethrow(lock);
 }
 
-void BackgroundQueue::rethrow_error() {
-  std::unique_lock lock(guard_);
+void BackgroundQueue::rethrow(std::unique_lock<std::mutex>& lock) {
   const std::exception_ptr error = std::exchange(error_, nullptr);
   lock.unlock();
   if (error) std::rethrow_exception(error);

@@ -8,7 +8,6 @@
 #include <functional>
 #include <mutex>
 #include <thread>
-#include <utility>
 
 namespace tilscape {
 
@@ -25,19 +24,16 @@ class BackgroundQueue {
   ~BackgroundQueue();
 
   /// Queues a job; a heavy one waits for a free buffer. A job that throws does not keep the next from being
-  /// done. Test: tests/io/background_test.cpp
-  void enqueue(Job job, Weight weight);
-  /// @throws the first error of a job since the last call
-  void rethrow_error();
-  void submit(Job job, Weight weight) {
-    enqueue(std::move(job), weight);
-    rethrow_error();
-  }
+  /// done.
+  /// @param then  a light job that is done next, whatever becomes of the first; empty: none
+  /// @throws the first error of a job since the last call; the new ones are queued all the same
+  /// Test: tests/io/background_test.cpp
+  void submit(Job job, Weight weight, Job then = {});
   /// Waits until a heavy job would be taken at once, so that its memory need not exist before.
   void wait_for_buffer();
   /// Waits until no heavy job is left; light ones may be.
   void wait_for_heavy();
-  /// Waits until everything is done. @throws like rethrow_error
+  /// Waits until everything is done. @throws like submit
   void drain();
 
  private:
@@ -47,6 +43,7 @@ class BackgroundQueue {
   };
   void work();
   void run(Entry entry);
+  void rethrow(std::unique_lock<std::mutex>& lock);
 
   std::mutex guard_;
   std::condition_variable changed_;

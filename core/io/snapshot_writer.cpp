@@ -22,9 +22,7 @@ void SnapshotWriter::in_folder(std::size_t folder, const Write& write) {
 
 void SnapshotWriter::submit(std::function<void(RunFolder&)> stage, BackgroundQueue::Job commit,
                             std::size_t folder) {
-  queue_.enqueue([this, folder, stage = std::move(stage)] { in_folder(folder, stage); },
-                 BackgroundQueue::Weight::heavy);
-  const auto commit_all = [this, commit = std::move(commit)] {
+  BackgroundQueue::Job commit_all = [this, commit = std::move(commit)] {
     try {
       commit();
     } catch (...) {
@@ -32,8 +30,9 @@ void SnapshotWriter::submit(std::function<void(RunFolder&)> stage, BackgroundQue
       throw;
     }
   };
-  if (folder + 1 == folders_.size()) queue_.enqueue(commit_all, BackgroundQueue::Weight::light);
-  queue_.rethrow_error();
+  if (folder + 1 < folders_.size()) commit_all = {};
+  queue_.submit([this, folder, stage = std::move(stage)] { in_folder(folder, stage); },
+                BackgroundQueue::Weight::heavy, std::move(commit_all));
 }
 
 void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
