@@ -30,14 +30,15 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
       {"hla_lost", "cells", count(row.hla_lost), true},
       {"pdl1_high", "cells", count(row.pdl1_high), true},
       {"pdl1_mean", "1", row.pdl1_mean},
-      {"oxygen_mean_mmHg", "mmHg", row.oxygen_mean_mmHg},
-      {"ifn_gamma_mean_ng_per_mL", "ng/mL", row.ifn_gamma_mean_ng_per_ml},
-      {"chemokine_mean_relative", "1", row.chemokine_mean},
-      {"oxygen_residual", "1", row.residual[oxygen_field]},
-      {"ifn_gamma_residual", "1", row.residual[ifn_gamma_field]},
-      {"chemokine_residual", "1", row.residual[chemokine_field]},
   };
   columns.insert(columns.end(), std::begin(levels), std::end(levels));
+  for (int f = 0; f < field_count; ++f)
+    if (const FieldInfo& field = field_table[f]; row.has_field[f])
+      columns.push_back({std::string(field.name) + "_mean_" + field.unit_in_column, field.unit_of_column,
+                         row.field_mean[f]});
+  for (int f = 0; f < field_count; ++f)
+    if (row.has_field[f])
+      columns.push_back({std::string(field_table[f].name) + "_residual", "1", row.residual[f]});
   return columns;
 }
 

@@ -24,9 +24,10 @@ struct CensusRow {
   std::uint64_t hla_lost = 0;                       // live tumour cells that lost an HLA class I allele
   std::uint64_t pdl1_high = 0;                      // live tumour cells at twice the baseline or more
   double pdl1_mean = 0;                             // of live tumour cells, relative to baseline
-  double oxygen_mean_mmHg = 0, ifn_gamma_mean_ng_per_ml = 0, chemokine_mean = 0;  // of all sites
-  std::array<double, field_count>
-      residual{};  // of each field's first solve since the row before; max-norm, relative
+  /// Of each field: is it on, its mean over all sites in its unit, and the residual of its first solve since
+  /// the row before (max-norm, relative). Only fields that are on have columns.
+  std::array<bool, field_count> has_field{};
+  std::array<double, field_count> field_mean{}, residual{};
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
   std::uint64_t t_cells() const { return immune[1] + immune[2] + immune[3] + immune[4]; }
@@ -34,7 +35,7 @@ struct CensusRow {
 
 /// Name, unit and value of every column, in file order.
 struct CensusColumn {
-  const char* name;
+  std::string name;
   const char* units;
   double value;
   bool is_count = false;  // a whole number
@@ -43,9 +44,8 @@ std::vector<CensusColumn> columns_of(const CensusRow& row);
 
 namespace census {
 
-constexpr std::uint32_t slots = 40;
 constexpr std::uint32_t immune_slot = 16, b2m_slot = 32, hla_slot = 33, pdl1_high_slot = 34, pdl1_slot = 35,
-                        field_slot = 36;
+                        field_slot = 36, slots = field_slot + field_count;
 
 struct Sites {
   WorldView w;
@@ -55,10 +55,8 @@ struct Sites {
     const std::uint32_t base = w.lattice.replicate_of(s) * slots;
     sums.add(base + static_cast<std::uint32_t>(w.tissue[s]));
     sums.add(base + immune_slot + static_cast<std::uint32_t>(w.immune[s]));
-    sums.add(base + field_slot + oxygen_field, to_fixed_point(w.oxygen_mmHg[s] * scale[oxygen_field]));
-    sums.add(base + field_slot + ifn_gamma_field,
-             to_fixed_point(w.ifn_gamma_ng_per_ml[s] * scale[ifn_gamma_field]));
-    sums.add(base + field_slot + chemokine_field, to_fixed_point(w.chemokine[s] * scale[chemokine_field]));
+    for (std::uint32_t f = 0; f < field_count; ++f)
+      if (w.field[f].data) sums.add(base + field_slot + f, to_fixed_point(w.field[f][s] * scale[f]));
   }
 };
 
@@ -115,13 +113,11 @@ std::vector<CensusRow> take_census(Executor& executor, World& world, Step step, 
     row.pdl1_high = cell[census::pdl1_high_slot];
     const double live = static_cast<double>(row.tumour_cells());
     row.pdl1_mean = live > 0 ? static_cast<double>(cell[census::pdl1_slot]) / fixed_point_scale / live : 0;
-    const auto mean = [&](int f) {
-      return static_cast<double>(site[census::field_slot + f]) / fixed_point_scale * reference[f] /
-             lattice.sites();
-    };
-    row.oxygen_mean_mmHg = mean(oxygen_field);
-    row.ifn_gamma_mean_ng_per_ml = mean(ifn_gamma_field);
-    row.chemokine_mean = mean(chemokine_field);
+    for (std::uint32_t f = 0; f < field_count; ++f) {
+      row.has_field[f] = w.field[f].data != nullptr;
+      row.field_mean[f] = static_cast<double>(site[census::field_slot + f]) / fixed_point_scale *
+                          reference[f] / lattice.sites();
+    }
   }
   return rows;
 }

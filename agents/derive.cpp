@@ -234,6 +234,7 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   rules.mutation = derive_mutation(m.mutation);
   rules.t_cell_turnover = derive_t_cell_turnover(m);
   rules.entry = derive_entry(m, vessel_sites);
+  for (int f = 0; f < field_count; ++f) rules.field_level[f] = static_cast<float>(m.fields[f].initial);
   rules.shares_site = m.immune.shares_site;
   return rules;
 }

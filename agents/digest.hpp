@@ -72,6 +72,18 @@ struct Plane {
   }
 };
 
+/// A field that is off, as if every site held its level.
+struct Constant {
+  WorldView w;
+  int field;
+  std::uint64_t tag;
+  TILSCAPE_HD void operator()(std::uint32_t s, const Tally& sums) const {
+    const std::uint32_t replicate = w.lattice.replicate_of(SiteIndex{s});
+    const std::uint64_t bits = bits_of(w.rules[replicate].field_level[field]);
+    if (bits) sums.add(replicate, term(s - replicate * w.lattice.sites(), tag, bits));
+  }
+};
+
 struct Clones {
   const CloneRecord* records;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
@@ -121,9 +133,12 @@ std::vector<std::uint64_t> digest_of(Executor& executor, World& world, Step step
   };
   plane("tissue", world.tissue());
   plane("immune", world.immune());
-  plane("oxygen", world.field(oxygen_field));
-  plane("ifn_gamma", world.field(ifn_gamma_field));
-  plane("chemokine", world.field(chemokine_field));
+  for (int f = 0; f < field_count; ++f) {
+    if (world.field(f).size())
+      plane(field_table[f].name, world.field(f));
+    else if (world.is_anywhere(f))
+      add(lattice.world_sites(), digest::Constant{world.view(step), f, digest::tag_of(field_table[f].name)});
+  }
   digest::add_columns(executor, lattice, world.tumour_slots(), world.tumour(), "tumour", sums);
   digest::add_columns(executor, lattice, world.t_cell_slots(), world.t_cells(), "t_cell", sums);
   add(world.clone_count(), digest::Clones{world.clones().data()});

@@ -132,9 +132,9 @@ struct Sites {
     const Immune immune = w.immune[s];
     const bool is_open = tissue == Tissue::none || tissue == Tissue::vessel;
     const bool may_share = w.rules[w.lattice.replicate_of(s)].shares_site;
-    const bool sane = in_range(w.oxygen_mmHg[s], 0, most_field) &&
-                      in_range(w.ifn_gamma_ng_per_ml[s], 0, most_field) &&
-                      in_range(w.chemokine[s], 0, most_field);
+    bool sane = true;
+    for (const PlaneView<float>& field : w.field)
+      if (field.data) sane = sane && in_range(field[s], 0, most_field);
     return bit(orphan_tumour_site,
                is_tumour(tissue) && !points_to_cell(w.tumour_at[s], tumour_slots, w.tumour.site, s)) |
            bit(orphan_t_cell_site,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/codes.hpp"
+#include "agents/fields.hpp"
 #include "core/field_spec.hpp"
 #include "core/lattice.hpp"
 
@@ -138,15 +139,12 @@ struct BloodParameters {
   EntryRoute entry_route = EntryRoute::vessels;
 };
 
-/// Where the model's fields stand in ModelParameters::fields.
-enum FieldIndex : int { oxygen_field = 0, ifn_gamma_field = 1, chemokine_field = 2, field_count = 3 };
-
 /// The model of one replicate.
 struct ModelParameters {
   LatticeParameters lattice;
   TimeParameters time;
   InitialParameters initial;
-  std::array<FieldSpec, field_count> fields;
+  std::array<FieldSpec, field_count> fields;  // agents/fields.hpp
   TumourParameters tumour;
   MutationParameters mutation;
   EscapeParameters escape;

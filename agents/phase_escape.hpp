@@ -14,8 +14,9 @@ struct Update {
     const AgentIndex a{i};
     const SiteIndex s = w.tumour.site[a];
     if (s == no_site || !is_live_tumour(w.tissue[s])) return;
-    const EscapeRules& r = w.rules[w.lattice.replicate_of(s)].escape;
-    const float ifn_gamma = w.ifn_gamma_ng_per_ml[s];
+    const std::uint32_t replicate = w.lattice.replicate_of(s);
+    const EscapeRules& r = w.rules[replicate].escape;
+    const float ifn_gamma = w.level(ifn_gamma_field, s, replicate);
     w.tumour.pdl1[a] = next_pdl1(r, w.tumour.pdl1[a], w.tumour.genotype[a], ifn_gamma);
     w.tumour.mhc1[a] = next_mhc1(r, w.tumour.mhc1[a], w.tumour.genotype[a], ifn_gamma);
   }

@@ -18,12 +18,14 @@ constexpr std::uint8_t wants_to_move = 1, moves = 2;
 /// concentration at p there is no uphill: `otherwise`, because a flat field must not push cells anywhere.
 TILSCAPE_HD inline std::uint8_t up_the_gradient(const WorldView& w, const Position& p,
                                                 std::uint8_t otherwise) {
-  float best = w.chemokine[p.site];
+  const PlaneView<float> chemokine = w.field[chemokine_field];
+  if (!chemokine.data) return otherwise;
+  float best = chemokine[p.site];
   std::uint8_t direction = otherwise;
   for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
     const SiteIndex s = w.lattice.neighbour(p, d);
-    if (s == no_site || w.chemokine[s] <= best) continue;
-    best = w.chemokine[s];
+    if (s == no_site || chemokine[s] <= best) continue;
+    best = chemokine[s];
     direction = static_cast<std::uint8_t>(d);
   }
   return direction;

@@ -37,7 +37,7 @@ struct Decide {
       if (cleared(r, now, words)) w.intent[s] = is_gone;
       return;
     }
-    const float oxygen = w.oxygen_mmHg[s];
+    const float oxygen = w.level(oxygen_field, s, replicate);
     const Tissue next = fate(r, now, oxygen, words);
     if (is_corpse(next)) {
       w.tissue[s] = next;
@@ -53,6 +53,19 @@ struct Decide {
   /// The host's way through the cells that live on and do not divide, nearly all: their words rule out
   /// whatever could happen to them. A loop without a branch.
   void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy) const {
+    const float* const plane = w.field[oxygen_field].data;
+    const float level = w.rules[w.lattice.replicate_of(SiteIndex{first})].field_level[oxygen_field];
+    if (plane)
+      pass_over(first, last, draws, busy, [oxygen = plane + first](std::uint32_t k) { return oxygen[k]; });
+    else
+      pass_over(first, last, draws, busy, [level](std::uint32_t) { return level; });
+  }
+
+ private:
+  /// @param oxygen_of  pressure in mmHg at the k-th site
+  template <class Oxygen>
+  void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy,
+                 const Oxygen& oxygen_of) const {
     const TurnoverRules& r = w.rules[w.lattice.replicate_of(SiteIndex{first})].turnover;
     const std::uint32_t dies = r.apoptosis.last_word(), starves = last_word_of(r.necrosis_chance);
     const std::uint32_t divides =
@@ -61,19 +74,17 @@ struct Decide {
     const float hypoxia = r.oxygen_hypoxia;
     Tissue* const tissue = w.tissue.data + first;
     const std::uint8_t* const around = w.surroundings.data + first;
-    const float* const oxygen = w.oxygen_mmHg.data + first;
 #pragma omp simd
     for (std::uint32_t k = 0; k < last - first; ++k) {
-      const bool live = is_live_tumour(tissue[k]), hypoxic = oxygen[k] <= hypoxia;
+      const bool live = is_live_tumour(tissue[k]), hypoxic = oxygen_of(k) <= hypoxia;
       const bool room = ((around[k] & surroundings::room) != 0) | anywhere;
       const bool calm = (draws.word[0][k] > dies) & (!hypoxic | (draws.word[1][k] > starves)) &
                         (!room | (draws.word[2][k] > divides));
       busy[k] = is_corpse(tissue[k]) | (live & !calm);
-      tissue[k] = (live & calm) ? cycle_state(r, oxygen[k], room) : tissue[k];
+      tissue[k] = (live & calm) ? cycle_state(r, oxygen_of(k), room) : tissue[k];
     }
   }
 
- private:
   /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
   /// chance is each neighbour's: Choose draws.
   TILSCAPE_HD bool wants_division(const TurnoverRules& r, SiteIndex s, float oxygen,
@@ -105,7 +116,8 @@ struct Choose {
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
-      const float chance = division_chance(r, w.tumour.genotype[w.tumour_at[s]], w.oxygen_mmHg[s]);
+      const float chance =
+          division_chance(r, w.tumour.genotype[w.tumour_at[s]], w.level(oxygen_field, s, p.replicate));
       w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
       w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;
       return;

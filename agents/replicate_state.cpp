@@ -77,7 +77,7 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
   if (state.tissue.size() != sites || state.immune.size() != sites)
     return "its planes are of another lattice";
   for (const auto& field : state.fields)
-    if (field.size() != sites) return "its fields are of another lattice";
+    if (!field.empty() && field.size() != sites) return "its fields are of another lattice";
   if (!all_have(state.tumour, state.tumour.site.size()) ||
       !all_have(state.t_cells, state.t_cells.site.size()))
     return "its columns differ in length";

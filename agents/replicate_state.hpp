@@ -21,7 +21,7 @@ struct ReplicateState {
   Step step{0};
   std::vector<Tissue> tissue;  // [site], as the next two
   std::vector<Immune> immune;
-  std::array<std::vector<float>, field_count> fields;
+  std::array<std::vector<float>, field_count> fields;  // [site]; empty: the field is off
   TumourColumns<HostColumn> tumour;
   TCellColumns<HostColumn> t_cells;
   std::vector<CloneRecord>

@@ -115,6 +115,7 @@ struct RuleParameters {
   MutationRules mutation;
   TCellTurnoverRules t_cell_turnover;
   EntryRules entry;
+  float field_level[field_count];  // initial: the level everywhere while a field is off
   bool shares_site;
 };
 

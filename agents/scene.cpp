@@ -74,15 +74,22 @@ struct Shown {
   Store<float> pd1, exhaustion;
 
   auto all() {
-    return std::tie(tissue, immune, tumour_at, t_cell_at, fields[0], fields[1], fields[2], id, clone,
-                    antigens, hits, last_hit, mhc1, pdl1, t_id, receptor, pd1, exhaustion);
+    return std::tuple_cat(
+        std::tie(tissue, immune, tumour_at, t_cell_at),
+        std::apply([](auto&... field) { return std::tie(field...); }, fields),
+        std::tie(id, clone, antigens, hits, last_hit, mhc1, pdl1, t_id, receptor, pd1, exhaustion));
   }
 };
 
 Shown<Part> shown(const World& world, const ReplicatePlace& r) {
-  static_assert(field_count == 3);
   const std::size_t sites = world.lattice().sites(), first = r.number * sites;
   const auto plane = [&](const auto& buffer) { return part(buffer, first, sites); };
+  const auto field = [&](std::size_t f) {
+    return part(world.field(static_cast<int>(f)), first, world.field(static_cast<int>(f)).size() ? sites : 0);
+  };
+  const auto fields = [&]<std::size_t... f>(std::index_sequence<f...>) {
+    return std::array<Part<float>, field_count>{field(f)...};
+  };
   const auto tumour = [&](const auto& column) { return part(column, r.first_tumour, r.tumour_slots); };
   const auto t_cell = [&](const auto& column) { return part(column, r.first_t_cell, r.t_cell_slots); };
   const auto& c = world.tumour();
@@ -91,7 +98,7 @@ Shown<Part> shown(const World& world, const ReplicatePlace& r) {
           plane(world.immune()),
           plane(world.tumour_at()),
           plane(world.t_cell_at()),
-          {plane(world.field(0)), plane(world.field(1)), plane(world.field(2))},
+          fields(std::make_index_sequence<field_count>()),
           tumour(c.id),
           tumour(c.clone),
           tumour(c.antigens),

@@ -28,7 +28,7 @@ struct CellTable {
 
 struct Picture {
   CellTable cells;
-  std::array<std::vector<float>, field_count> fields;  // [z][y][x]
+  std::array<std::vector<float>, field_count> fields;  // [z][y][x]; empty: off
 };
 
 /// One replicate of a world, and the slots that its agents lie in.
@@ -67,7 +67,7 @@ class Scene {
   void radius_um(std::size_t first, std::span<float> out) const;
   void age_h(std::size_t first, std::span<float> out) const;
 
-  /// [z][y][x]
+  /// [z][y][x]; empty: the field is off
   std::span<const float> field(FieldIndex field) const;
 
   CellTable table() const;

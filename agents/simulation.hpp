@@ -31,6 +31,7 @@ class Simulation {
   /// One digest per replicate.
   virtual std::vector<std::uint64_t> digest() = 0;
   virtual CellTable cells(std::uint32_t replicate) = 0;
+  /// [z][y][x]; empty: the field is off.
   virtual std::vector<float> field(FieldIndex field, std::uint32_t replicate) = 0;
   /// Cells and fields of now, until the next step; on the host they are read where they lie.
   virtual Scene scene(std::uint32_t replicate) = 0;

@@ -45,7 +45,8 @@ ReplicateState state_of(const World& world, const ReplicatePlace& place, const C
   ReplicateState state;
   state.tissue = world.tissue().to_host(first_site, sites);
   state.immune = world.immune().to_host(first_site, sites);
-  for (int f = 0; f < field_count; ++f) state.fields[f] = world.field(f).to_host(first_site, sites);
+  for (int f = 0; f < field_count; ++f)
+    if (world.field(f).size()) state.fields[f] = world.field(f).to_host(first_site, sites);
   copy_columns(world.tumour(), state.tumour, place.first_tumour, place.tumour_slots, first_site);
   copy_columns(world.t_cells(), state.t_cells, place.first_t_cell, place.t_cell_slots, first_site);
   clones.copy_to(state, place.number);

@@ -58,6 +58,7 @@ void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
   const std::size_t sites = lattice_.sites();
   std::vector<float> values(std::min(part_sites, sites));
   for (int f = 0; f < field_count; ++f) {
+    if (!replicates[0].model.fields[f].enabled) continue;
     fields_[f] = Buffer<float>(*memory_, lattice_.world_sites());
     for (std::size_t r = 0; r < replicates.size(); ++r) {
       if (const ReplicateState* state = replicates[r].state.get()) {
@@ -86,6 +87,7 @@ void World::take_over(const WorldStart& start) {
 void World::set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys) {
   for (const RuleParameters& one : rules) {
     entry_rules_.push_back(one.entry);
+    for (int f = 0; f < field_count; ++f) has_level_[f] |= one.field_level[f] != 0;
     const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
     most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
   }
@@ -132,9 +134,7 @@ WorldView World::view(Step step) const {
   v.intent = {intent_.data()};
   v.surroundings = {surroundings_.data()};
   v.bond_intent = {bond_intent_.data()};
-  v.oxygen_mmHg = {fields_[oxygen_field].data()};
-  v.ifn_gamma_ng_per_ml = {fields_[ifn_gamma_field].data()};
-  v.chemokine = {fields_[chemokine_field].data()};
+  for (int f = 0; f < field_count; ++f) v.field[f] = {fields_[f].data()};
   const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
   for_each_pair(v.tumour, tumour_, point);
   for_each_pair(v.t_cells, t_cells_, point);
@@ -263,7 +263,7 @@ std::vector<std::uint64_t> World::take_events() {
   return sum;
 }
 
-std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, bool per_bond,
+std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const ModelParameters& model,
                                              const WorldContents& contents, std::uint32_t counter_copies) {
   const std::size_t sites = lattice.world_sites(), copies = counter_copies;
   const std::size_t tumour_slots = with_room(contents.tumour_cells),
@@ -277,7 +277,7 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, bool per_bo
       sites * sizeof(AgentIndex),
       sites,  // intent
       sites,  // surroundings
-      per_bond ? sites * sizeof(std::uint32_t) : 0,
+      model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
       contents.vessels * sizeof(SiteIndex),
       first_clones * sizeof(CloneRecord),
       sizeof(SlotCounters),
@@ -286,7 +286,7 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, bool per_bo
       copies * FreedSlots::stride * sizeof(std::uint64_t),
       Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
       Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
-  bytes.insert(bytes.end(), field_count, sites * sizeof(float));
+  for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
   list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
   list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);
   list_columns<TCellColumns<Buffer>>(t_cell_slots, bytes);

@@ -94,13 +94,16 @@ class World {
   const Buffer<Immune>& immune() const { return immune_; }
   const Buffer<AgentIndex>& tumour_at() const { return tumour_at_; }
   const Buffer<AgentIndex>& t_cell_at() const { return t_cell_at_; }
+  /// Values of a field, [replicate][z][y][x]; empty when it is off.
   Buffer<float>& field(int index) { return fields_[static_cast<std::size_t>(index)]; }
   const Buffer<float>& field(int index) const { return fields_[static_cast<std::size_t>(index)]; }
+  /// Is a field that is off above 0 in any replicate?
+  bool is_anywhere(int index) const { return has_level_[static_cast<std::size_t>(index)]; }
   const Buffer<CloneRecord>& clones() const { return clones_; }
   /// Bytes of each buffer of a new world, before anything is allocated.
-  /// @param per_bond  of tumour.division.placement
+  /// @param model  of any of its replicates: they have placement and fields in common
   /// Test: tests/agents/world_size_test.cpp
-  static std::vector<std::size_t> buffer_bytes(const Lattice& lattice, bool per_bond,
+  static std::vector<std::size_t> buffer_bytes(const Lattice& lattice, const ModelParameters& model,
                                                const WorldContents& contents, std::uint32_t counter_copies);
   /// Bytes owned, in all.
   std::size_t bytes() const;
@@ -130,6 +133,7 @@ class World {
   bool shuffled_ = false;
   std::vector<EntryRules> entry_rules_;  // [replicate]
   double most_division_chance_ = 0;
+  std::array<bool, field_count> has_level_{};  // of the fields that are off
   Buffer<RuleParameters> rules_;
   Buffer<std::uint64_t> replicate_keys_;
   Buffer<Tissue> tissue_;

@@ -35,6 +35,10 @@ void World::check_states(const std::vector<ReplicateStart>& replicates, const La
       throw OutputError("states of different moments cannot be continued together");
     if (const std::string wrong = wrong_with(*start.state, lattice); !wrong.empty())
       throw OutputError("a state cannot be continued: " + wrong);
+    for (int f = 0; f < field_count; ++f)
+      if (start.state->fields[f].empty() == start.model.fields[f].enabled)
+        throw OutputError("a state cannot be continued: the field " + start.model.fields[f].name +
+                          (start.model.fields[f].enabled ? " is missing" : " is off"));
   }
 }
 

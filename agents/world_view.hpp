@@ -55,7 +55,7 @@ struct WorldView {
   PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
   PlaneView<std::uint8_t> surroundings;  // agents/survey.hpp
   PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
-  PlaneView<float> oxygen_mmHg, ifn_gamma_ng_per_ml, chemokine;
+  PlaneView<float> field[field_count];   // no data: the field is off; read them by level()
 
   TumourColumns<ColumnPointer> tumour;
   TCellColumns<ColumnPointer> t_cells;
@@ -69,6 +69,10 @@ struct WorldView {
   EventCounts events;
 
   TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }
+  /// A field at a site, in its unit; one that is off is the same everywhere.
+  TILSCAPE_HD float level(FieldIndex f, SiteIndex s, std::uint32_t replicate) const {
+    return field[f].data ? field[f][s] : rules[replicate].field_level[f];
+  }
   TILSCAPE_HD Draws draws(Purpose purpose, Layer layer) const {
     return {replicate_keys, step, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(layer)};
   }

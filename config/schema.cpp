@@ -171,12 +171,10 @@ std::optional<std::string> check_value(const Row& row, const Value& value) {
 
 RunParameters default_parameters() {
   RunParameters run;
-  for (const auto& [index, name, unit] :
-       {std::tuple(oxygen_field, "oxygen", "mmHg"), std::tuple(ifn_gamma_field, "ifn_gamma", "ng/mL"),
-        std::tuple(chemokine_field, "chemokine", "relative")}) {
-    FieldSpec& field = run.model.fields[static_cast<std::size_t>(index)];
-    field.name = name;
-    field.unit = unit;
+  for (int f = 0; f < field_count; ++f) {
+    FieldSpec& field = run.model.fields[f];
+    field.name = field_table[f].name;
+    field.unit = field_table[f].unit;
     field.source_spacing_um = 15;
   }
   for (const Row& row : schema()) row.set(run, row.default_value);

@@ -1,4 +1,4 @@
-// Rows of the three fields. All have the same keys; the unit of the field is part of the key. Who secretes
+// Rows of the fields. All have the same keys; the unit of the field is part of the key. Who secretes
 // and who takes up is a map from a cell's type or state to a number.
 #include "config/schema_rows.hpp"
 
@@ -103,8 +103,7 @@ struct Sourced {
 
 /// What differs between the fields.
 struct FieldDefaults {
-  const char* unit_in_key;  // mmHg
-  const char* unit;         // mmHg
+  bool enabled = true;
   bool quasi_steady;
   double diffusivity_um2_per_min;
   Sourced diffusivity;
@@ -129,8 +128,9 @@ constexpr double reference_spacing_um = 15;  // of the defaults for secretion be
 template <class Lens>
 void add_solver(Section<Lens>& field, const FieldDefaults& d) {
   using S_ = FieldSpec;
-  field.boolean("enabled", &S_::enabled, true,
-                {"1", "A field that is off keeps its initial value everywhere.", S, project});
+  field.boolean(
+      "enabled", &S_::enabled, d.enabled,
+      {"1", "A field that is off keeps its initial value everywhere, and costs nothing.", S, project});
   field.boolean("quasi_steady", &S_::quasi_steady, d.quasi_steady,
                 {"1", "Steady state at each update, instead of a step in time.", S, project});
   field.integer("solver_cycles", &S_::cycles, 0, {0, 1000},
@@ -138,15 +138,15 @@ void add_solver(Section<Lens>& field, const FieldDefaults& d) {
 }
 
 template <class Lens>
-void add_transport(Section<Lens>& field, const FieldDefaults& d) {
+void add_transport(Section<Lens>& field, const FieldInfo& info, const FieldDefaults& d) {
   using S_ = FieldSpec;
-  const std::string per_min = std::string(d.unit) + "/min";
+  const std::string per_min = std::string(info.unit) + "/min";
   field.number("diffusivity_um2_per_min", &S_::diffusivity_um2_per_min, d.diffusivity_um2_per_min, {0, 1e9},
                {"um2/min", "Diffusivity.", d.diffusivity.status, d.diffusivity.source});
   field.number("decay_per_min", &S_::decay_per_min, d.decay_per_min, {0, 1e6},
                {"1/min", "Decay everywhere.", d.decay.status, d.decay.source});
   add_map(
-      field, std::string("secretion_") + d.unit_in_key + "_per_min", &S_::tissue_source_per_min,
+      field, std::string("secretion_") + info.unit_in_key + "_per_min", &S_::tissue_source_per_min,
       &S_::immune_source_per_min, d.secretion_per_min,
       {"",
        "Secretion of one such cell, as what it adds to a site of source_spacing_um; the program scales it to "
@@ -171,36 +171,37 @@ void add_transport(Section<Lens>& field, const FieldDefaults& d) {
 }
 
 template <class Lens>
-void add_levels(Section<Lens>& field, const FieldDefaults& d) {
+void add_levels(Section<Lens>& field, const FieldInfo& info, const FieldDefaults& d) {
   using S_ = FieldSpec;
-  const auto level = [&](const char* name) { return std::string(name) + "_" + d.unit_in_key; };
+  const auto level = [&](const char* name) { return std::string(name) + "_" + info.unit_in_key; };
   const NumberRange any{0, 1e9};
   field.number(level("vessel").c_str(), &S_::exchange_value, d.vessel_value, any,
-               {d.unit, "Level in the blood of vessels.", d.vessel.status, d.vessel.source});
+               {info.unit, "Level in the blood of vessels.", d.vessel.status, d.vessel.source});
   field.choice(
       "border", &S_::border, FieldBorder::no_flux,
       {{"no_flux", FieldBorder::no_flux}, {"fixed_value", FieldBorder::fixed_value}},
       {"1", "What a closed lattice's border does: nothing passes, or a fixed level outside.", S, project});
   field.number(level("border").c_str(), &S_::border_value, d.border_value, any,
-               {d.unit, "Level outside a border of fixed value.", d.levels.status, d.levels.source});
+               {info.unit, "Level outside a border of fixed value.", d.levels.status, d.levels.source});
   field.number(level("initial").c_str(), &S_::initial, d.initial, any,
-               {d.unit, "Level everywhere at the start.", d.levels.status, d.levels.source});
+               {info.unit, "Level everywhere at the start.", d.levels.status, d.levels.source});
   field.number(level("reference").c_str(), &S_::reference, d.reference, above(0, 1e9),
-               {d.unit, "Scale of the field: values below 1e-12 of it become 0.", S, project});
+               {info.unit, "Scale of the field: values below 1e-12 of it become 0.", S, project});
 }
 
-template <class Lens>
-void add_field(std::vector<Row>& rows, const char* name, Lens lens, const FieldDefaults& d) {
-  Section field(rows, std::string("fields.") + name + ".", lens);
+void add_field(std::vector<Row>& rows, FieldIndex index, const FieldDefaults& d) {
+  const FieldInfo& info = field_table[index];
+  Section field(
+      rows,
+      std::string("fields.") + info.name + ".", [index](auto& r) -> auto& { return r.model.fields[index]; });
   add_solver(field, d);
-  add_transport(field, d);
-  add_levels(field, d);
+  add_transport(field, info, d);
+  add_levels(field, info, d);
 }
 
 /// Penetration length in dense tumour sqrt(1e5 / 10) = 100 um.
 FieldDefaults oxygen() {
   FieldDefaults d{};
-  d.unit_in_key = "mmHg", d.unit = "mmHg";
   d.quasi_steady = true;
   d.diffusivity_um2_per_min = 1e5;
   d.diffusivity = {F, "PhysiCell cancer_immune: 1e5 (1.67e-5 cm2/s)"};
@@ -227,7 +228,6 @@ FieldDefaults oxygen() {
 /// 0.0036 per molecule/s: 3e7 per mL, a dense infiltrate, at 0.01 molecule/s are 0.15 ng/mL.
 FieldDefaults ifn_gamma() {
   FieldDefaults d{};
-  d.unit_in_key = "ng_per_ml", d.unit = "ng/mL";
   d.diffusivity_um2_per_min = 600;
   d.diffusivity = {F, "SPQSP_PDAC, SPQSP_HCC, tumor-tcell: 1e-7 cm2/s"};
   d.decay_per_min = 0.0036;
@@ -247,7 +247,6 @@ FieldDefaults ifn_gamma() {
 /// In a block of secreting tumour cells, one per site of 15 um, the level is 0.0102 / 0.0102 = 1.
 FieldDefaults chemokine() {
   FieldDefaults d{};
-  d.unit_in_key = "relative", d.unit = "relative";
   d.diffusivity_um2_per_min = 556;
   d.diffusivity = {F, "pc4covid19: 556"};
   d.decay_per_min = 0.0102;
@@ -261,15 +260,71 @@ FieldDefaults chemokine() {
   return d;
 }
 
+/// 100 molecules per second into a site of (15 um)^3 are 6000 / (6.02e23 x 3.375e-12 L) = 3 nM/min; at a
+/// length of 45 um a cell alone then has 0.36 nM at its site, about the EC50.
+FieldDefaults il2() {
+  FieldDefaults d{};
+  d.enabled = false;
+  d.diffusivity_um2_per_min = 410;
+  d.diffusivity = {F, "SPQSP_PDAC: 6.87e-8 cm2/s; SPQSP_HCC: 4e-8"};
+  d.decay_per_min = 0.2;
+  d.decay = {F, "QSPIO-TNBC: 0.2 /min, a length of 45 um"};
+  d.secretion_per_min = {{"cd8_activated", 3}};
+  d.secretion = {
+      N,
+      "100 molecules/s per cell, for about the EC50 of 0.32 nM at its site; QSPIO-TNBC has 3e-5 nmol/cell/h, "
+      "5e6 molecules/s"};
+  d.uptake = {M, "assumption: none beyond the decay"};
+  d.vessel = {M, "assumption: no exchange with the blood"};
+  d.levels = {M, "assumption: none at the start"};
+  d.reference = 0.32;
+  return d;
+}
+
+/// In a block of secreting cells, one per site of 15 um, the level is 0.25 / 0.25 = 1 ng/mL.
+FieldDefaults tgf_beta() {
+  FieldDefaults d{};
+  d.enabled = false;
+  d.diffusivity_um2_per_min = 1600;
+  d.diffusivity = {F, "SPQSP_PDAC: 2.67e-7 cm2/s"};
+  d.decay_per_min = 0.25;
+  d.decay = {M, "half-life of active TGF-beta in blood of 2 to 3 min (Wakefield 1990); a length of 80 um"};
+  d.secretion_per_min = {{"stroma", 0.25}};
+  d.secretion = {M, "assumption: 1 ng/mL where every site holds a secreting cell"};
+  d.uptake = {M, "assumption: none beyond the decay"};
+  d.vessel = {M, "assumption: no exchange with the blood"};
+  d.levels = {M, "assumption: none at the start"};
+  d.reference = 1;
+  return d;
+}
+
+/// In a block of hypoxic cells, one per site of 15 um, the level is 0.0115 / 0.0115 = 1 ng/mL.
+FieldDefaults vegf() {
+  FieldDefaults d{};
+  d.enabled = false;
+  d.diffusivity_um2_per_min = 1600;
+  d.diffusivity = {F, "SPQSP_PDAC: 2.71e-7 cm2/s"};
+  d.decay_per_min = 0.0115;
+  d.decay = {F, "SPQSP_PDAC: 1.92e-4 /s; a length of 370 um"};
+  d.secretion_per_min = {{"tumour_hypoxic", 0.0115}};
+  d.secretion = {M, "assumption: hypoxic tumour cells alone, 1 ng/mL in a block of them"};
+  d.uptake_per_min = {{"vessel", 0.003}};
+  d.uptake = {F, "SPQSP_PDAC: 5e-5 /s"};
+  d.vessel = {M, "assumption: no exchange with the blood"};
+  d.levels = {M, "assumption: none at the start"};
+  d.reference = 1;
+  return d;
+}
+
 }  // namespace
 
 void add_field_rows(std::vector<Row>& rows) {
-  add_field(
-      rows, "oxygen", [](auto& r) -> auto& { return r.model.fields[oxygen_field]; }, oxygen());
-  add_field(
-      rows, "ifn_gamma", [](auto& r) -> auto& { return r.model.fields[ifn_gamma_field]; }, ifn_gamma());
-  add_field(
-      rows, "chemokine", [](auto& r) -> auto& { return r.model.fields[chemokine_field]; }, chemokine());
+  add_field(rows, oxygen_field, oxygen());
+  add_field(rows, ifn_gamma_field, ifn_gamma());
+  add_field(rows, chemokine_field, chemokine());
+  add_field(rows, il2_field, il2());
+  add_field(rows, tgf_beta_field, tgf_beta());
+  add_field(rows, vegf_field, vegf());
 }
 
 }  // namespace tilscape::rows

@@ -1,6 +1,8 @@
 // Both directions walk the same list of arrays: whoever adds one adds it to both.
 #include "tools/checkpoint_of.hpp"
 
+#include <algorithm>
+#include <array>
 #include <type_traits>
 #include <utility>
 
@@ -9,8 +11,6 @@
 namespace tilscape {
 
 namespace {
-
-constexpr const char* field_names[field_count] = {"oxygen", "ifn_gamma", "chemokine"};
 
 /// The plain integer behind an index or a code; numbers are their own.
 template <class T>
@@ -35,12 +35,18 @@ auto plain(const T& value) {
     return static_cast<typename Plain<T>::type>(value);
 }
 
+std::string field_array(int f) {
+  return std::string("fields/") + field_table[f].name;
+}
+
 /// Every array of a state with its name: visit(name, values), where values is a vector.
-template <class Visitor>
-void walk(ReplicateState& state, const Visitor& visit) {
+/// @param has_field  has_field(f) says whether field f is on: others have no array
+template <class HasField, class Visitor>
+void walk(ReplicateState& state, const HasField& has_field, const Visitor& visit) {
   visit("planes/tissue", state.tissue);
   visit("planes/immune", state.immune);
-  for (int f = 0; f < field_count; ++f) visit(std::string("fields/") + field_names[f], state.fields[f]);
+  for (int f = 0; f < field_count; ++f)
+    if (has_field(f)) visit(field_array(f), state.fields[f]);
   const auto columns = [&](const std::string& population, auto& set) {
     std::size_t k = 0;
     const auto one = [&](auto& values) { visit(population + "/" + set.info[k++].name, values); };
@@ -69,6 +75,16 @@ const std::vector<T>& values_of(const Checkpoint& checkpoint, const std::string&
   return values;
 }
 
+/// Counters of a kind, one each; a version that knew fewer kinds wrote fewer, and the rest have not counted.
+template <class T, std::size_t count>
+std::array<T, count> counters_of(const Checkpoint& checkpoint, const std::string& name) {
+  const std::vector<T>& values = checkpoint.values<T>(name);
+  if (values.size() > count) throw OutputError("its array " + name + " has another length");
+  std::array<T, count> counters{};
+  std::copy(values.begin(), values.end(), counters.begin());
+  return counters;
+}
+
 void read_clones(const Checkpoint& checkpoint, std::vector<CloneRecord>& clones) {
   clones.assign(checkpoint.values<std::uint64_t>("clones/id").size(), CloneRecord{});
   walk_clones([&](const char* name, auto member) {
@@ -82,7 +98,8 @@ void read_clones(const Checkpoint& checkpoint, std::vector<CloneRecord>& clones)
 
 std::vector<CheckpointArray> arrays_of(ReplicateState&& state) {
   std::vector<CheckpointArray> arrays;
-  walk(state, [&](const std::string& name, auto& values) {
+  const auto has_field = [&state](int f) { return !state.fields[f].empty(); };
+  walk(state, has_field, [&](const std::string& name, auto& values) {
     using T = typename std::remove_reference_t<decltype(values)>::value_type;
     if constexpr (std::is_same_v<T, typename Plain<T>::type>) {
       arrays.push_back({name, std::move(values)});
@@ -115,7 +132,8 @@ std::vector<CheckpointArray> arrays_of(ReplicateState&& state) {
 ReplicateState state_of(Checkpoint& checkpoint) {
   ReplicateState state;
   state.step = Step{static_cast<std::uint32_t>(checkpoint.step)};
-  walk(state, [&](const std::string& name, auto& values) {
+  const auto has_field = [&checkpoint](int f) { return checkpoint.has(field_array(f)); };
+  walk(state, has_field, [&](const std::string& name, auto& values) {
     using T = typename std::remove_reference_t<decltype(values)>::value_type;
     const auto& numbers = checkpoint.values<typename Plain<T>::type>(name);
     values.resize(numbers.size());
@@ -123,10 +141,9 @@ ReplicateState state_of(Checkpoint& checkpoint) {
   });
   read_clones(checkpoint, state.clones);
   state.clones_reported = values_of<std::uint64_t>(checkpoint, "counters/clones_reported", 1)[0];
-  const auto& events = values_of<std::uint64_t>(checkpoint, "counters/events", event_kinds);
-  std::copy(events.begin(), events.end(), state.events.begin());
-  const auto& measured = values_of<std::uint8_t>(checkpoint, "counters/residual_measured", field_count);
-  const auto& residuals = values_of<float>(checkpoint, "counters/residual", field_count);
+  state.events = counters_of<std::uint64_t, event_kinds>(checkpoint, "counters/events");
+  const auto measured = counters_of<std::uint8_t, field_count>(checkpoint, "counters/residual_measured");
+  const auto residuals = counters_of<float, field_count>(checkpoint, "counters/residual");
   for (int f = 0; f < field_count; ++f)
     if (measured[f]) state.residuals[f] = residuals[f];
   state.measures_residual = values_of<std::uint8_t>(checkpoint, "counters/measures_residual", 1)[0] != 0;

@@ -19,10 +19,9 @@ namespace {
 // A snapshot: where the values of each cell come from and, unless they are read in place, the columns and
 // planes that it shows.
 constexpr double bytes_per_shown_cell = 9, shown_bytes_per_tumour_cell = 37, shown_bytes_per_t_cell = 17,
-                 shown_bytes_per_site = 10 + sizeof(float) * field_count;
+                 shown_bytes_per_site = 10;
 // A checkpoint: every column and plane.
-constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40,
-                 state_bytes_per_site = 2 + sizeof(float) * field_count;
+constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40, state_bytes_per_site = 2;
 // While one is written: the file's image, and chunks of 1 MiB, raw, shuffled and compressed.
 constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
                  image_bytes_per_site_and_field = 2.6, chunk_bytes = 14e6;
@@ -89,11 +88,12 @@ double solver_bytes(const Lattice& lattice, int threads) {
 double world_bytes(const ModelParameters& model, const Estimate& contents, std::size_t members, int threads) {
   const Lattice lattice = lattice_of(model.lattice, members);
   const auto all = [members](double n) { return static_cast<std::size_t>(n * static_cast<double>(members)); };
-  double bytes = solver_bytes(lattice, threads);
-  for (const std::size_t buffer :
-       World::buffer_bytes(lattice, model.tumour.placement == Placement::per_bond,
-                           {all(contents.tumour_cells), all(contents.t_cells), all(contents.vessels)},
-                           static_cast<std::uint32_t>(threads)))
+  const bool has_fields = std::any_of(model.fields.begin(), model.fields.end(),
+                                      [](const FieldSpec& field) { return field.enabled; });
+  double bytes = has_fields ? solver_bytes(lattice, threads) : 0;
+  for (const std::size_t buffer : World::buffer_bytes(
+           lattice, model, {all(contents.tumour_cells), all(contents.t_cells), all(contents.vessels)},
+           static_cast<std::uint32_t>(threads)))
     bytes += static_cast<double>(HostMemory::mapped_bytes(buffer));
   return bytes;
 }
@@ -122,9 +122,9 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.start_bytes = cells * sizeof(PlacedCell);
   e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
   const double shown = e.tumour_cells * shown_bytes_per_tumour_cell + e.t_cells * shown_bytes_per_t_cell +
-                       e.sites * shown_bytes_per_site;
+                       e.sites * (shown_bytes_per_site + sizeof(float) * fields);
   const double state = e.tumour_cells * state_bytes_per_tumour_cell + e.t_cells * state_bytes_per_t_cell +
-                       e.sites * state_bytes_per_site;
+                       e.sites * (state_bytes_per_site + sizeof(float) * fields);
   const double state_image = e.sites * fields * image_bytes_per_site_and_field +
                              (e.tumour_cells + e.t_cells) * state_image_bytes_per_cell;
   const double image = e.sites * fields * image_bytes_per_site_and_field + cells * image_bytes_per_cell +

@@ -47,15 +47,15 @@ void fill(Snapshot& s, const std::shared_ptr<const Scene>& scene) {
   add("exhaustion", "1", &Scene::exhaustion);
   add("radius_um", "um", &Scene::radius_um);
   add("age_h", "h", &Scene::age_h);
-  const auto add_field = [&](const char* name, const char* units, FieldIndex field) {
+  for (int f = 0; f < field_count; ++f) {
+    const auto field = static_cast<FieldIndex>(f);
     const auto piece = [scene, field](std::size_t first, std::span<float> out) {
       std::ranges::copy(scene->field(field).subspan(first, out.size()), out.begin());
     };
-    s.fields.push_back({name, units, MadeValues<float>{scene->field(field).size(), piece}});
-  };
-  add_field("oxygen_mmHg", "mmHg", oxygen_field);
-  add_field("ifn_gamma_ng_per_mL", "ng/mL", ifn_gamma_field);
-  add_field("chemokine_relative", "1", chemokine_field);
+    if (const std::size_t sites = scene->field(field).size())
+      s.fields.push_back({std::string(field_table[f].name) + "_" + field_table[f].unit_in_column,
+                          field_table[f].unit_of_column, MadeValues<float>{sites, piece}});
+  }
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ std::function<Snapshot()> snapshot_of(std::function<Scene()> scene, const Moment
 
 Table census_table(const std::vector<CensusRow>& rows) {
   Table table;
-  for (const CensusColumn& c : columns_of(CensusRow{}))
+  for (const CensusColumn& c : columns_of(rows.empty() ? CensusRow{} : rows[0]))
     table.push_back(
         {c.name, c.units,
          c.is_count ? ColumnValues(std::vector<std::uint64_t>()) : ColumnValues(std::vector<double>())});

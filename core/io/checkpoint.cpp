@@ -147,6 +147,11 @@ std::uint64_t raw_bytes(const Checkpoint& checkpoint) {
 
 }  // namespace
 
+bool Checkpoint::has(const std::string& name) const {
+  return std::any_of(arrays.begin(), arrays.end(),
+                     [&](const CheckpointArray& array) { return array.name == name; });
+}
+
 const CheckpointValues& Checkpoint::find(const std::string& name) const {
   const auto found = std::find_if(arrays.begin(), arrays.end(),
                                   [&](const CheckpointArray& array) { return array.name == name; });

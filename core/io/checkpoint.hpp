@@ -37,6 +37,7 @@ struct Checkpoint : Moment {
   std::vector<CheckpointArray> arrays;
   FolderState folder;
 
+  bool has(const std::string& name) const;
   /// The values of an array. @throws OutputError when there is none of that name and type
   template <class T>
   const std::vector<T>& values(const std::string& name) const {

@@ -23,6 +23,7 @@ struct Fixture {
     ModelParameters m = model_without_fields({12, 10, 1});
     m.immune.shares_site = shares_site;
     m.tumour.placement = Placement::per_bond;
+    m.fields[oxygen_field].enabled = m.fields[chemokine_field].enabled = true;
     SimulationStart start;
     start.replicates.push_back({m,
                                 1,
@@ -173,8 +174,8 @@ TEST_CASE("values that cannot be are named", "[agents][invariants]") {
     CHECK(f.broken() == "1 levels or fields out of range or not a number (slot 0)");
   }
   SECTION("fields") {
-    for (std::uint32_t s = 10; s < 17; ++s) f.w.oxygen_mmHg[SiteIndex{s}] = std::nanf("");
-    f.w.chemokine[SiteIndex{99}] = -1;
+    for (std::uint32_t s = 10; s < 17; ++s) f.w.field[oxygen_field][SiteIndex{s}] = std::nanf("");
+    f.w.field[chemokine_field][SiteIndex{99}] = -1;
     CHECK(f.broken() == "8 levels or fields out of range or not a number (site 10, 11, 12, 13, 14)");
   }
   SECTION("ids of cells not yet born") {

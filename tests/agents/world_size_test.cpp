@@ -27,8 +27,7 @@ void check_sizes(ModelParameters m, std::uint32_t replicates, std::uint32_t coun
       make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood, replicates);
   HostMemory memory;
   const World world(memory, lattice, starts, counter_copies);
-  const std::vector<std::size_t> bytes = World::buffer_bytes(
-      lattice, m.tumour.placement == Placement::per_bond, contents_of(starts), counter_copies);
+  const std::vector<std::size_t> bytes = World::buffer_bytes(lattice, m, contents_of(starts), counter_copies);
   std::size_t mapped = 0;
   for (const std::size_t b : bytes) mapped += HostMemory::mapped_bytes(b);
   CHECK(std::accumulate(bytes.begin(), bytes.end(), std::size_t{0}) == world.bytes());
@@ -41,6 +40,8 @@ TEST_CASE("the bytes of a world are known before it is made", "[agents][memory]"
   ModelParameters m = model_without_fields({120, 110, 1});
   m.initial.stroma_fraction = 0;  // contents_of takes the rest for vessels
   check_sizes(m, 1, 1);
+  check_sizes(m, 3, 4);
+  m.fields[oxygen_field].enabled = m.fields[il2_field].enabled = true;
   check_sizes(m, 3, 4);
   m.tumour.placement = Placement::per_bond;
   check_sizes(m, 1, 2);

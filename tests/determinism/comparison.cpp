@@ -29,10 +29,10 @@ class First {
 
 void compare_fields(First& first, Simulation& simulation, std::uint32_t replicate,
                     const reference::World& w) {
-  const char* names[field_count] = {"oxygen", "ifn_gamma", "chemokine"};
   for (int f = 0; f < field_count; ++f) {
     const std::vector<float> values = simulation.field(static_cast<FieldIndex>(f), replicate);
-    for (std::size_t s = 0; s < values.size(); ++s) first.compare(names[f], s, values[s], w.field[f][s]);
+    for (std::size_t s = 0; s < values.size(); ++s)
+      first.compare(field_table[f].name, s, values[s], w.field[f][s]);
   }
 }
 

@@ -106,7 +106,9 @@ void compare(const Scenario& scenario) {
     if (step == 31 || step == 41)  // a census asks for the residual of the next solve
       CHECK(repeating.census()[0].residual == plain->census()[0].residual);
   }
-  CHECK(RepeatingExecutor::repeated > before);
+  const auto& fields = scenario.run.model.fields;
+  const bool solves = std::any_of(fields.begin(), fields.end(), [](const FieldSpec& f) { return f.enabled; });
+  CHECK((RepeatingExecutor::repeated > before) == solves);
 }
 
 /// Column by column.

@@ -135,6 +135,12 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.replicates = 3;
   add("2-D Moore closed, entry anywhere", lively({30, 23, 1}, closed, moore), 60).blood.entry_route =
       EntryRoute::anywhere;
+  add("2-D Moore periodic, all fields", lively({31, 30, 1}, periodic, moore), 60);
+  for (FieldSpec& field : list.back().run.model.fields) field.enabled = true;
+  add("two replicates, 2-D Moore closed, no fields", lively({26, 25, 1}, closed, moore), 60);
+  for (FieldSpec& field : list.back().run.model.fields) field.enabled = false;
+  list.back().run.model.fields[vegf_field].initial = 2;  // known to the digest all the same
+  list.back().run.replicates = 2;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;

@@ -86,9 +86,7 @@ std::map<std::string, std::uint64_t> digest_parts(const World& w) {
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     plane("tissue", s, static_cast<std::uint64_t>(w.tissue(s)));
     plane("immune", s, static_cast<std::uint64_t>(w.immune(s)));
-    plane("oxygen", s, float_bits(w.field[oxygen_field][s]));
-    plane("ifn_gamma", s, float_bits(w.field[ifn_gamma_field][s]));
-    plane("chemokine", s, float_bits(w.field[chemokine_field][s]));
+    for (int f = 0; f < field_count; ++f) plane(field_table[f].name, s, float_bits(w.field[f][s]));
     if (w.tumour[s]) add_tumour(tumour, s, *w.tumour[s]);
     if (w.t_cells[s]) add_t_cell(t_cells, s, *w.t_cells[s]);
   }
