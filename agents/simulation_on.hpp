@@ -66,9 +66,8 @@ class SimulationOn final : public Simulation {
         time_(start.replicates.at(0).model.time),
         every_(derive_periods(time_)),
         fields_(start.replicates.at(0).model.fields),
-        world_(executor_.memory(), lattice_of(start), start.replicates, executor_.counter_copies()) {
-    if (std::any_of(fields_.begin(), fields_.end(), [](const FieldSpec& field) { return field.enabled; }))
-      solver_.emplace(executor_, world_.lattice());
+        world_(executor_.memory(), lattice_of(start), start.replicates, executor_.counter_copies()),
+        solver_(executor_, world_.lattice()) {
     for (const ReplicateStart& replicate : start.replicates) {
       crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
       all_share_sites_ &= replicate.model.immune.shares_site;
@@ -122,7 +121,7 @@ class SimulationOn final : public Simulation {
     return table_.phases();
   }
   const Lattice& lattice() const override { return world_.lattice(); }
-  std::size_t bytes() const override { return world_.bytes() + (solver_ ? solver_->bytes() : 0); }
+  std::size_t bytes() const override { return world_.bytes() + solver_.bytes(); }
   std::size_t agent_bytes() const override { return world_.agent_bytes(); }
   std::uint64_t field_bytes_moved() const override { return field_bytes_moved_; }
   std::string backend() const override { return executor_.name(); }
@@ -220,7 +219,7 @@ class SimulationOn final : public Simulation {
       if (!fields_[f].enabled) continue;
       if (measure_residual_) {
         solve(f);
-        residuals_[f] = solver_->residuals();
+        residuals_[f] = solver_.residuals();
       } else {
         executor_.repeat(field_solves_[f], [this, f] { solve(f); });
       }
@@ -233,11 +232,11 @@ class SimulationOn final : public Simulation {
 
   /// Planes, fields and solver stay where they are, so every solve of a field is the same launches.
   void solve(int f) {
-    const std::uint64_t before = solver_->compulsory_bytes();
-    solver_->advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
-                     reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
-                     time_.fields_min);
-    bytes_of_solve_[f] = solver_->compulsory_bytes() - before;
+    const std::uint64_t before = solver_.compulsory_bytes();
+    solver_.advance(fields_[f], reinterpret_cast<const std::uint8_t*>(world_.tissue().data()),
+                    reinterpret_cast<const std::uint8_t*>(world_.immune().data()), world_.field(f).data(),
+                    time_.fields_min);
+    bytes_of_solve_[f] = solver_.compulsory_bytes() - before;
   }
 
   std::uint64_t enter(Step s) {
@@ -359,7 +358,7 @@ class SimulationOn final : public Simulation {
   PhasePeriods every_;
   std::array<FieldSpec, field_count> fields_;
   World world_;
-  std::optional<FieldSolver<Executor>> solver_;  // none where every field is off
+  FieldSolver<Executor> solver_;
   std::array<typename Executor::Recording, field_count> field_solves_;
   std::array<std::uint64_t, field_count> bytes_of_solve_{};
   std::uint64_t field_bytes_moved_ = 0;

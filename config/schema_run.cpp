@@ -48,8 +48,7 @@ void add_time(std::vector<Row>& rows) {
               {"min", "Period of T-cell division and death.", S, project});
   time.number("entry_min", &T::entry_min, 10, period,
               {"min", "Period of T-cell entry from the blood at vessels.", S, project});
-  time.number("fields_min", &T::fields_min, 10, period,
-              {"min", "Period of the fields.", S, project});
+  time.number("fields_min", &T::fields_min, 10, period, {"min", "Period of the fields.", S, project});
 }
 
 void add_initial(std::vector<Row>& rows) {

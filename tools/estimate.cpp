@@ -88,9 +88,7 @@ double solver_bytes(const Lattice& lattice, int threads) {
 double world_bytes(const ModelParameters& model, const Estimate& contents, std::size_t members, int threads) {
   const Lattice lattice = lattice_of(model.lattice, members);
   const auto all = [members](double n) { return static_cast<std::size_t>(n * static_cast<double>(members)); };
-  const bool has_fields = std::any_of(model.fields.begin(), model.fields.end(),
-                                      [](const FieldSpec& field) { return field.enabled; });
-  double bytes = has_fields ? solver_bytes(lattice, threads) : 0;
+  double bytes = solver_bytes(lattice, threads);
   for (const std::size_t buffer : World::buffer_bytes(
            lattice, model, {all(contents.tumour_cells), all(contents.t_cells), all(contents.vessels)},
            static_cast<std::uint32_t>(threads)))

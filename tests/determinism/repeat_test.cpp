@@ -1,5 +1,6 @@
 // Passes that a device keeps and repeats: each solve of a field must be the same passes with the same
 // arguments.
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 #include <tuple>
