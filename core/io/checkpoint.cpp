@@ -165,11 +165,8 @@ void Checkpoint::fail_type(const std::string& name) {
 
 void write_checkpoint(FileGroup& files, const fs::path& path, const Checkpoint& checkpoint,
                       const SnapshotOptions& options) {
-  FileGroup whole;  // not before it is sealed
-  hdf5::write_file(whole, path, {raw_bytes(checkpoint), options.image_limit_bytes},
+  hdf5::write_file(files, path, {raw_bytes(checkpoint), options.image_limit_bytes, checkpoint_format},
                    [&](hid_t file) { CheckpointFile(file, checkpoint, options.compression).write(); });
-  seal(temporary_name(path), checkpoint_format);
-  files.join(std::move(whole));
 }
 
 Checkpoint read_checkpoint_header(const fs::path& path) {

@@ -77,6 +77,12 @@ void verify_seal(const fs::path& path, int newest_format) {
     fail(path, "is damaged: its checksum is wrong");
 }
 
+std::string seal_of(std::string_view bytes, int format) {
+  const uLong checksum =
+      crc32_z(crc32(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+  return last_line(format, bytes.size(), static_cast<std::uint32_t>(checksum));
+}
+
 void seal(const fs::path& path, int format) {
   const std::uint64_t bytes = fs::file_size(path);
   std::ifstream file(path, std::ios::binary);

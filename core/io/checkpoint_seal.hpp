@@ -3,8 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 namespace tilscape {
+
+/// The last line of a file of these bytes.
+std::string seal_of(std::string_view bytes, int format);
 
 /// Adds the last line to a file that is written.
 void seal(const std::filesystem::path& path, int format);

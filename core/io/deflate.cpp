@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 
 #include "core/errors.hpp"
 #ifdef TILSCAPE_HAVE_ISAL
@@ -68,6 +69,20 @@ std::size_t compress_zlib(std::span<const std::byte> bytes, std::span<std::byte>
   return size;
 }
 
+/// In blocks that stay in the nearest cache. A size that the compiler knows makes the inner loop a vector's.
+template <class Size>
+void shuffle(const std::byte* from, std::byte* to, std::size_t count, Size element_bytes) {
+  constexpr std::size_t block = 1024;
+  for (std::size_t first = 0; first < count; first += block) {
+    const std::size_t n = std::min(block, count - first);
+    for (std::size_t plane = 0; plane < element_bytes; ++plane) {
+      const std::byte* in = from + first * element_bytes + plane;
+      std::byte* out = to + plane * count + first;
+      for (std::size_t i = 0; i < n; ++i) out[i] = in[i * element_bytes];
+    }
+  }
+}
+
 }  // namespace
 
 bool have_isal() {
@@ -79,9 +94,16 @@ bool have_isal() {
 }
 
 void shuffle_bytes(const std::byte* from, std::byte* to, std::size_t bytes, std::size_t element_bytes) {
-  const std::size_t count = bytes / element_bytes;
-  for (std::size_t plane = 0; plane < element_bytes; ++plane)
-    for (std::size_t i = 0; i < count; ++i) to[plane * count + i] = from[i * element_bytes + plane];
+  switch (element_bytes) {
+    case 2:
+      return shuffle(from, to, bytes / 2, std::integral_constant<std::size_t, 2>{});
+    case 4:
+      return shuffle(from, to, bytes / 4, std::integral_constant<std::size_t, 4>{});
+    case 8:
+      return shuffle(from, to, bytes / 8, std::integral_constant<std::size_t, 8>{});
+    default:
+      return shuffle(from, to, bytes / element_bytes, element_bytes);
+  }
 }
 
 Deflater::Deflater(Deflate method) {

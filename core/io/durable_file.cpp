@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include "core/errors.hpp"
 #include "core/io/disk_problem.hpp"
@@ -50,14 +52,25 @@ class Descriptor {
       fail(fmt::format("reserve {} bytes", size), path_, error);
   }
 
-  void write(const char* data, std::size_t size) {
-    while (size > 0) {
-      const ssize_t written = ::write(fd_, data, size);
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
       if (written < 0) fail("write", path_, errno);
-      data += written;
-      size -= static_cast<std::size_t>(written);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
     }
+  }
+
+  /// The start of a new file past the page cache, for which no memory need be found then: so much of `bytes`
+  /// as memory and file system allow, which may be nothing. @returns what is left to write
+  std::string_view write_directly(std::string_view bytes) {
+    constexpr std::size_t block = 4096, worth_it = std::size_t{1} << 20;
+    if (bytes.size() < worth_it || reinterpret_cast<std::uintptr_t>(bytes.data()) % block != 0) return bytes;
+    if (::fcntl(fd_, F_SETFL, O_DIRECT) != 0) return bytes;
+    const ssize_t written = ::write(fd_, bytes.data(), bytes.size() / block * block);
+    if (written < 0 && errno != EINTR && errno != EINVAL) fail("write", path_, errno);
+    ::fcntl(fd_, F_SETFL, 0);
+    return bytes.substr(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
   }
 
   std::uintmax_t size() const {
@@ -117,16 +130,18 @@ FileGroup::~FileGroup() {
 
 void FileGroup::remove_temporaries() noexcept {
   for (const fs::path& path : files_) ::unlink(temporary_name(path).c_str());
+  later_.clear();
   files_.clear();
   appended_.clear();
 }
 
-void FileGroup::write(const fs::path& path, const void* data, std::size_t size) {
+void FileGroup::write(const fs::path& path, std::string_view bytes, std::string_view last_line) {
   const fs::path temporary = temporary_name(path);
   try {
     Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-    file.reserve(size);
-    file.write(static_cast<const char*>(data), size);
+    file.reserve(bytes.size() + last_line.size());
+    file.write(file.write_directly(bytes));
+    file.write(last_line);
   } catch (...) {
     ::unlink(temporary.c_str());
     throw;
@@ -134,8 +149,12 @@ void FileGroup::write(const fs::path& path, const void* data, std::size_t size) 
   files_.push_back(path);
 }
 
-void FileGroup::write(const fs::path& path, std::string_view text) {
-  write(path, text.data(), text.size());
+void FileGroup::write_later(std::function<void(FileGroup&)> write) {
+  later_.push_back(std::move(write));
+}
+
+void FileGroup::write_now() {
+  for (const auto& write : std::exchange(later_, {})) write(*this);
 }
 
 void FileGroup::adopt(const fs::path& path) {
@@ -149,12 +168,15 @@ void FileGroup::also_flush(const fs::path& path) {
 void FileGroup::join(FileGroup&& other) {
   files_.insert(files_.end(), other.files_.begin(), other.files_.end());
   appended_.insert(appended_.end(), other.appended_.begin(), other.appended_.end());
+  std::move(other.later_.begin(), other.later_.end(), std::back_inserter(later_));
+  other.later_.clear();
   other.files_.clear();
   other.appended_.clear();
 }
 
 void FileGroup::commit() {
   try {
+    write_now();
     std::vector<fs::path> written = appended_;
     for (const fs::path& path : files_) written.push_back(temporary_name(path));
     flush_all(written);
@@ -183,7 +205,7 @@ void append_text(const fs::path& path, std::string_view text, bool flush) {
   Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND);
   const std::uintmax_t size_before = file.size();
   try {
-    file.write(text.data(), text.size());
+    file.write(text);
   } catch (...) {
     file.cut_to(size_before);
     throw;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -12,8 +13,8 @@ namespace tilscape {
 /// The temporary name a file has until it is whole.
 std::filesystem::path temporary_name(const std::filesystem::path& path);
 
-/// Files that become durable together: each is written at once under its temporary name, and commit() gives
-/// them their names. A crash at any moment leaves each as the old file or the new one. Many files together
+/// Files that become durable together: each is written under its temporary name, at once or when that is
+/// left for later, and commit() gives them their names. A crash at any moment leaves each as the old file or the new one. Many files together
 /// cost a few flushes instead of two each. Test: tests/io/failure_test.cpp
 class FileGroup {
  public:
@@ -25,8 +26,12 @@ class FileGroup {
 
   /// Space is reserved first, so that a full disk is noticed before the first byte.
   /// @throws OutputError naming the path, the disk and what is wrong with it; its temporary file is gone then
-  void write(const std::filesystem::path& path, const void* data, std::size_t size);
-  void write(const std::filesystem::path& path, std::string_view text);
+  void write(const std::filesystem::path& path, std::string_view bytes, std::string_view last_line = {});
+  /// A file that is written when the group is committed, or by write_now(): work for a disk, not for a
+  /// processor. `write` calls the write() of the group that it is given.
+  void write_later(std::function<void(FileGroup& group)> write);
+  /// Writes what was left for later. @throws OutputError; nothing is left for later then
+  void write_now();
   /// A file that somebody else wrote under temporary_name(path).
   void adopt(const std::filesystem::path& path);
   /// A file that has its name and was appended to.
@@ -34,13 +39,14 @@ class FileGroup {
   /// Takes over what another group holds: so parts of one thing are in this group together, or not at all.
   void join(FileGroup&& other);
 
-  /// Flushes all of them to the disk, then renames them, then flushes their folders. The group is empty
-  /// afterwards, whatever happens. @throws OutputError
+  /// Writes what was left for later, flushes all of them to the disk, then renames them, then flushes their
+  /// folders. The group is empty afterwards, whatever happens. @throws OutputError
   void commit();
 
  private:
   void remove_temporaries() noexcept;
 
+  std::vector<std::function<void(FileGroup&)>> later_;
   std::vector<std::filesystem::path> files_;     // by the names they will have
   std::vector<std::filesystem::path> appended_;  // flushed only
 };

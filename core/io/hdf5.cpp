@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <bit>
 #include <mutex>
 #include <system_error>
 
 #include "core/errors.hpp"
+#include "core/io/image_memory.hpp"
 
 static_assert(std::endian::native == std::endian::little,
               "files are little-endian and written as they lie in memory");
@@ -75,7 +77,10 @@ Handle create_in_memory() {
   Handle access = access_properties();
   constexpr std::size_t grow_by_bytes = std::size_t{4} << 20;
   check(H5Pset_fapl_core(access, grow_by_bytes, 0), "file in memory");
-  return checked(H5Fcreate("tilscape-image", H5F_ACC_TRUNC, creation_properties(), access), H5Fclose,
+  keep_image_in_pages(access);
+  static std::atomic<unsigned> number{0};  // files that are open together have different names
+  const std::string name = fmt::format("tilscape-image-{}", number++);
+  return checked(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation_properties(), access), H5Fclose,
                  "file in memory");
 }
 

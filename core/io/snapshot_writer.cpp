@@ -31,8 +31,14 @@ void SnapshotWriter::submit(std::function<void(RunFolder&)> stage, BackgroundQue
     }
   };
   if (folder + 1 < folders_.size()) commit_all = {};
-  queue_.submit([this, folder, stage = std::move(stage)] { in_folder(folder, stage); },
-                BackgroundQueue::Weight::heavy, std::move(commit_all));
+  const auto stage_all = [this, stage = std::move(stage)](RunFolder& to) {
+    stage(to);
+    if (folders_.size() == 1) return;  // written while the simulation goes on
+    staged_.write_now();               // of several, one file in memory at a time, and each fails alone
+    staged_checkpoints_.write_now();
+  };
+  queue_.submit([this, folder, stage_all] { in_folder(folder, stage_all); }, BackgroundQueue::Weight::heavy,
+                std::move(commit_all));
 }
 
 void SnapshotWriter::submit(Snapshot&& snapshot, std::size_t folder) {
