@@ -16,14 +16,17 @@
 
 namespace tilscape {
 
-/// Sites are local. Agents stand in ascending order of their site, and no slot is empty.
-struct ReplicateState {
+/// Agents stand in ascending order of their site, and no slot is empty. `Store` is HostColumn, or HostValues
+/// for what is read where it lies.
+template <template <class> class Store>
+struct ReplicateStateIn {
   Step step{0};
-  std::vector<Tissue> tissue;  // [site], as the next two
-  std::vector<Immune> immune;
-  std::array<std::vector<float>, field_count> fields;  // [site]; empty: the field is off
-  TumourColumns<HostColumn> tumour;
-  TCellColumns<HostColumn> t_cells;
+  std::uint32_t first_site = 0;  // sites of agents count from this one; 0 in a copy
+  Store<Tissue> tissue;          // [site], as the next two
+  Store<Immune> immune;
+  std::array<Store<float>, field_count> fields;  // [site]; empty: the field is off
+  TumourColumns<Store> tumour;
+  TCellColumns<Store> t_cells;
   std::vector<CloneRecord>
       clones;  // replicate is 0; ascending in id, those that were reported before the rest
   std::uint64_t clones_reported = 0;                        // the first so many
@@ -31,6 +34,8 @@ struct ReplicateState {
   std::array<std::optional<float>, field_count> residuals;  // of each field, once measured
   bool measures_residual = false;                           // at the next solve
 };
+using ReplicateState = ReplicateStateIn<HostColumn>;
+using ReplicateStateInPlace = ReplicateStateIn<HostValues>;
 
 /// The first thing that keeps a state from being the one of a replicate on this lattice: lengths, order,
 /// codes or indices that a simulation would stumble over. Empty when there is none. Test:

@@ -44,6 +44,8 @@ class Simulation {
   /// Everything that this replicate's future and output depend on: a simulation that starts from it gives the
   /// same bits. Does not change the simulation.
   virtual ReplicateState state(std::uint32_t replicate) = 0;
+  /// The same until the next step; on the host it is read where it lies.
+  virtual ReplicateStateInPlace state_in_place(std::uint32_t replicate) = 0;
   /// Their times are complete after wait().
   virtual const std::vector<Phase>& phases() const = 0;
   virtual const Lattice& lattice() const = 0;

@@ -106,15 +106,10 @@ class SimulationOn final : public Simulation {
     return [taken] { return std::move(*taken); };
   }
   ReplicateState state(std::uint32_t replicate) override {
-    const ReplicatePlace place = sorted_place_of(replicate);
-    if (!clone_log_) clone_log_.emplace(world_, clones_reported_);
-    ReplicateState state = state_of(world_, place, *clone_log_);
-    if (replicate + 1 == world_.lattice().replicates) clone_log_.reset();
-    state.step = now_;
-    state.measures_residual = measure_residual_;
-    for (int f = 0; f < field_count; ++f)
-      if (!residuals_[f].empty()) state.residuals[f] = residuals_[f][replicate];
-    return state;
+    return completed(state_of(world_, sorted_place_of(replicate), clone_log()), replicate);
+  }
+  ReplicateStateInPlace state_in_place(std::uint32_t replicate) override {
+    return completed(state_in_place_of(world_, sorted_place_of(replicate), clone_log()), replicate);
   }
   const std::vector<Phase>& phases() const override {
     executor_.clock().settle();
@@ -152,6 +147,22 @@ class SimulationOn final : public Simulation {
  private:
   Scene scene(std::uint32_t replicate, Scene::Source source) {
     return Scene(world_, now_, place_of(replicate), time_.base_step_min, source);
+  }
+
+  const CloneLog& clone_log() {
+    if (!clone_log_) clone_log_.emplace(world_, clones_reported_);
+    return *clone_log_;
+  }
+
+  /// With what the world does not hold.
+  template <class State>
+  State completed(State state, std::uint32_t replicate) {
+    if (replicate + 1 == world_.lattice().replicates) clone_log_.reset();
+    state.step = now_;
+    state.measures_residual = measure_residual_;
+    for (int f = 0; f < field_count; ++f)
+      if (!residuals_[f].empty()) state.residuals[f] = residuals_[f][replicate];
+    return state;
   }
 
   /// What the world does not hold of the states that the replicates start from; nothing in a new run.

@@ -223,13 +223,13 @@ void BatchRun::take_snapshots() {
 void BatchRun::take_checkpoints() {
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     writer_.wait_for_buffer();
-    writer_.submit(checkpoint_of(m), m);
+    writer_.submit(run_.room.takes_turns ? checkpoint_in_place_of(m) : checkpoint_of(m), m);
+    take_turns();
   }
   checkpoint_step_ = simulation_->now().value;
-  take_turns();
 }
 
-/// In turns, a snapshot is made of what the simulation holds.
+/// In turns, snapshots and checkpoints are made of what the simulation holds.
 std::function<Scene()> BatchRun::scene_of(std::uint32_t member) {
   if (!run_.room.takes_turns) return simulation_->scene_aside(member);
   const auto scene = std::make_shared<Scene>(simulation_->scene(member));
@@ -242,12 +242,22 @@ void BatchRun::take_turns() {
   if (run_.room.takes_turns) writer_.wait_until_compressed();
 }
 
-Checkpoint BatchRun::checkpoint_of(std::size_t member) {
+Checkpoint BatchRun::checkpoint_with(std::size_t member, std::vector<CheckpointArray> arrays) {
   Checkpoint checkpoint;
   static_cast<Moment&>(checkpoint) = moment_of(member);
   checkpoint.replicate = batch_[member].replicate;
-  checkpoint.arrays = arrays_of(simulation_->state(static_cast<std::uint32_t>(member)));
+  checkpoint.arrays = std::move(arrays);
   return checkpoint;
+}
+
+Checkpoint BatchRun::checkpoint_of(std::size_t member) {
+  return checkpoint_with(member, arrays_of(simulation_->state(static_cast<std::uint32_t>(member))));
+}
+
+/// It holds until the next step.
+Checkpoint BatchRun::checkpoint_in_place_of(std::size_t member) {
+  return checkpoint_with(member, arrays_of(std::make_shared<ReplicateStateInPlace>(
+                                     simulation_->state_in_place(static_cast<std::uint32_t>(member)))));
 }
 
 Moment BatchRun::moment_of(std::size_t member) {

@@ -57,7 +57,9 @@ class BatchRun {
   void find_digests();
   bool is_due(double every_h) const;
   void take_clones();
+  Checkpoint checkpoint_with(std::size_t member, std::vector<CheckpointArray> arrays);
   Checkpoint checkpoint_of(std::size_t member);
+  Checkpoint checkpoint_in_place_of(std::size_t member);
   void verify();
   std::string report_bug(const std::string& broken);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -39,10 +40,10 @@ std::string field_array(int f) {
   return std::string("fields/") + field_table[f].name;
 }
 
-/// Every array of a state with its name: visit(name, values), where values is a vector.
+/// Every array of a state with its name: visit(name, values).
 /// @param has_field  has_field(f) says whether field f is on: others have no array
-template <class HasField, class Visitor>
-void walk(ReplicateState& state, const HasField& has_field, const Visitor& visit) {
+template <template <class> class Store, class HasField, class Visitor>
+void walk(ReplicateStateIn<Store>& state, const HasField& has_field, const Visitor& visit) {
   visit("planes/tissue", state.tissue);
   visit("planes/immune", state.immune);
   for (int f = 0; f < field_count; ++f)
@@ -65,6 +66,49 @@ void walk_clones(const Visitor& visit) {
   visit("clones/genotype", &CloneRecord::genotype);
   visit("clones/kinds", &CloneRecord::kinds);
   visit("clones/passengers", &CloneRecord::passengers);
+}
+
+/// Everything but the columns and planes: small, and copied in any case.
+template <template <class> class Store>
+void add_the_rest(const ReplicateStateIn<Store>& state, std::vector<CheckpointArray>& arrays) {
+  walk_clones([&](const char* name, auto member) {
+    std::vector<std::remove_reference_t<decltype(CloneRecord{}.*member)>> column;
+    for (const CloneRecord& record : state.clones) column.push_back(record.*member);
+    arrays.push_back({name, std::move(column)});
+  });
+  std::vector<std::uint8_t> measured;
+  std::vector<float> residuals;
+  for (const std::optional<float>& residual : state.residuals) {
+    measured.push_back(residual.has_value());
+    residuals.push_back(residual.value_or(0));
+  }
+  arrays.push_back({"counters/clones_reported", std::vector<std::uint64_t>{state.clones_reported}});
+  arrays.push_back({"counters/events", std::vector<std::uint64_t>(state.events.begin(), state.events.end())});
+  arrays.push_back({"counters/residual_measured", std::move(measured)});
+  arrays.push_back({"counters/residual", std::move(residuals)});
+  arrays.push_back({"counters/measures_residual", std::vector<std::uint8_t>{state.measures_residual}});
+}
+
+/// What is written of values that stay where they are.
+template <class T>
+auto made_of(const HostValues<T>& values, std::uint32_t first_site) {
+  using Number = typename Plain<T>::type;
+  const std::span<const T> all = values.values();
+  return MadeValues<Number>{all.size(), [all, first_site](std::size_t first, std::span<Number> out) {
+                              for (std::size_t k = 0; k < out.size(); ++k) {
+                                if constexpr (std::is_same_v<T, SiteIndex>)
+                                  out[k] = all[first + k].value - first_site;
+                                else
+                                  out[k] = plain(all[first + k]);
+                              }
+                            }};
+}
+
+/// The same values, which keep alive what they are made of.
+template <class T>
+MadeValues<T> keeping(std::shared_ptr<const void> source, MadeValues<T> values) {
+  return {values.count,
+          [source, make = std::move(values.make)](std::size_t first, std::span<T> out) { make(first, out); }};
 }
 
 /// Values of an array that must have this many.
@@ -110,22 +154,17 @@ std::vector<CheckpointArray> arrays_of(ReplicateState&& state) {
       arrays.push_back({name, std::move(numbers)});
     }
   });
-  walk_clones([&](const char* name, auto member) {
-    std::vector<std::remove_reference_t<decltype(CloneRecord{}.*member)>> column;
-    for (const CloneRecord& record : state.clones) column.push_back(record.*member);
-    arrays.push_back({name, std::move(column)});
+  add_the_rest(state, arrays);
+  return arrays;
+}
+
+std::vector<CheckpointArray> arrays_of(const std::shared_ptr<ReplicateStateInPlace>& state) {
+  std::vector<CheckpointArray> arrays;
+  const auto has_field = [&state](int f) { return !state->fields[f].empty(); };
+  walk(*state, has_field, [&](const std::string& name, const auto& values) {
+    arrays.push_back({name, {}, keeping(state, made_of(values, state->first_site))});
   });
-  std::vector<std::uint8_t> measured;
-  std::vector<float> residuals;
-  for (const std::optional<float>& residual : state.residuals) {
-    measured.push_back(residual.has_value());
-    residuals.push_back(residual.value_or(0));
-  }
-  arrays.push_back({"counters/clones_reported", std::vector<std::uint64_t>{state.clones_reported}});
-  arrays.push_back({"counters/events", std::vector<std::uint64_t>(state.events.begin(), state.events.end())});
-  arrays.push_back({"counters/residual_measured", std::move(measured)});
-  arrays.push_back({"counters/residual", std::move(residuals)});
-  arrays.push_back({"counters/measures_residual", std::vector<std::uint8_t>{state.measures_residual}});
+  add_the_rest(*state, arrays);
   return arrays;
 }
 

@@ -1,6 +1,9 @@
 // Between the state of a replicate and the named arrays of a checkpoint.
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "agents/replicate_state.hpp"
 #include "core/io/checkpoint.hpp"
 
@@ -8,6 +11,8 @@ namespace tilscape {
 
 /// The arrays of a state: planes/…, fields/…, tumour/…, t_cell/…, clones/…, counters/….
 std::vector<CheckpointArray> arrays_of(ReplicateState&& state);
+/// The same, made of the state when they are written: it must hold until then.
+std::vector<CheckpointArray> arrays_of(const std::shared_ptr<ReplicateStateInPlace>& state);
 
 /// The state that a checkpoint holds; its arrays are taken out of it.
 /// @throws OutputError when an array is missing or has another type or length than this version writes

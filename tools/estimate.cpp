@@ -20,7 +20,7 @@ namespace {
 // planes that it shows.
 constexpr double bytes_per_shown_cell = 9, shown_bytes_per_tumour_cell = 37, shown_bytes_per_t_cell = 17,
                  shown_bytes_per_site = 10;
-// A checkpoint: every column and plane.
+// A checkpoint, unless it is read in place: every column and plane.
 constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40, state_bytes_per_site = 2;
 // While one is written: the file's image, and chunks of 1 MiB, raw, shuffled and compressed.
 constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
@@ -128,7 +128,7 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   const double image = e.sites * fields * image_bytes_per_site_and_field + cells * image_bytes_per_cell +
                        (size[2] == 1 ? e.sites * doubled_bytes_per_site : 0);
   e.snapshot_bytes = cells * bytes_per_shown_cell + shown;
-  e.output_bytes = chunk_bytes + std::max(cells * bytes_per_shown_cell + image, state + state_image);
+  e.output_bytes = chunk_bytes + std::max(cells * bytes_per_shown_cell + image, state_image);
   e.output_beside_bytes = chunk_bytes + std::max(e.snapshot_bytes + image, state + state_image);
   e.disk_bytes =
       e.snapshots * (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3);

@@ -12,6 +12,7 @@
 #include "core/io/dataset.hpp"
 #include "core/io/moment_attributes.hpp"
 #include "core/io/table_columns.hpp"
+#include "core/io/value_views.hpp"
 #include "core/io/whole_file.hpp"
 #include "core/types.hpp"
 
@@ -21,6 +22,15 @@ namespace {
 
 namespace fs = std::filesystem;
 using hdf5::Handle;
+
+/// take(the values of an array), wherever they are.
+template <class Take>
+void of_values(const CheckpointArray& array, const Take& take) {
+  if (array.made)
+    std::visit(take, *array.made);
+  else
+    std::visit(take, array.values);
+}
 
 /// Writes one checkpoint into an open file, however that file is kept.
 class CheckpointFile {
@@ -52,8 +62,7 @@ class CheckpointFile {
     for (const CheckpointArray& array : checkpoint_.arrays) {
       const std::string group = array.name.substr(0, array.name.find('/'));
       if (groups.insert(group).second) hdf5::create_group(state, group);
-      std::visit([&](const auto& values) { arrays_.write(state, array.name, hdf5::view_of(values)); },
-                 array.values);
+      of_values(array, [&](const auto& values) { arrays_.write(state, array.name, view_of(values)); });
     }
   }
 
@@ -141,7 +150,7 @@ Checkpoint read(const fs::path& path, bool with_arrays) {
 std::uint64_t raw_bytes(const Checkpoint& checkpoint) {
   std::uint64_t bytes = 0;
   for (const CheckpointArray& array : checkpoint.arrays)
-    bytes += std::visit([](const auto& values) { return values.size() * sizeof(values[0]); }, array.values);
+    of_values(array, [&bytes](const auto& values) { bytes += bytes_of(values); });
   return bytes;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,10 +20,15 @@ using CheckpointValues = std::variant<std::vector<std::uint8_t>, std::vector<std
                                       std::vector<std::uint32_t>, std::vector<std::uint64_t>,
                                       std::vector<std::int64_t>, std::vector<float>, std::vector<double>>;
 
+using MadeCheckpointValues =
+    std::variant<MadeValues<std::uint8_t>, MadeValues<std::uint16_t>, MadeValues<std::uint32_t>,
+                 MadeValues<std::uint64_t>, MadeValues<std::int64_t>, MadeValues<float>, MadeValues<double>>;
+
 /// "tumour/hits": a dataset of a group.
 struct CheckpointArray {
   std::string name;
   CheckpointValues values;
+  std::optional<MadeCheckpointValues> made = {};  // instead of values, when it is written
 };
 
 /// What a run folder was like when the checkpoint was taken: resuming puts it back to that.

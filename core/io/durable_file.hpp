@@ -14,8 +14,8 @@ namespace tilscape {
 std::filesystem::path temporary_name(const std::filesystem::path& path);
 
 /// Files that become durable together: each is written under its temporary name, at once or when that is
-/// left for later, and commit() gives them their names. A crash at any moment leaves each as the old file or the new one. Many files together
-/// cost a few flushes instead of two each. Test: tests/io/failure_test.cpp
+/// left for later, and commit() gives them their names. A crash at any moment leaves each as the old file or
+/// the new one. Many files together cost a few flushes instead of two each. Test: tests/io/failure_test.cpp
 class FileGroup {
  public:
   FileGroup() = default;
@@ -26,6 +26,7 @@ class FileGroup {
 
   /// Space is reserved first, so that a full disk is noticed before the first byte.
   /// @throws OutputError naming the path, the disk and what is wrong with it; its temporary file is gone then
+  /// @param last_line  follows the bytes
   void write(const std::filesystem::path& path, std::string_view bytes, std::string_view last_line = {});
   /// A file that is written when the group is committed, or by write_now(): work for a disk, not for a
   /// processor. `write` calls the write() of the group that it is given.

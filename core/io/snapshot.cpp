@@ -12,6 +12,7 @@
 #include "core/io/dataset.hpp"
 #include "core/io/durable_file.hpp"
 #include "core/io/moment_attributes.hpp"
+#include "core/io/value_views.hpp"
 #include "core/io/whole_file.hpp"
 
 namespace tilscape {
@@ -30,27 +31,6 @@ std::uint64_t site_count(const Snapshot& s) {
 template <class Values>
 std::size_t length_of(const Values& values) {
   return std::visit([](const auto& v) { return v.size(); }, values);
-}
-
-template <class T>
-std::uint64_t bytes_of(const std::vector<T>& values) {
-  return values.size() * sizeof(T);
-}
-template <class T>
-std::uint64_t bytes_of(const MadeValues<T>& values) {
-  return values.count * sizeof(T);
-}
-
-template <class T>
-hdf5::ArrayView view_of(const MadeValues<T>& values) {
-  return {
-      hdf5::type_of<T>(), nullptr, {values.count}, [&values](std::size_t first, std::span<std::byte> out) {
-        values.make(first, {reinterpret_cast<T*>(out.data()), out.size() / sizeof(T)});
-      }};
-}
-template <class T>
-hdf5::ArrayView view_of(const std::vector<T>& values) {
-  return hdf5::view_of(values);
 }
 
 template <class T>

@@ -39,6 +39,10 @@ class FailingSimulation final : public Simulation {
     REQUIRE(can_be_copied());
     return whole_->state(replicate);
   }
+  ReplicateStateInPlace state_in_place(std::uint32_t replicate) override {
+    REQUIRE(can_be_copied());
+    return whole_->state_in_place(replicate);
+  }
   const std::vector<Phase>& phases() const override { return whole_->phases(); }
   const Lattice& lattice() const override { return whole_->lattice(); }
   std::size_t bytes() const override { return whole_->bytes(); }
