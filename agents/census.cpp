@@ -6,7 +6,6 @@ namespace tilscape {
 std::vector<CensusColumn> columns_of(const CensusRow& row) {
   const auto count = [](std::uint64_t n) { return static_cast<double>(n); };
   const auto tissue = [&](Tissue t) { return count(row.tissue[static_cast<std::size_t>(t)]); };
-  const auto immune = [&](Immune i) { return count(row.immune[static_cast<std::size_t>(i)]); };
   std::vector<CensusColumn> columns = {
       {"step", "1", count(row.step), true},
       {"time_h", "h", row.time_h},
@@ -17,11 +16,9 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
       {"tumour_necrotic", "cells", tissue(Tissue::tumour_necrotic), true},
       {"stroma", "cells", tissue(Tissue::stroma), true},
       {"vessels", "sites", tissue(Tissue::vessel), true},
-      {"cd8_searching", "cells", immune(Immune::cd8_searching), true},
-      {"cd8_engaged", "cells", immune(Immune::cd8_engaged), true},
-      {"cd8_exhausted", "cells", immune(Immune::cd8_exhausted), true},
-      {"cd8_activated", "cells", immune(Immune::cd8_activated), true},
   };
+  for (int code = 1; code < immune_state_count; ++code)
+    columns.push_back({immune_names[code], "cells", count(row.immune[code]), true});
   for (std::uint32_t e = 0; e < event_kinds; ++e)
     columns.push_back({event_names[e], "events", count(row.events[e]), true});
   const CensusColumn levels[] = {

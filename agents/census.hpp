@@ -30,7 +30,12 @@ struct CensusRow {
   std::array<double, field_count> field_mean{}, residual{};
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
-  std::uint64_t t_cells() const { return immune[1] + immune[2] + immune[3] + immune[4]; }
+  std::uint64_t t_cells() const {  // CD8
+    std::uint64_t cells = 0;
+    for (int code = 1; code < immune_state_count; ++code)
+      if (is_cd8(static_cast<Immune>(code))) cells += immune[code];
+    return cells;
+  }
 };
 
 /// Name, unit and value of every column, in file order.

@@ -51,16 +51,36 @@ PoissonTable poisson(double mean) {
   return table;
 }
 
-WalkRules derive_walk(const ModelParameters& m) {
+/// @param walker  parameters of a cell that walks
+template <class Walker>
+Gait derive_gait(const ModelParameters& m, const Walker& walker) {
   const double dt = m.time.base_step_min;
-  WalkRules rules{};
+  Gait gait{};
   for (int axes = 1; axes <= 3; ++axes) {
     const double distance_um = m.lattice.spacing_um * std::sqrt(static_cast<double>(axes));
-    rules.move_chance[axes] = static_cast<float>(std::min(1.0, m.t_cell.speed_um_per_min * dt / distance_um));
+    gait.move_chance[axes] = static_cast<float>(std::min(1.0, walker.speed_um_per_min * dt / distance_um));
   }
-  const bool persistent = m.t_cell.persistence_min > 0;
-  rules.keeps_heading = chance_of(persistent ? elementary::exp(-dt / m.t_cell.persistence_min) : 0);
-  rules.follows_gradient = chance_of(m.t_cell.chemotaxis);
+  const bool persistent = walker.persistence_min > 0;
+  gait.keeps_heading = chance_of(persistent ? elementary::exp(-dt / walker.persistence_min) : 0);
+  gait.follows_gradient = chance_of(walker.chemotaxis);
+  return gait;
+}
+
+/// take(code, parameters) for each state of an immune cell.
+template <class Take>
+void for_each_immune_code(const ModelParameters& m, const Take& take) {
+  for (int code = 1; code < immune_state_count; ++code) {
+    const CellType type = cell_type_of(static_cast<Immune>(code));
+    if (type == CellType::cd8_t_cell)
+      take(code, m.t_cell);
+    else
+      take(code, m.others[other_index(type)]);
+  }
+}
+
+WalkRules derive_walk(const ModelParameters& m) {
+  WalkRules rules{};
+  for_each_immune_code(m, [&](int code, const auto& cell) { rules.gait[code] = derive_gait(m, cell); });
   rules.tissue_factor = static_cast<float>(m.t_cell.tissue_speed_factor);
   rules.crowding_slowdown = static_cast<float>(m.t_cell.crowding_slowdown);
   rules.shuffle = m.immune.mixing == Mixing::shuffle;
@@ -160,7 +180,10 @@ MutationRules derive_mutation(const MutationParameters& m) {
 
 TCellTurnoverRules derive_t_cell_turnover(const ModelParameters& m) {
   TCellTurnoverRules rules{};
-  rules.death = chance_of(event_chance(m.t_cell.death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
+  for_each_immune_code(m, [&](int code, const auto& cell) {
+    rules.death[code] =
+        chance_of(event_chance(cell.death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
+  });
   rules.division_interval_steps =
       steps_of(m.t_cell.division_interval_h * minutes_per_hour, m.time.base_step_min);
   rules.division_window_steps = steps_of(m.t_cell.division_window_h * minutes_per_hour, m.time.base_step_min);

@@ -9,7 +9,7 @@
 namespace tilscape {
 
 /// One cell on the lattice of one replicate. At most one per layer and site: tissue (tumour, stroma, vessel)
-/// and immune (cd8_t_cell).
+/// and immune (the rest of CellType).
 struct PlacedCell {
   LocalSite site;
   CellType type;

@@ -116,8 +116,8 @@ struct TCells {
     const bool levels = in_range(w.t_cells.pd1[a], 0, 1) && in_range(w.t_cells.exhaustion[a], 0, 1);
     const bool codes =
         w.t_cells.receptor[a] < antigen_classes && w.t_cells.target[a] <= 1 + w.lattice.neighbour_count;
-    return bit(lost_t_cell, !is_cd8(w.immune[s]) || w.t_cell_at[s] != a) | bit(level_out_of_range, !levels) |
-           bit(unknown_code, !codes) |
+    return bit(lost_t_cell, !is_immune_cell(w.immune[s]) || w.t_cell_at[s] != a) |
+           bit(level_out_of_range, !levels) | bit(unknown_code, !codes) |
            bit(id_of_the_future, birth_step(w.t_cells.id[a]).value > w.step.value) |
            bit(leftover_action, w.t_cell_scratch.action[a] != no_action);
   }
@@ -138,9 +138,9 @@ struct Sites {
     return bit(orphan_tumour_site,
                is_tumour(tissue) && !points_to_cell(w.tumour_at[s], tumour_slots, w.tumour.site, s)) |
            bit(orphan_t_cell_site,
-               is_cd8(immune) && !points_to_cell(w.t_cell_at[s], t_cell_slots, w.t_cells.site, s)) |
-           bit(shared_site, is_cd8(immune) && !is_open && !may_share) |
-           bit(unknown_code, tissue > Tissue::vessel || immune > Immune::cd8_activated) |
+               is_immune_cell(immune) && !points_to_cell(w.t_cell_at[s], t_cell_slots, w.t_cells.site, s)) |
+           bit(shared_site, is_immune_cell(immune) && !is_open && !may_share) |
+           bit(unknown_code, tissue > Tissue::vessel || static_cast<int>(immune) >= immune_state_count) |
            bit(leftover_intent, w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) |
            bit(level_out_of_range, !sane);
   }
@@ -183,7 +183,7 @@ struct SitesReach {
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& found) const {
     const SiteIndex s{i};
     if (is_tumour(w.tissue[s])) found.add(w.tumour_at[s].value < tumour_slots ? tumour_sites : outside);
-    if (is_cd8(w.immune[s])) found.add(w.t_cell_at[s].value < t_cell_slots ? t_cell_sites : outside);
+    if (is_immune_cell(w.immune[s])) found.add(w.t_cell_at[s].value < t_cell_slots ? t_cell_sites : outside);
   }
 };
 

@@ -56,6 +56,8 @@ struct InitialParameters {
   double stroma_fraction = 0;      // share of sites outside the tumour
   double vessels_per_mm2 = 0;      // per mm² of section; 3-D: straight vessels along z
   double t_cell_fraction = 0;      // share of immune sites that hold a CD8 T cell at the start
+  std::array<double, other_immune_types>
+      other_fraction{};  // likewise of other immune cells, by other_index()
 };
 
 struct TumourParameters {
@@ -127,6 +129,14 @@ struct TCellParameters {
   std::uint32_t max_divisions = 0;
 };
 
+/// What every immune cell other than a CD8 T cell does: it walks and dies.
+struct OtherCellParameters {
+  double speed_um_per_min = 0;  // as TCellParameters, as the next two
+  double persistence_min = 0;
+  double chemotaxis = 0;
+  double death_per_day = 0;
+};
+
 struct ImmuneParameters {
   Mixing mixing = Mixing::walk;
   bool shares_site = true;
@@ -150,6 +160,7 @@ struct ModelParameters {
   EscapeParameters escape;
   AntigenParameters antigens;
   TCellParameters t_cell;
+  std::array<OtherCellParameters, other_immune_types> others;  // by other_index()
   ImmuneParameters immune;
   BloodParameters blood;
 };

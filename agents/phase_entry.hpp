@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agents/contest.hpp"
+#include "agents/immune_cells.hpp"
 #include "agents/rules.hpp"
 #include "core/permutation.hpp"
 
@@ -13,25 +14,14 @@ namespace entry {
 /// fails with the chance (1 − f)^64: 0.1 % at f = 0.1.
 inline constexpr std::uint32_t attempts = 64;
 
-/// A new T cell at p.
+/// A new cell at p.
 /// @param words  drawn at p for Purpose::entry
 TILSCAPE_HD inline void place(const WorldView& w, const Position& p, const RandomWords& words) {
   const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
-  w.t_cells.site[a] = p.site;
-  w.t_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(Birth::entry));
-  w.t_cells.receptor[a] = receptor_class(w.rules_at(p).entry, words[2]);
-  w.t_cells.heading[a] = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
-  w.t_cells.target[a] = 0;
-  w.t_cells.divisions[a] = 0;
-  w.t_cells.kills[a] = 0;
-  w.t_cells.until[a] = 0;
-  w.t_cells.recognised[a] = 0;
-  w.t_cells.divided[a] = w.step.value;
-  w.t_cells.pd1[a] = 0;
-  w.t_cells.exhaustion[a] = 0;
-  w.immune[p.site] = Immune::cd8_searching;
-  w.t_cell_at[p.site] = a;
-  w.count(Event::t_cell_entry, p.replicate);
+  const auto heading = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
+  place_immune_cell(w, a, p, Immune::cd8_searching, receptor_class(w.rules_at(p).entry, words[2]), heading,
+                    Birth::entry);
+  w.count(entry_of(CellType::cd8_t_cell), p.replicate);
 }
 
 /// One vessel site: a T cell of some receptor class leaves the blood into it, if it is free.

@@ -1,5 +1,5 @@
-// Migration: T cells walk. Engaged ones stay. Two ways (immune.mixing): a persistent, chemotactic walk with
-// at most one cell per site, or a shuffle that puts every cell anywhere (well mixed).
+// Migration: immune cells walk. Engaged ones stay. Two ways (immune.mixing): a persistent, chemotactic walk
+// with at most one cell per site, or a shuffle that puts every cell anywhere (well mixed).
 #pragma once
 
 #include "agents/contest.hpp"
@@ -31,9 +31,9 @@ TILSCAPE_HD inline std::uint8_t up_the_gradient(const WorldView& w, const Positi
   return direction;
 }
 
-TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position& p, std::uint8_t heading,
-                                             const RandomWords& words) {
-  const WalkRules& r = w.rules_at(p).walk;
+TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position& p, Immune state,
+                                             std::uint8_t heading, const RandomWords& words) {
+  const Gait& r = w.rules_at(p).walk.gait[static_cast<int>(state)];
   if (r.keeps_heading.happens(words[0], words[1])) return heading;
   const auto any = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[2]));
   return r.follows_gradient.happens(words[1], words[0]) ? up_the_gradient(w, p, any) : any;
@@ -52,14 +52,15 @@ struct Decide {
   }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
     const SiteIndex s = w.t_cells.site[AgentIndex{i}];
-    if (s != no_site && w.immune[s] == Immune::cd8_engaged) return no_site;
+    if (s != no_site && is_engaged(w.immune[s])) return no_site;
     return s;
   }
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
     const Position p = w.lattice.locate(w.t_cells.site[a]);
     const RuleParameters& rules = w.rules_at(p);
-    const std::uint8_t d = next_heading(w, p, w.t_cells.heading[a], words);
+    const Immune state = w.immune[p.site];
+    const std::uint8_t d = next_heading(w, p, state, w.t_cells.heading[a], words);
     const SiteIndex target = w.lattice.neighbour(p, d);
     if (target == no_site) {  // turns round at a closed border, or T cells would gather there
       w.t_cells.heading[a] = static_cast<std::uint8_t>(w.lattice.opposite(d));
@@ -67,8 +68,8 @@ struct Decide {
     }
     w.t_cells.heading[a] = d;
     const int axes = (w.lattice.dx[d] != 0) + (w.lattice.dy[d] != 0) + (w.lattice.dz[d] != 0);
-    const float chance = move_chance(rules.walk, axes, is_solid(w.tissue[target]), crowd(rules.walk, p),
-                                     w.lattice.neighbour_count);
+    const float chance = move_chance(rules.walk, state, axes, is_solid(w.tissue[target]),
+                                     crowd(rules.walk, p), w.lattice.neighbour_count);
     if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;
     w.intent[p.site] = static_cast<std::uint8_t>(d + 1);
     w.t_cell_scratch.action[a] = wants_to_move;
@@ -121,9 +122,9 @@ struct Commit {
 
 namespace shuffle {
 
-/// Has this site no place in the shuffle: an engaged T cell holds it, or tissue that is not to be shared?
+/// Has this site no place in the shuffle: an engaged cell holds it, or tissue that is not to be shared?
 TILSCAPE_HD inline bool is_closed(const WorldView& w, const RuleParameters& rules, SiteIndex s) {
-  return w.immune[s] == Immune::cd8_engaged || (!rules.shares_site && is_solid(w.tissue[s]));
+  return is_engaged(w.immune[s]) || (!rules.shares_site && is_solid(w.tissue[s]));
 }
 
 /// The site a keyed permutation sends `s` to, skipping closed sites: a permutation of the others, so no two

@@ -125,7 +125,7 @@ struct Decide {
 
  private:
   TILSCAPE_HD bool searches(const SurveillanceRules& r, AgentIndex a, Immune state) const {
-    if (state == Immune::cd8_exhausted || w.step.value < w.t_cells.until[a]) return false;
+    if (!is_cd8(state) || state == Immune::cd8_exhausted || w.step.value < w.t_cells.until[a]) return false;
     return r.max_kills == 0 || w.t_cells.kills[a] < r.max_kills;
   }
 

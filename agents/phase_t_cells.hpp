@@ -1,4 +1,4 @@
-// Turnover of T cells: death, division after recognition.
+// Turnover of immune cells: death, and division of CD8 T cells after recognition.
 #pragma once
 
 #include "agents/contest.hpp"
@@ -22,7 +22,7 @@ struct Decide {
     const Position p = w.lattice.locate(w.t_cells.site[a]);
     const RuleParameters& rules = w.rules_at(p);
     const TCellTurnoverRules& r = rules.t_cell_turnover;
-    if (r.death.happens(words[0], words[1])) {
+    if (r.death[static_cast<int>(w.immune[p.site])].happens(words[0], words[1])) {
       w.t_cell_scratch.action[a] = dies;
       return;
     }
@@ -64,9 +64,9 @@ struct Commit {
     w.t_cell_scratch.action[a] = no_action;
     if (action == divides) divide(a, w.lattice.locate(s), intent - 1);
     if (action != dies) return;
+    w.count(death_of(cell_type_of(w.immune[s])), w.lattice.replicate_of(s));
     w.immune[s] = Immune::none;
     w.t_cells.site[a] = no_site;
-    w.count(Event::t_cell_death, w.lattice.replicate_of(s));
     w.freed.add_t_cell();
   }
 

@@ -81,12 +81,11 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
   if (!all_have(state.tumour, state.tumour.site.size()) ||
       !all_have(state.t_cells, state.t_cells.site.size()))
     return "its columns differ in length";
-  constexpr std::uint64_t tissue_codes = static_cast<std::uint64_t>(Tissue::vessel) + 1,
-                          immune_codes = static_cast<std::uint64_t>(Immune::cd8_activated) + 1;
-  if (!all_below(state.tissue, tissue_codes) || !all_below(state.immune, immune_codes))
+  constexpr std::uint64_t tissue_codes = static_cast<std::uint64_t>(Tissue::vessel) + 1;
+  if (!all_below(state.tissue, tissue_codes) || !all_below(state.immune, immune_state_count))
     return "it has codes of sites that this version does not know";
   if (!stand_on_their_sites(state.tumour.site, state.tissue, is_tumour) ||
-      !stand_on_their_sites(state.t_cells.site, state.immune, is_cd8))
+      !stand_on_their_sites(state.t_cells.site, state.immune, is_immune_cell))
     return "its cells and its sites do not agree";
   const std::uint64_t directions = lattice.neighbour_count;
   if (!all_below(state.t_cells.receptor, antigen_classes) || !all_below(state.t_cells.heading, directions) ||

@@ -37,10 +37,15 @@ struct PoissonTable {
   }
 };
 
-struct WalkRules {
+/// How a cell walks by itself.
+struct Gait {
   float move_chance[4];     // by number of axes a move changes (1–3): a diagonal is longer
   Chance keeps_heading;     // per step
   Chance follows_gradient;  // per new heading
+};
+
+struct WalkRules {
+  Gait gait[immune_state_count];  // by state
   float tissue_factor;
   float crowding_slowdown;
   bool shuffle;
@@ -83,7 +88,7 @@ struct MutationRules {
 };
 
 struct TCellTurnoverRules {
-  Chance death;
+  Chance death[immune_state_count];  // by state
   std::uint32_t division_interval_steps, division_window_steps, max_divisions;
 };
 

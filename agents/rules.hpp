@@ -157,8 +157,9 @@ TILSCAPE_HD inline float next_pd1(const SurveillanceRules& r, float pd1, bool en
 /// May this T cell divide now? Only after recognition, a limited number of times, some hours apart.
 TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, std::uint32_t step,
                                    std::uint32_t recognised, std::uint32_t divided, std::uint32_t divisions) {
-  return state != Immune::cd8_exhausted && recognised > 0 && step - recognised <= r.division_window_steps &&
-         divisions < r.max_divisions && step - divided >= r.division_interval_steps;
+  return is_cd8(state) && state != Immune::cd8_exhausted && recognised > 0 &&
+         step - recognised <= r.division_window_steps && divisions < r.max_divisions &&
+         step - divided >= r.division_interval_steps;
 }
 
 /// Receptor class of a T cell from the blood, by the share of the classes there.
@@ -176,11 +177,12 @@ TILSCAPE_HD inline std::uint32_t cells_entering(const EntryRules& r, std::uint32
 /// Chance per step to make the wanted move.
 /// @param axes      number of coordinates that change: a diagonal is longer
 /// @param occupied  tissue neighbours that hold tumour or stroma, out of `neighbours`
-TILSCAPE_HD inline float move_chance(const WalkRules& r, int axes, bool into_tissue, std::uint32_t occupied,
-                                     std::uint32_t neighbours) {
+TILSCAPE_HD inline float move_chance(const WalkRules& r, Immune state, int axes, bool into_tissue,
+                                     std::uint32_t occupied, std::uint32_t neighbours) {
   const float crowding = static_cast<float>(occupied) / static_cast<float>(neighbours);
   const float free_path = 1.0f - r.crowding_slowdown * crowding;
-  return r.move_chance[axes] * (into_tissue ? r.tissue_factor : 1.0f) * free_path;
+  return r.gait[static_cast<int>(state)].move_chance[axes] * (into_tissue ? r.tissue_factor : 1.0f) *
+         free_path;
 }
 
 }  // namespace tilscape

@@ -149,7 +149,7 @@ CellSources cells_in_site_order(const Shown<HostValues>& from, const Frame& fram
         take(CellSource{s, is_tumour(tissue) ? from.tumour_at[s].value - frame.first_tumour : 0,
                         cell_type_of(tissue)});
       if (from.immune[s] != Immune::none)
-        take(CellSource{s, from.t_cell_at[s].value - frame.first_t_cell, CellType::cd8_t_cell});
+        take(CellSource{s, from.t_cell_at[s].value - frame.first_t_cell, cell_type_of(from.immune[s])});
     }
   };
   const std::size_t sites = frame.lattice.sites();
@@ -176,10 +176,11 @@ float radius_of(CellType type, float spacing_um) {
       return 0.4f * spacing_um;
     case CellType::vessel:
       return 0.5f * spacing_um;
-    case CellType::cd8_t_cell:
+    case CellType::macrophage:
+      return 0.45f * spacing_um;
+    default:
       return 0.35f * spacing_um;
   }
-  return 0;
 }
 
 }  // namespace
@@ -193,10 +194,11 @@ struct Scene::Content {
   void fill(std::size_t first, std::span<T> out, const Value& value) const {
     for (std::size_t k = 0; k < out.size(); ++k) out[k] = static_cast<T>(value(cells[first + k]));
   }
-  /// 0 for cells of another type. Without a branch, which would be guessed wrongly wherever types mix: slot 0
-  /// is there if a cell of the type is.
-  template <class T, class Column>
-  void fill_of(CellType type, std::size_t first, std::span<T> out, const Column& column) const {
+  /// 0 for cells of another layer's population. Without a branch, which would be guessed wrongly wherever
+  /// types mix: slot 0 is there if a cell of the population is.
+  /// @param belongs  is a cell of this type of the population that has the column?
+  template <class T, class Column, class Belongs>
+  void fill_of(std::size_t first, std::span<T> out, const Column& column, const Belongs& belongs) const {
     if (column.empty()) {
       std::ranges::fill(out, T{0});
       return;
@@ -204,14 +206,22 @@ struct Scene::Content {
     const CellType* types = &cells.type[first];
     const std::uint32_t* slots = &cells.slot[first];
     for (std::size_t k = 0; k < out.size(); ++k) {
-      const std::uint32_t is_of_type = types[k] == type;
+      const std::uint32_t is_of_type = belongs(types[k]);
       const T value = static_cast<T>(column[slots[k] & -is_of_type]);
       out[k] = is_of_type ? value : T{0};
     }
   }
+  template <class T, class Column>
+  void fill_of_tumour(std::size_t first, std::span<T> out, const Column& column) const {
+    fill_of(first, out, column, [](CellType type) { return type == CellType::tumour; });
+  }
+  template <class T, class Column>
+  void fill_of_immune(std::size_t first, std::span<T> out, const Column& column) const {
+    fill_of(first, out, column, [](CellType type) { return is_immune(type); });
+  }
   std::uint64_t id_of(const CellSource& c) const {
     if (c.type == CellType::tumour) return from.id[c.slot];
-    if (c.type == CellType::cd8_t_cell) return from.t_id[c.slot];
+    if (is_immune(c.type)) return from.t_id[c.slot];
     return make_id(Step{0}, LocalSite{c.site}, static_cast<std::uint32_t>(Birth::initial_tissue));
   }
 };
@@ -249,13 +259,13 @@ void Scene::cell_type(std::size_t first, std::span<std::uint8_t> out) const {
 void Scene::state(std::size_t first, std::span<std::uint8_t> out) const {
   const auto& from = content_->from;
   content_->fill(first, out, [&](const CellSource& c) {
-    return c.type == CellType::cd8_t_cell ? static_cast<std::uint8_t>(from.immune[c.site])
-                                          : static_cast<std::uint8_t>(from.tissue[c.site]);
+    return is_immune(c.type) ? static_cast<std::uint8_t>(from.immune[c.site])
+                             : static_cast<std::uint8_t>(from.tissue[c.site]);
   });
 }
 
 void Scene::receptor(std::size_t first, std::span<std::uint8_t> out) const {
-  content_->fill_of(CellType::cd8_t_cell, first, out, content_->from.receptor);
+  content_->fill_of_immune(first, out, content_->from.receptor);
 }
 
 /// Hits as they count now: those that the time since the last one has repaired are gone.
@@ -277,27 +287,27 @@ void Scene::cell_id(std::size_t first, std::span<std::int64_t> out) const {
 }
 
 void Scene::clone_id(std::size_t first, std::span<std::int64_t> out) const {
-  content_->fill_of(CellType::tumour, first, out, content_->from.clone);
+  content_->fill_of_tumour(first, out, content_->from.clone);
 }
 
 void Scene::antigens(std::size_t first, std::span<std::int64_t> out) const {
-  content_->fill_of(CellType::tumour, first, out, content_->from.antigens);
+  content_->fill_of_tumour(first, out, content_->from.antigens);
 }
 
 void Scene::mhc1(std::size_t first, std::span<float> out) const {
-  content_->fill_of(CellType::tumour, first, out, content_->from.mhc1);
+  content_->fill_of_tumour(first, out, content_->from.mhc1);
 }
 
 void Scene::pdl1(std::size_t first, std::span<float> out) const {
-  content_->fill_of(CellType::tumour, first, out, content_->from.pdl1);
+  content_->fill_of_tumour(first, out, content_->from.pdl1);
 }
 
 void Scene::pd1(std::size_t first, std::span<float> out) const {
-  content_->fill_of(CellType::cd8_t_cell, first, out, content_->from.pd1);
+  content_->fill_of_immune(first, out, content_->from.pd1);
 }
 
 void Scene::exhaustion(std::size_t first, std::span<float> out) const {
-  content_->fill_of(CellType::cd8_t_cell, first, out, content_->from.exhaustion);
+  content_->fill_of_immune(first, out, content_->from.exhaustion);
 }
 
 void Scene::radius_um(std::size_t first, std::span<float> out) const {

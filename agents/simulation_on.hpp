@@ -35,7 +35,7 @@ struct HoldsTumour {
 };
 struct HoldsTCell {
   const Immune* immune;
-  TILSCAPE_HD bool operator()(SiteIndex s) const { return is_cd8(immune[s.value]); }
+  TILSCAPE_HD bool operator()(SiteIndex s) const { return is_immune_cell(immune[s.value]); }
 };
 
 /// Of each slot the replicate that its agent is in. No slot is empty.

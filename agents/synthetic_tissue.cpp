@@ -1,5 +1,6 @@
 // A synthetic start: a tumour disc or ball in the middle or scattered tumour cells, stroma around them,
-// vessels at a given density, T cells anywhere. Every site draws for itself; nothing depends on an order.
+// vessels at a given density, immune cells anywhere. Every site draws for itself; nothing depends on an
+// order.
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -67,6 +68,33 @@ double vessel_chance(const ModelParameters& m) {
   return std::min(1.0, m.initial.vessels_per_mm2 * site_mm2);
 }
 
+/// Who stands on a site of the immune layer at the start.
+class ImmuneSites {
+ public:
+  explicit ImmuneSites(const InitialParameters& initial) : is_t_cell_(chance_of(initial.t_cell_fraction)) {
+    const double left = 1 - initial.t_cell_fraction;
+    double up_to = 0;
+    for (int k = 0; k < other_immune_types; ++k) {
+      if (initial.other_fraction[k] <= 0) continue;
+      up_to += initial.other_fraction[k];
+      others_.push_back({static_cast<CellType>(static_cast<int>(CellType::cd4_helper) + k),
+                         chance_of(left > 0 ? std::min(1.0, up_to / left) : 0)});
+    }
+  }
+
+  /// @param w  drawn at the site
+  std::optional<CellType> type_at(const RandomWords& w) const {
+    if (is_t_cell_.happens(w[0], w[1])) return CellType::cd8_t_cell;
+    for (const auto& [type, up_to] : others_)
+      if (up_to.happens(w[2], w[3])) return type;
+    return std::nullopt;
+  }
+
+ private:
+  Chance is_t_cell_;
+  std::vector<std::pair<CellType, Chance>> others_;  // with the chances of all up to this one, among the rest
+};
+
 /// What every site of a start draws and compares with.
 class SyntheticStart {
  public:
@@ -78,7 +106,7 @@ class SyntheticStart {
         shares_site_(m.immune.shares_site),
         is_vessel_(chance_of(vessel_chance(m))),
         is_stroma_(chance_of(m.initial.stroma_fraction)),
-        is_t_cell_(chance_of(m.initial.t_cell_fraction)),
+        immune_(m.initial),
         tumour_(m, lattice_, draws(Purpose::initial_scatter)) {}
 
   std::uint64_t sites() const { return lattice_.sites(); }
@@ -88,9 +116,8 @@ class SyntheticStart {
     const std::size_t before = cells.size();
     place_tissue(site, cells);
     const bool free = cells.size() == before;
-    const RandomWords t = draws(Purpose::initial_t_cell).at(site, 0);
-    if (is_t_cell_.happens(t[0], t[1]) && (free || shares_site_))
-      cells.push_back({site, CellType::cd8_t_cell});
+    const auto type = immune_.type_at(draws(Purpose::initial_t_cell).at(site, 0));
+    if (type && (free || shares_site_)) cells.push_back({site, *type});
   }
 
  private:
@@ -112,7 +139,8 @@ class SyntheticStart {
   std::uint32_t layer_;  // sites of one
   std::uint64_t key_;
   bool shares_site_;
-  Chance is_vessel_, is_stroma_, is_t_cell_;
+  Chance is_vessel_, is_stroma_;
+  ImmuneSites immune_;
   TumourSites tumour_;
 };
 

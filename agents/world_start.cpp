@@ -23,7 +23,7 @@ Tissue initial_code(CellType type) {
 }
 
 bool is_immune(const PlacedCell& cell) {
-  return cell.type == CellType::cd8_t_cell;
+  return is_immune(cell.type);
 }
 
 /// Ascending in site; at one site the tissue layer first.
@@ -100,16 +100,16 @@ void WorldStart::cut() {
 /// Numbers the cells of each kind through the world; finds those that clash.
 void WorldStart::number() {
   const auto pieces = static_cast<std::int64_t>(pieces_.size()) - 1;
-  const auto count = [](const Piece& piece, CellType type) {
-    return static_cast<std::uint32_t>(
-        std::count_if(piece.first, piece.last, [type](const PlacedCell& c) { return c.type == type; }));
+  const auto count = [](const Piece& piece, auto condition) {
+    return static_cast<std::uint32_t>(std::count_if(piece.first, piece.last, condition));
   };
+  const auto is = [](CellType type) { return [type](const PlacedCell& c) { return c.type == type; }; };
 #pragma omp parallel for schedule(static) if (pieces > 1)
   for (std::int64_t p = 0; p < pieces; ++p) {  // of each piece, into the next
     pieces_[p].clash = clash_in(pieces_[p]);
-    pieces_[p + 1].first_tumour = count(pieces_[p], CellType::tumour);
-    pieces_[p + 1].first_t_cell = count(pieces_[p], CellType::cd8_t_cell);
-    pieces_[p + 1].first_vessel = count(pieces_[p], CellType::vessel);
+    pieces_[p + 1].first_tumour = count(pieces_[p], is(CellType::tumour));
+    pieces_[p + 1].first_t_cell = count(pieces_[p], [](const PlacedCell& c) { return is_immune(c); });
+    pieces_[p + 1].first_vessel = count(pieces_[p], is(CellType::vessel));
   }
   for (std::int64_t p = 0; p < pieces; ++p) {
     pieces_[p + 1].first_tumour += pieces_[p].first_tumour;
@@ -132,7 +132,7 @@ void WorldStart::refuse(const Piece& piece) {
   const std::string site = std::to_string(piece.clash->site.value);
   if (is_immune(piece.clash[0]) == is_immune(piece.clash[-1]))
     throw std::invalid_argument("world: two cells of one layer at site " + site);
-  throw InputError("initial.tissue: a T cell and a tumour or stroma cell at site " + site +
+  throw InputError("initial.tissue: an immune cell and a tumour or stroma cell at site " + site +
                    "; expected one of them, because immune.shares_site is false");
 }
 
@@ -178,7 +178,7 @@ void WorldStart::place(StartStretch& to, const Piece& piece) const {
   for (const PlacedCell* c = piece.first; c != piece.last; ++c) {
     const std::uint32_t s = origin + c->site.value;
     if (is_immune(*c)) {
-      to.immune[s] = Immune::cd8_searching;
+      to.immune[s] = first_state(c->type);
       to.t_cell_at[s] = AgentIndex{t_cell};
       place_t_cell(to.t_cell, t_cell++ - to.first_t_cell, piece, *c);
       continue;
@@ -213,7 +213,8 @@ void WorldStart::place_t_cell(TCellColumns<HostColumn>& to, std::uint32_t k, con
   const RandomWords words = draws.at(cell.site, piece.replicate);
   to.site[k] = world_site(piece, cell.site.value);
   to.id[k] = make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_immune));
-  to.receptor[k] = receptor_class(rules[piece.replicate].entry, words[0]);
+  const bool has_receptor = cell.type == CellType::cd8_t_cell;
+  to.receptor[k] = has_receptor ? receptor_class(rules[piece.replicate].entry, words[0]) : std::uint8_t{0};
   to.heading[k] = static_cast<std::uint8_t>(one_of(lattice_.neighbour_count, words[1]));
   to.target[k] = 0;
   to.divisions[k] = 0;

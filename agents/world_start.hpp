@@ -43,7 +43,7 @@ class WorldStart {
  public:
   /// @param replicates  must outlive this
   /// @throws std::invalid_argument when a cell lies outside the lattice or two cells of a layer share a site
-  /// @throws InputError when a T cell stands on tumour or stroma although immune.shares_site is false
+  /// @throws InputError when an immune cell stands on tumour or stroma although immune.shares_site is false
   WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>& replicates);
 
   std::vector<SiteIndex> vessels;  // ascending

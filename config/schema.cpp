@@ -16,6 +16,7 @@ std::vector<Row> assemble() {
   rows::add_tumour_rows(table);
   rows::add_genome_rows(table);
   rows::add_immune_rows(table);
+  rows::add_other_cell_rows(table);
   rows::add_output_rows(table);
   return table;
 }

@@ -99,12 +99,30 @@ void oxygen_thresholds(const RunParameters& run, Conflicts& out) {
 }
 
 void one_site_per_step(const RunParameters& run, Conflicts& out) {
-  const double reach_um = run.model.t_cell.speed_um_per_min * run.model.time.base_step_min;
-  if (reach_um <= run.model.lattice.spacing_um * (1 + relative_rounding)) return;
-  out.push_back({{"t_cell.speed_um_per_min", "time.base_step_min", "lattice.spacing_um"},
-                 "a T cell would move " + number_text(reach_um) +
-                     " um in a step; expected at most one site, " +
-                     number_text(run.model.lattice.spacing_um) + " um"});
+  for (const auto& [type, name] : cell_types) {
+    if (!is_immune(type)) continue;
+    const std::string key =
+        (type == CellType::cd8_t_cell ? "t_cell" : name) + std::string(".speed_um_per_min");
+    const double reach_um = value_of(run, key) * run.model.time.base_step_min;
+    if (reach_um <= run.model.lattice.spacing_um * (1 + relative_rounding)) continue;
+    out.push_back({{key, "time.base_step_min", "lattice.spacing_um"},
+                   (type == CellType::cd8_t_cell ? "a T cell" : "such a cell") + std::string(" would move ") +
+                       number_text(reach_um) + " um in a step; expected at most one site, " +
+                       number_text(run.model.lattice.spacing_um) + " um"});
+  }
+}
+
+void shares_of_immune_cells(const RunParameters& run, Conflicts& out) {
+  const InitialParameters& initial = run.model.initial;
+  double sum = initial.t_cell_fraction;
+  std::vector<std::string> keys{"initial.t_cell_fraction"};
+  for (const auto& [type, name] : cell_types) {
+    if (!is_immune(type) || type == CellType::cd8_t_cell) continue;
+    sum += initial.other_fraction[other_index(type)];
+    keys.push_back("initial." + std::string(name) + "_fraction");
+  }
+  if (sum <= 1 + relative_rounding) return;
+  out.push_back({keys, "the shares of immune cells add up to " + number_text(sum) + "; expected at most 1"});
 }
 
 void tiles_of_a_table(const RunParameters& run, Conflicts& out) {
@@ -164,7 +182,7 @@ std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
   for (const auto rule :
        {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds, one_site_per_step,
-        tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants})
+        shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants})
     rule(run, out);
   return out;
 }

@@ -14,13 +14,16 @@ struct CellName {
   bool is_group = false;
 };
 
-const std::vector<CellName>& cell_names() {
-  static const std::vector<CellName> names{
+std::vector<CellName> list_names() {
+  std::vector<CellName> names{
       {"tumour", {Tissue::tumour_cycling, Tissue::tumour_quiescent, Tissue::tumour_hypoxic}, {}, true},
       {"cd8_t_cell",
        {},
-       {Immune::cd8_searching, Immune::cd8_engaged, Immune::cd8_exhausted, Immune::cd8_activated},
+       {Immune::cd8_searching, Immune::cd8_engaged, Immune::cd8_exhausted, Immune::cd8_activated,
+        Immune::cd8_progenitor_exhausted, Immune::cd8_memory},
        true},
+      {"nk_cell", {}, {Immune::nk, Immune::nk_engaged}, true},
+      {"macrophage", {}, {Immune::macrophage_m1, Immune::macrophage_m2}, true},
       {"tumour_cycling", {Tissue::tumour_cycling}, {}},
       {"tumour_quiescent", {Tissue::tumour_quiescent}, {}},
       {"tumour_hypoxic", {Tissue::tumour_hypoxic}, {}},
@@ -28,11 +31,14 @@ const std::vector<CellName>& cell_names() {
       {"tumour_necrotic", {Tissue::tumour_necrotic}, {}},
       {"stroma", {Tissue::stroma}, {}},
       {"vessel", {Tissue::vessel}, {}},
-      {"cd8_searching", {}, {Immune::cd8_searching}},
-      {"cd8_engaged", {}, {Immune::cd8_engaged}},
-      {"cd8_exhausted", {}, {Immune::cd8_exhausted}},
-      {"cd8_activated", {}, {Immune::cd8_activated}},
   };
+  for (int code = 1; code < immune_state_count; ++code)
+    names.push_back({immune_names[code], {}, {static_cast<Immune>(code)}});
+  return names;
+}
+
+const std::vector<CellName>& cell_names() {
+  static const std::vector<CellName> names = list_names();
   return names;
 }
 

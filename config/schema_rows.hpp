@@ -58,6 +58,16 @@ class Section {
     add<double>(std::move(row), member, value);
   }
 
+  /// The part itself is the number.
+  void element(const char* name, double value, NumberRange range, About about) {
+    Row row = describe(prefix_ + name, Kind::number, about);
+    row.numbers = range;
+    row.default_value = value;
+    row.get = [lens = lens_](const RunParameters& r) -> Value { return lens(r); };
+    row.set = [lens = lens_](RunParameters& r, const Value& v) { lens(r) = std::get<double>(v); };
+    rows_.push_back(std::move(row));
+  }
+
   template <class Integer, class Part>
   void integer(const char* name, Integer Part::*member, std::uint64_t value, IntegerRange range,
                About about) {
@@ -150,6 +160,7 @@ void add_field_rows(std::vector<Row>& rows);
 void add_tumour_rows(std::vector<Row>& rows);
 void add_genome_rows(std::vector<Row>& rows);
 void add_immune_rows(std::vector<Row>& rows);
+void add_other_cell_rows(std::vector<Row>& rows);
 void add_output_rows(std::vector<Row>& rows);
 
 }  // namespace tilscape::rows

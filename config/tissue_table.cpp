@@ -25,8 +25,11 @@ constexpr const char* expected_file =
 
 enum Column { x_um, y_um, z_um, type, pdl1, pd1, column_count };
 const std::vector<std::string> column_names{"x_um", "y_um", "z_um", "type", "pdl1", "pd1"};
-const std::vector<std::string> type_names{"tumour", "stroma", "vessel", "cd8_t_cell"};
-constexpr CellType types[] = {CellType::tumour, CellType::stroma, CellType::vessel, CellType::cd8_t_cell};
+const std::vector<std::string> type_names = [] {
+  std::vector<std::string> names;
+  for (const CellTypeName& type : cell_types) names.emplace_back(type.name);
+  return names;
+}();
 
 using Axes = std::array<std::uint32_t, 3>;
 
@@ -199,7 +202,7 @@ class TissueReader {
     const std::string_view text = fields_[column_at_[type]];
     for (std::size_t i = 0; i < type_names.size(); ++i)
       if (text == type_names[i]) {
-        cell_type = types[i];
+        cell_type = cell_types[i].type;
         return true;
       }
     complain(line, "type",
@@ -225,18 +228,18 @@ class TissueReader {
 
   /// False, and a complaint that names both lines, when the site's layer is taken.
   bool take_site(const PlacedCell& cell, int line) {
-    std::vector<int>& taken = taken_[cell.type == CellType::cd8_t_cell];
+    std::vector<int>& taken = taken_[is_immune(cell.type)];
     if (taken.empty()) taken.assign(std::size_t{extent_[0]} * extent_[1] * extent_[2], 0);
     int& owner = taken[cell.site.value];
     if (owner == 0) {
       owner = line;
       return true;
     }
-    complain(line, "x_um",
-             fmt::format("the cell shares its site and layer with the one in line {}; expected at most one "
-                         "{} per site of {} um",
-                         owner, cell.type == CellType::cd8_t_cell ? "immune cell" : "tissue cell",
-                         number_text(spacing_um_)));
+    complain(
+        line, "x_um",
+        fmt::format("the cell shares its site and layer with the one in line {}; expected at most one "
+                    "{} per site of {} um",
+                    owner, is_immune(cell.type) ? "immune cell" : "tissue cell", number_text(spacing_um_)));
     return false;
   }
 

@@ -15,7 +15,8 @@ BACKGROUND = (0.055, 0.071, 0.094)
 INK = (0.91, 0.93, 0.95)
 OXYGEN_COLOURS = [(0.00, 0.035, 0.045, 0.075), (0.45, 0.07, 0.13, 0.24), (1.00, 0.19, 0.33, 0.47)]
 
-TUMOUR, STROMA, VESSEL, CD8_T_CELL = 1, 2, 3, 4  # cell_type, as in agents/codes.hpp
+# cell_type, as in agents/codes.hpp
+TUMOUR, STROMA, VESSEL, CD8_T_CELL, CD4_HELPER, TREG, NK, MACROPHAGE = 1, 2, 3, 4, 5, 6, 7, 8
 
 # label, cell_type, first and last state, colour, diameter in sites (2-D, 3-D)
 KINDS = [
@@ -27,6 +28,12 @@ KINDS = [
     ("CD8+ T cell", CD8_T_CELL, 1, 2, (0.337, 0.706, 0.914), 0.72, 1.20),
     ("CD8+ T cell, activated", CD8_T_CELL, 4, 4, (0.000, 0.720, 0.520), 0.72, 1.20),
     ("CD8+ T cell, exhausted", CD8_T_CELL, 3, 3, (0.941, 0.894, 0.259), 0.72, 1.20),
+    ("CD8+ T cell, progenitor or memory", CD8_T_CELL, 5, 6, (0.867, 0.800, 0.467), 0.72, 1.20),
+    ("CD4+ helper T cell", CD4_HELPER, 7, 7, (0.533, 0.533, 0.933), 0.72, 1.20),
+    ("Regulatory T cell", TREG, 8, 8, (0.800, 0.267, 0.467), 0.72, 1.20),
+    ("NK cell", NK, 9, 10, (0.600, 0.867, 1.000), 0.72, 1.20),
+    ("Macrophage, M1", MACROPHAGE, 11, 11, (0.267, 0.667, 0.600), 0.90, 1.30),
+    ("Macrophage, M2", MACROPHAGE, 12, 12, (0.667, 0.267, 0.600), 0.90, 1.30),
 ]
 
 
@@ -93,7 +100,7 @@ def draw_kind(view, run, kind):
     shown.DiffuseColor = shown.AmbientColor = colour
     if run.is_2d:
         # T cells may share a site with tissue: they lie above it, and everything above oxygen.
-        height = 2.0 if cell_type == CD8_T_CELL else 1.0
+        height = 2.0 if cell_type >= CD8_T_CELL else 1.0
         shown.Position = [0, 0, height * run.spacing_um]
 
 

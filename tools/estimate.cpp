@@ -31,9 +31,7 @@ constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_
 
 void count_cells(Estimate& e, const InitialTissue& tissue) {
   for (const PlacedCell& cell : tissue) {
-    ++(cell.type == CellType::tumour       ? e.tumour_cells
-       : cell.type == CellType::cd8_t_cell ? e.t_cells
-                                           : e.static_cells);
+    ++(cell.type == CellType::tumour ? e.tumour_cells : is_immune(cell.type) ? e.t_cells : e.static_cells);
     e.vessels += cell.type == CellType::vessel;
   }
 }
@@ -67,7 +65,9 @@ void expect_cells(Estimate& e, const ModelParameters& model, const Lattice& latt
   e.vessels = (is_exact ? outside : e.sites) * vessel_share;
   e.static_cells = e.vessels + outside * (1 - vessel_share) * initial.stroma_fraction;
   const double taken = model.immune.shares_site ? 0 : e.tumour_cells + e.static_cells;
-  e.t_cells = (e.sites - taken) * initial.t_cell_fraction;
+  double immune_share = initial.t_cell_fraction;
+  for (const double share : initial.other_fraction) immune_share += share;
+  e.t_cells = (e.sites - taken) * immune_share;
 }
 
 Lattice lattice_of(const LatticeParameters& l, std::size_t members) {
@@ -145,7 +145,7 @@ std::string start_text(const Estimate& e, const RunParameters& run) {
   std::string text;
   text += fmt::format("lattice   {} x {} x {} sites of {} um\n", size[0], size[1], size[2],
                       run.model.lattice.spacing_um);
-  text += fmt::format("start     about {} tumour cells, {} CD8 T cells, {} stroma and vessel sites\n",
+  text += fmt::format("start     about {} tumour cells, {} immune cells, {} stroma and vessel sites\n",
                       grouped(static_cast<std::uint64_t>(e.tumour_cells + 0.5)),
                       grouped(static_cast<std::uint64_t>(e.t_cells + 0.5)),
                       grouped(static_cast<std::uint64_t>(e.static_cells + 0.5)));

@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D  # noqa: E402
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tilscape_reader import Run, RunError  # noqa: E402
 
-CD8_T_CELL = 4
+CD8_T_CELL, CD4_HELPER, TREG, NK, MACROPHAGE = 4, 5, 6, 7, 8
 
 # label, cell_type, states, colour (Okabe and Ito), diameter in sites, order of drawing
 KINDS = [
@@ -31,7 +31,13 @@ KINDS = [
     ("vessel", 3, (7,), "#CC79A7", 1.04, 3),
     ("CD8$^+$ T cell", CD8_T_CELL, (1, 2), "#0072B2", 0.85, 4),
     ("CD8$^+$, activated", CD8_T_CELL, (4,), "#009E73", 0.85, 4),
-    ("CD8$^+$, exhausted", CD8_T_CELL, (3,), "#111111", 0.85, 4),
+    ("CD8$^+$, exhausted", CD8_T_CELL, (3, 5), "#111111", 0.85, 4),
+    ("CD8$^+$, memory", CD8_T_CELL, (6,), "#56B4E9", 0.85, 4),
+    ("CD4$^+$ helper", CD4_HELPER, (7,), "#332288", 0.85, 4),
+    ("regulatory T cell", TREG, (8,), "#882255", 0.85, 4),
+    ("NK cell", NK, (9, 10), "#F0E442", 0.85, 4),
+    ("macrophage, M1", MACROPHAGE, (11,), "#44AA99", 1.0, 4),
+    ("macrophage, M2", MACROPHAGE, (12,), "#AA4499", 1.0, 4),
 ]
 OXYGEN = LinearSegmentedColormap.from_list("oxygen", ["#6F7F9B", "#B9C9DD", "#F3F7FB"])
 INK, FAINT = "#222222", "#DDDDDD"
@@ -44,7 +50,7 @@ PANELS = [
     ("CD8$^+$ T cells", "cells", [("searching", "#0072B2", ["cd8_searching"]),
                                   ("engaged", "#56B4E9", ["cd8_engaged"]),
                                   ("activated", "#009E73", ["cd8_activated"]),
-                                  ("exhausted", "#111111", ["cd8_exhausted"])]),
+                                  ("exhausted", "#111111", ["cd8_exhausted", "cd8_progenitor_exhausted"])]),
     ("Deaths of tumour cells", "cells", [("killed by T cells", "#0072B2", ["kills"]),
                                                     ("apoptosis", "#E69F00", ["deaths_apoptosis"]),
                                                     ("necrosis", "#6B5B53", ["deaths_necrosis"])]),
@@ -72,7 +78,7 @@ def draw_cells(axes, cells, spacing_um, width_um):
         chosen = cells[(cells["cell_type"] == cell_type) & cells["state"].isin(states)]
         diameter = max(0.7, sites * spacing_um * points_per_um)
         axes.scatter(chosen["x_um"], chosen["y_um"], s=diameter**2, c=colour, linewidths=0, zorder=order,
-                     marker="o" if cell_type == CD8_T_CELL else "s", rasterized=True)
+                     marker="o" if cell_type >= CD8_T_CELL else "s", rasterized=True)
 
 
 def draw_snapshot(axes, run, time_h, oxygen_range):
@@ -129,7 +135,7 @@ def draw_series(axes, census, title, unit, curves):
 
 
 def legend_of_kinds(axes, kinds):
-    handles = [Line2D([], [], marker="o" if cell_type == CD8_T_CELL else "s", linestyle="", markersize=6.5,
+    handles = [Line2D([], [], marker="o" if cell_type >= CD8_T_CELL else "s", linestyle="", markersize=6.5,
                       color=colour, label=label) for label, cell_type, _, colour, _, _ in kinds]
     axes.legend(handles=handles, fontsize=8, frameon=False, loc="upper center", ncol=4, bbox_to_anchor=(0.5, 1.0),
                 handletextpad=0.2, columnspacing=1.2)

@@ -21,9 +21,10 @@ import numpy as np
 import pandas as pd
 
 # Codes of cell_type, and of state within the layer of that type, as in agents/codes.hpp.
-CELL_TYPES = {1: "tumour", 2: "stroma", 3: "vessel", 4: "cd8_t_cell"}
+CELL_TYPES = {1: "tumour", 2: "stroma", 3: "vessel", 4: "cd8_t_cell", 5: "cd4_helper", 6: "treg", 7: "nk", 8: "macrophage"}
 TISSUE_STATES = {1: "cycling", 2: "quiescent", 3: "hypoxic", 4: "apoptotic", 5: "necrotic", 6: "stroma", 7: "vessel"}
-CD8_STATES = {1: "searching", 2: "engaged", 3: "exhausted", 4: "activated"}
+IMMUNE_STATES = {1: "searching", 2: "engaged", 3: "exhausted", 4: "activated", 5: "progenitor_exhausted", 6: "memory",
+                 7: "cd4_helper", 8: "treg", 9: "searching", 10: "engaged", 11: "m1", 12: "m2"}
 ANTIGEN_CLASSES = 64
 
 
@@ -71,7 +72,7 @@ class Run:
         table.insert(2, "z_um", points[:, 2])
         if {"cell_type", "state"} <= set(table.columns):
             table["type_name"] = pd.Categorical(table["cell_type"].map(CELL_TYPES))
-            states = np.where(table["cell_type"] == 4, table["state"].map(CD8_STATES), table["state"].map(TISSUE_STATES))
+            states = np.where(table["cell_type"] >= 4, table["state"].map(IMMUNE_STATES), table["state"].map(TISSUE_STATES))
             table["state_name"] = pd.Categorical(states)
         if "antigens" in table:
             table["antigens"] = table["antigens"].to_numpy().view(np.uint64)  # a bit per antigen class

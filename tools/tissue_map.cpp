@@ -16,11 +16,6 @@
 namespace tilscape {
 namespace {
 
-constexpr std::array<std::pair<const char*, CellType>, 4> type_names{{{"tumour", CellType::tumour},
-                                                                      {"stroma", CellType::stroma},
-                                                                      {"vessel", CellType::vessel},
-                                                                      {"cd8_t_cell", CellType::cd8_t_cell}}};
-
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 constexpr std::size_t most_problems = 50;
 constexpr const char* expected_file = "a map with the keys columns, um_per_unit and types";
@@ -140,15 +135,20 @@ class MapReader {
     map_.markers.push_back(rule);
   }
 
+  /// "tumour, stroma, …, "
+  static std::string every_type() {
+    std::string names;
+    for (const CellTypeName& type : cell_types) names += type.name + std::string(", ");
+    return names;
+  }
+
   TypeChoice choice(const YamlNode& node, const std::string& key) {
     if (node.text == "ignore") return {};
     const std::optional<CellType> type = cell_type_named(node.text);
     if (!type) {
-      complain(
-          node, key,
-          fmt::format("'{}' is not a cell type of the model; expected tumour, stroma, vessel, cd8_t_cell or "
-                      "ignore",
-                      excerpt(node.text)));
+      complain(node, key,
+               fmt::format("'{}' is not a cell type of the model; expected {}or ignore", excerpt(node.text),
+                           every_type()));
     }
     return {type};
   }
@@ -196,13 +196,13 @@ TissueMap read_tissue_map(const std::string& path) {
 }
 
 std::optional<CellType> cell_type_named(const std::string& name) {
-  for (const auto& [known, type] : type_names)
+  for (const auto& [type, known] : cell_types)
     if (name == known) return type;
   return std::nullopt;
 }
 
 const char* name_of(CellType type) {
-  for (const auto& [name, known] : type_names)
+  for (const auto& [known, name] : cell_types)
     if (type == known) return name;
   return "unknown";
 }

@@ -51,7 +51,7 @@ struct TissueMap {
 /// have Test: tests/tools/tissue_map_test.cpp
 TissueMap read_tissue_map(const std::string& path);
 
-/// The model's cell type of this name (`tumour`, `stroma`, `vessel`, `cd8_t_cell`).
+/// The model's cell type of this name (agents/codes.hpp: cell_types).
 std::optional<CellType> cell_type_named(const std::string& name);
 const char* name_of(CellType type);
 

@@ -205,7 +205,7 @@ PlacedTissue place_cells(const TissueTable& table, const SectionGrid& grid) {
   LayerFiller tissue(grid, placed.tissue, placed.tissue_layer);
   LayerFiller immune(grid, placed.immune, placed.immune_layer);
   const auto layer_of = [&](const TableCell& cell) -> LayerFiller& {
-    return cell.type == CellType::cd8_t_cell ? immune : tissue;
+    return is_immune(cell.type) ? immune : tissue;
   };
   std::vector<std::uint32_t> homeless;
   for (std::uint32_t i = 0; i < table.cells.size(); ++i)

@@ -56,7 +56,7 @@ TEST_CASE("Rates become chances over the period of their phase", "[agents][deriv
   check_chance(r.escape.pdl1_rise, m.escape.pdl1_induction_per_h * 0.5);
   check_chance(r.escape.pdl1_fall, m.escape.pdl1_decay_per_day * 30 / 1440);
   check_chance(r.escape.mhc1_approach, m.escape.mhc1_rate_per_h * 0.5);
-  check_chance(1 - chance(r.walk.keeps_heading), 1 / m.t_cell.persistence_min);
+  check_chance(1 - chance(r.walk.gait[1].keeps_heading), 1 / m.t_cell.persistence_min);
 }
 
 TEST_CASE("A clearance time of zero is certain clearance", "[agents][derive]") {

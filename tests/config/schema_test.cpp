@@ -16,7 +16,7 @@ namespace {
 Value other_map(const Row& row) {
   NumberMap map;
   for (const std::string& name : row.words)
-    if (name != "tumour" && name != "cd8_t_cell")
+    if (name != "tumour" && name != "cd8_t_cell" && name != "nk_cell" && name != "macrophage")
       map.emplace_back(name, 1.0 / static_cast<double>(map.size() + 3));
   return map;
 }
@@ -156,6 +156,8 @@ TEST_CASE("no member of RunParameters is out of the table's reach: plain parts")
   CHECK(words_alike(a.model.mutation, b.model.mutation, 8) == 0);
   CHECK(words_alike(a.model.escape, b.model.escape, 8) == 0);
   CHECK(words_alike(a.model.t_cell, b.model.t_cell, 8) == 0);
+  for (std::size_t k = 0; k < a.model.others.size(); ++k)
+    CHECK(words_alike(a.model.others[k], b.model.others[k], 8) == 0);
   CHECK(words_alike(a.model.immune, b.model.immune, 1) == 0);
   CHECK(words_alike(a.model.blood, b.model.blood, 8) == 0);
   CHECK(words_alike(a.output, b.output, 8) == 0);
@@ -168,7 +170,7 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
   const RunParameters a = default_parameters();
   const RunParameters b = with_every_row_changed();
   {
-    const auto& [tissue, tile, arrangement, radius, fraction, cells, stroma, vessels, t_cells] =
+    const auto& [tissue, tile, arrangement, radius, fraction, cells, stroma, vessels, t_cells, others] =
         a.model.initial;
     const InitialParameters& other = b.model.initial;
     CHECK(tissue != other.tissue);
@@ -180,6 +182,7 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
     CHECK(stroma != other.stroma_fraction);
     CHECK(vessels != other.vessels_per_mm2);
     CHECK(t_cells != other.t_cell_fraction);
+    for (std::size_t k = 0; k < others.size(); ++k) CHECK(others[k] != other.other_fraction[k]);
   }
   const auto& [founders, antigenicity, alleles] = a.model.antigens;
   CHECK(founders != b.model.antigens.founder_classes);
@@ -199,7 +202,7 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
       CHECK(tissue_source[code] != other.tissue_source_per_min[code]);
       CHECK(tissue_uptake[code] != other.tissue_uptake_per_min[code]);
     }
-    for (std::size_t code = 1; code <= 4; ++code) {
+    for (std::size_t code = 1; code < immune_state_count; ++code) {
       CHECK(immune_source[code] != other.immune_source_per_min[code]);
       CHECK(immune_uptake[code] != other.immune_uptake_per_min[code]);
     }

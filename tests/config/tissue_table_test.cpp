@@ -56,7 +56,7 @@ const std::vector<BadTable>& bad_tables() {
       {"column without a name", "x_um,y_um,type,\n1,1,tumour,\n", 1, "", "unknown column"},
       {"column twice", "x_um,y_um,x_um,type\n1,1,1,tumour\n", 1, "x_um", "stands twice"},
       {"semicolons", "x_um;y_um;type\n1;1;tumour\n", 1, "", "not separated by commas"},
-      {"unknown type", header + "1,1,tumour,,\n12,1,macrophage,,\n", 3, "type", "'macrophage'"},
+      {"unknown type", header + "1,1,tumour,,\n12,1,granulocyte,,\n", 3, "type", "'granulocyte'"},
       {"mistyped type", header + "1,1,tumor,,\n", 2, "type", "did you mean 'tumour'?"},
       {"empty type", header + "1,1,,,\n", 2, "type", "unknown cell type ''"},
       {"NaN", header + "nan,1,tumour,,\n", 2, "x_um", "'nan'"},

@@ -40,8 +40,8 @@ void compare_fields(First& first, Simulation& simulation, std::uint32_t replicat
 void compare_states(First& first, const CellTable& table, const reference::World& w) {
   std::vector<std::uint8_t> tissue(w.grid.sites(), 0), immune(w.grid.sites(), 0);
   for (std::size_t k = 0; k < table.size(); ++k) {
-    const bool is_t_cell = table.cell_type[k] == static_cast<std::uint8_t>(CellType::cd8_t_cell);
-    (is_t_cell ? immune : tissue)[table.site[k]] = table.state[k];
+    const bool is_immune_cell = is_immune(static_cast<CellType>(table.cell_type[k]));
+    (is_immune_cell ? immune : tissue)[table.site[k]] = table.state[k];
   }
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     first.compare("tissue", s, tissue[s], static_cast<std::uint8_t>(w.tissue(s)));
@@ -60,7 +60,7 @@ void compare_cell(First& first, const CellTable& table, std::size_t k, const ref
                   hits_left(w.rules.surveillance, cell.hits, w.step - cell.last_hit));
     first.compare("tumour.pdl1", s, table.pdl1[k], cell.pdl1);
     first.compare("tumour.mhc1", s, table.mhc1[k], cell.mhc1);
-  } else if (table.cell_type[k] == static_cast<std::uint8_t>(CellType::cd8_t_cell) && w.t_cells[s]) {
+  } else if (is_immune(static_cast<CellType>(table.cell_type[k])) && w.t_cells[s]) {
     const reference::TCell& cell = *w.t_cells[s];
     first.compare("t_cell.id", s, table.cell_id[k], cell.id);
     first.compare("t_cell.receptor", s, table.receptor[k], cell.receptor);

@@ -68,6 +68,13 @@ inline void quicken_t_cells(ModelParameters& m) {
   m.blood.entry_per_min_per_cm3 = 4;
 }
 
+/// Every kind of immune cell and every field.
+inline void add_immune_cells(ModelParameters& m) {
+  for (FieldSpec& field : m.fields) field.enabled = true;
+  m.initial.other_fraction = {0.06, 0.05, 0.07, 0.08};
+  for (OtherCellParameters& cell : m.others) cell.death_per_day = 8;
+}
+
 /// Phases at different periods, so that steps differ in which of them run.
 inline void quicken_clock(ModelParameters& m) {
   m.time.base_step_min = 1;
@@ -135,8 +142,16 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.replicates = 3;
   add("2-D Moore closed, entry anywhere", lively({30, 23, 1}, closed, moore), 60).blood.entry_route =
       EntryRoute::anywhere;
-  add("2-D Moore periodic, all fields", lively({31, 30, 1}, periodic, moore), 60);
-  for (FieldSpec& field : list.back().run.model.fields) field.enabled = true;
+  add("2-D Moore periodic, all fields, all immune cells", lively({31, 30, 1}, periodic, moore), 80);
+  scenarios::add_immune_cells(list.back().run.model);
+  add("two replicates, 3-D Moore closed, all immune cells, sites not shared",
+      lively({13, 11, 10}, closed, moore), 60);
+  scenarios::add_immune_cells(list.back().run.model);
+  list.back().run.model.immune.shares_site = false;
+  list.back().run.replicates = 2;
+  add("2-D Moore closed, all immune cells, shuffled", lively({27, 26, 1}, closed, moore), 60);
+  scenarios::add_immune_cells(list.back().run.model);
+  list.back().run.model.immune.mixing = Mixing::shuffle;
   add("two replicates, 2-D Moore closed, no fields", lively({26, 25, 1}, closed, moore), 60);
   for (FieldSpec& field : list.back().run.model.fields) field.enabled = false;
   list.back().run.model.fields[vegf_field].initial = 2;  // known to the digest all the same

@@ -15,7 +15,8 @@ bool is_obstacle(Tissue t) {
 
 std::uint32_t new_heading(const World& w, std::size_t s, const RandomWords& words) {
   const auto any = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[2]);
-  if (!w.rules.walk.follows_gradient.happens(words[1], words[0])) return any;
+  if (!w.rules.walk.gait[static_cast<int>(w.immune(s))].follows_gradient.happens(words[1], words[0]))
+    return any;
   const std::vector<float>& chemokine = w.field[chemokine_field];
   float best = chemokine[s];
   std::uint32_t uphill = any;
@@ -29,16 +30,17 @@ std::uint32_t new_heading(const World& w, std::size_t s, const RandomWords& word
 void walk(World& w) {
   Contest contest;
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!w.t_cells[s] || w.t_cells[s]->state == Immune::cd8_engaged) continue;
+    if (!w.t_cells[s] || is_engaged(w.t_cells[s]->state)) continue;
     TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::walk, Layer::immune, s);
-    if (!w.rules.walk.keeps_heading.happens(words[0], words[1])) cell.heading = new_heading(w, s, words);
+    const Gait& gait = w.rules.walk.gait[static_cast<int>(cell.state)];
+    if (!gait.keeps_heading.happens(words[0], words[1])) cell.heading = new_heading(w, s, words);
     const auto target = w.grid.neighbour(s, cell.heading);
     if (!target) cell.heading = static_cast<std::uint32_t>(w.grid.directions()) - 1 - cell.heading;
     if (!target || !w.t_cell_may_enter(*target)) continue;
     const auto crowd = w.directions_where(s, [&](std::size_t n) { return is_obstacle(w.tissue(n)); }).size();
     const float chance =
-        move_chance(w.rules.walk, w.grid.axes(cell.heading), is_obstacle(w.tissue(*target)),
+        move_chance(w.rules.walk, cell.state, w.grid.axes(cell.heading), is_obstacle(w.tissue(*target)),
                     static_cast<std::uint32_t>(crowd), static_cast<std::uint32_t>(w.grid.directions()));
     if (happens(chance, words[3], words[2])) contest.enter(w, s, cell.heading);
   }
@@ -52,7 +54,7 @@ void shuffle(World& w) {
   const RandomWords k = w.draw(Purpose::shuffle_key, Layer::immune, 0);
   const Permutation next(static_cast<std::uint32_t>(w.grid.sites()), (std::uint64_t{k[0]} << 32) | k[1]);
   const auto is_open = [&](std::size_t s) {
-    return w.immune(s) != Immune::cd8_engaged && (w.model.immune.shares_site || !is_obstacle(w.tissue(s)));
+    return !is_engaged(w.immune(s)) && (w.model.immune.shares_site || !is_obstacle(w.tissue(s)));
   };
   std::vector<std::optional<TCell>> after(w.grid.sites());
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
@@ -163,7 +165,7 @@ void surveil(World& w) {
   std::vector<Deed> deeds(w.grid.sites(), Deed::nothing);
   std::map<std::size_t, std::map<std::size_t, std::size_t>> hits;  // target → its view of the hitter → hitter
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!w.t_cells[s] || w.t_cells[s]->state == Immune::cd8_exhausted) continue;
+    if (!is_cd8(w.immune(s)) || w.immune(s) == Immune::cd8_exhausted) continue;
     TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::encounter, Layer::immune, s);
     deeds[s] = cell.state == Immune::cd8_engaged ? attack(w, cell, s, words) : search(w, cell, s, words);
@@ -179,7 +181,7 @@ void surveil(World& w) {
       for (std::size_t s : hitters) killed[s] = true;
   }
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
-    if (w.t_cells[s]) change_state(w, *w.t_cells[s], deeds[s], killed[s]);
+    if (is_cd8(w.immune(s))) change_state(w, *w.t_cells[s], deeds[s], killed[s]);
 }
 
 void turn_over_t_cells(World& w) {
@@ -190,7 +192,7 @@ void turn_over_t_cells(World& w) {
     if (!w.t_cells[s]) continue;
     const TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::t_cell_fate, Layer::immune, s);
-    if (r.death.happens(words[0], words[1])) {
+    if (r.death[static_cast<int>(cell.state)].happens(words[0], words[1])) {
       dead.push_back(s);
       continue;
     }
@@ -212,8 +214,8 @@ void turn_over_t_cells(World& w) {
     w.count(Event::t_cell_birth);
   }
   for (std::size_t s : dead) {
+    w.count(death_of(cell_type_of(w.immune(s))));
     w.t_cells[s].reset();
-    w.count(Event::t_cell_death);
   }
 }
 

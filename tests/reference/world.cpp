@@ -53,9 +53,9 @@ void place_tumour(World& w, const PlacedCell& placed) {
 
 void place_t_cell(World& w, const PlacedCell& placed) {
   const RandomWords words = w.draw(Purpose::initial_immune, Layer::immune, placed.site.value);
-  TCell cell{Immune::cd8_searching};
+  TCell cell{first_state(placed.type)};
   cell.id = w.id_here(placed.site.value, Birth::initial_immune);
-  cell.receptor = receptor_class(w.rules.entry, words[0]);
+  if (placed.type == CellType::cd8_t_cell) cell.receptor = receptor_class(w.rules.entry, words[0]);
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[1]);
   if (placed.pd1 >= 0) cell.pd1 = placed.pd1;
   w.t_cells[placed.site.value] = cell;
@@ -66,7 +66,7 @@ void place(World& w, const PlacedCell& placed) {
   if (placed.type == CellType::stroma) w.ground[s] = Tissue::stroma;
   if (placed.type == CellType::vessel) w.ground[s] = Tissue::vessel;
   if (placed.type == CellType::tumour) place_tumour(w, placed);
-  if (placed.type == CellType::cd8_t_cell) place_t_cell(w, placed);
+  if (is_immune(placed.type)) place_t_cell(w, placed);
 }
 
 }  // namespace

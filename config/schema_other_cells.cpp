@@ -1,0 +1,85 @@
+// Rows of the immune cells other than CD8 T cells: how each walks and how long it lives.
+#include "config/schema_rows.hpp"
+
+namespace tilscape::rows {
+namespace {
+
+using O = OtherCellParameters;
+
+struct Sourced {
+  double value;
+  Status status;
+  const char* source;
+};
+
+struct WalkerDefaults {
+  Sourced speed_um_per_min, persistence_min, chemotaxis, death_per_day;
+};
+
+auto section_of(std::vector<Row>& rows, CellType type, const char* name) {
+  return Section(
+      rows, std::string(name) + ".", [k = other_index(type)](auto& r) -> auto& { return r.model.others[k]; });
+}
+
+template <class Lens>
+void add_walker(Section<Lens>& cell, const WalkerDefaults& d) {
+  const NumberRange rate{0, 1e6};
+  const auto add = [&](const char* name, double O::*member, const Sourced& value, NumberRange range,
+                       const char* unit, const char* doc) {
+    cell.number(name, member, value.value, range, {unit, doc, value.status, value.source});
+  };
+  add("speed_um_per_min", &O::speed_um_per_min, d.speed_um_per_min, {0, 1000}, "um/min",
+      "Speed of a free walk; at most one site per base step. Tissue and crowding slow it as they slow T "
+      "cells.");
+  add("persistence_min", &O::persistence_min, d.persistence_min, {0, 1e5}, "min",
+      "Mean time on one heading; 0: a new heading at each move.");
+  add("chemotaxis", &O::chemotaxis, d.chemotaxis, {0, 1}, "1",
+      "Chance that a new heading follows the chemokine gradient; 0: none.");
+  add("death_per_day", &O::death_per_day, d.death_per_day, rate, "1/day", "Death rate.");
+}
+
+constexpr Sourced t_cell_persistence{7, M, "assumption: as CD8 T cells"};
+constexpr Sourced t_cell_life{0.1, F, "SPQSP_IO, SPQSP_HCC: T cells live 10 days"};
+
+void add_cd4_helper(std::vector<Row>& rows) {
+  auto cell = section_of(rows, CellType::cd4_helper, "cd4_helper");
+  add_walker(cell, {{3.6, F, "SPQSP_PDAC: 64 steps of 20 um in 6 h, as its CD8 T cells"},
+                    t_cell_persistence,
+                    {0.126, F, "SPQSP_PDAC: 0.126, of T follicular helper cells"},
+                    t_cell_life});
+}
+
+void add_treg(std::vector<Row>& rows) {
+  auto cell = section_of(rows, CellType::treg, "treg");
+  add_walker(cell, {{3.6, F, "SPQSP_PDAC: 64 steps of 20 um in 6 h, as its CD8 T cells"},
+                    t_cell_persistence,
+                    {0.13, F, "SPQSP_PDAC: 0.13"},
+                    t_cell_life});
+}
+
+void add_nk(std::vector<Row>& rows) {
+  auto cell = section_of(rows, CellType::nk, "nk");
+  add_walker(cell, {{4, M, "assumption: as CD8 T cells"},
+                    t_cell_persistence,
+                    {0.15, M, "assumption: as CD8 T cells"},
+                    {0.1, M, "assumption: a life of 10 days"}});
+}
+
+void add_macrophage(std::vector<Row>& rows) {
+  auto cell = section_of(rows, CellType::macrophage, "macrophage");
+  add_walker(cell, {{1.6, F, "SPQSP_PDAC: 30 steps of 20 um in 6 h"},
+                    {7, M, "assumption: as CD8 T cells"},
+                    {0.106, F, "SPQSP_PDAC: 0.106 (M1), 0.276 (M2)"},
+                    {0.02, M, "assumption: a life of 50 days"}});
+}
+
+}  // namespace
+
+void add_other_cell_rows(std::vector<Row>& rows) {
+  add_cd4_helper(rows);
+  add_treg(rows);
+  add_nk(rows);
+  add_macrophage(rows);
+}
+
+}  // namespace tilscape::rows
