@@ -66,6 +66,10 @@ TILSCAPE_HD constexpr bool is_nk(Immune i) {
 TILSCAPE_HD constexpr bool is_macrophage(Immune i) {
   return i == Immune::macrophage_m1 || i == Immune::macrophage_m2;
 }
+/// Looks for tumour cells to engage.
+TILSCAPE_HD constexpr bool attacks(Immune i) {
+  return i == Immune::nk || (is_cd8(i) && i != Immune::cd8_engaged && i != Immune::cd8_exhausted);
+}
 /// Bound to a target: it does not walk.
 TILSCAPE_HD constexpr bool is_engaged(Immune i) {
   return i == Immune::cd8_engaged || i == Immune::nk_engaged;
@@ -108,6 +112,13 @@ TILSCAPE_HD constexpr CellType cell_type_of(Immune i) {
   if (is_nk(i)) return CellType::nk;
   if (is_macrophage(i)) return CellType::macrophage;
   return i == Immune::treg ? CellType::treg : CellType::cd4_helper;
+}
+/// All states that an immune cell of a type may come to have, as bits by code.
+constexpr std::uint32_t states_of(CellType t) {
+  std::uint32_t states = 0;
+  for (int code = 1; code < immune_state_count; ++code)
+    if (cell_type_of(static_cast<Immune>(code)) == t) states |= 1u << code;
+  return states;
 }
 /// The state in which an immune cell starts or enters. Macrophages arrive unpolarised, which counts as M1.
 TILSCAPE_HD constexpr Immune first_state(CellType t) {

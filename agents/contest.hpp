@@ -27,6 +27,14 @@ TILSCAPE_HD inline bool wins(const Lattice& lattice, const Position& at, std::ui
   return one_of(n, draws.at(at.local, at.replicate)[0]) == static_cast<std::uint32_t>(bits_set(before_me));
 }
 
+/// Tregs on the sites beside p.
+TILSCAPE_HD inline std::uint32_t tregs_beside(const WorldView& w, const Position& p) {
+  const auto is_treg = [](std::uint8_t immune, std::uint8_t) {
+    return immune == static_cast<std::uint8_t>(Immune::treg);
+  };
+  return static_cast<std::uint32_t>(bits_set(directions_where(w.lattice, p, is_treg, w.immune.data)));
+}
+
 /// May an immune cell go there? A vessel is a door, not an obstacle.
 TILSCAPE_HD inline bool immune_can_enter(const WorldView& w, const RuleParameters& rules, SiteIndex s) {
   if (w.immune[s] != Immune::none) return false;

@@ -124,6 +124,27 @@ SurveillanceRules derive_surveillance(const ModelParameters& m, std::uint64_t se
   return rules;
 }
 
+NkRules derive_nk(const ModelParameters& m) {
+  const double period = m.time.surveillance_min, base = m.time.base_step_min;
+  NkRules rules{};
+  rules.recognition_chance = static_cast<float>(event_chance(m.nk.recognition_per_min, period));
+  rules.hit_chance = static_cast<float>(event_chance(m.nk.hits_per_h / minutes_per_hour, period));
+  rules.engagement_steps = steps_of(m.nk.engagement_min, base);
+  rules.refractory_steps = steps_of(m.nk.refractory_min, base);
+  rules.pd1_brake = m.nk.pd1_brake;
+  return rules;
+}
+
+TregRules derive_treg(const ModelParameters& m) {
+  TregRules rules{};
+  double left = 1;
+  for (float& share : rules.left) {
+    share = static_cast<float>(left);
+    left *= 1 - m.treg.suppression;
+  }
+  return rules;
+}
+
 EscapeRules derive_escape(const ModelParameters& m) {
   const EscapeParameters& e = m.escape;
   const double period = m.time.escape_min;
@@ -252,6 +273,8 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   RuleParameters rules{};
   rules.walk = derive_walk(m);
   rules.surveillance = derive_surveillance(m, seed, replicate);
+  rules.nk = derive_nk(m);
+  rules.treg = derive_treg(m);
   rules.escape = derive_escape(m);
   rules.turnover = derive_turnover(m);
   rules.mutation = derive_mutation(m.mutation);

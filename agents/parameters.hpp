@@ -137,6 +137,19 @@ struct OtherCellParameters {
   double death_per_day = 0;
 };
 
+struct NkParameters {
+  double recognition_per_min = 0;  // engagement rate beside a tumour cell that shows no MHC-I at all
+  double engagement_min = 0;       // as TCellParameters, as the next two
+  double refractory_min = 0;
+  double hits_per_h = 0;
+  bool pd1_brake = false;  // PD-1/PD-L1 brakes its hits as a CD8 T cell's
+};
+
+struct TregParameters {
+  double suppression =
+      0;  // share of the hits and divisions of a CD8 T cell that each Treg beside it takes away
+};
+
 struct ImmuneParameters {
   Mixing mixing = Mixing::walk;
   bool shares_site = true;
@@ -161,6 +174,8 @@ struct ModelParameters {
   AntigenParameters antigens;
   TCellParameters t_cell;
   std::array<OtherCellParameters, other_immune_types> others;  // by other_index()
+  NkParameters nk;
+  TregParameters treg;
   ImmuneParameters immune;
   BloodParameters blood;
 };

@@ -1,10 +1,10 @@
 // Surveillance: a T cell scans one tumour cell in reach, engages it when it recognises its antigen, and
-// delivers hits; a tumour cell dies at the lethal number of recent hits. PD-1/PD-L1 brakes, engagement
-// exhausts.
+// delivers hits; a tumour cell dies at the lethal number of recent hits. PD-1/PD-L1 and Tregs brake,
+// engagement exhausts. NK cells do the same to cells that show too little MHC-I.
 #pragma once
 
 #include "agents/contest.hpp"
-#include "agents/rules.hpp"
+#include "agents/rules_nk.hpp"
 
 namespace tilscape {
 
@@ -16,6 +16,10 @@ constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 
 
 /// MHC-I is never above it.
 constexpr float full_mhc1 = 1;
+
+/// Of a cell's scratch `destination`: the site it aims at, its target code above that, and above both how
+/// many Tregs stand beside it.
+constexpr int target_shift = 32, tregs_shift = 40;
 
 /// Target codes: 1 own site, 2 + d the neighbour in direction d.
 constexpr std::uint8_t nobody = 0;
@@ -59,16 +63,42 @@ TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules
   return state == Immune::cd8_activated && !secretes ? Immune::cd8_searching : state;
 }
 
-/// The T cell after this update: its state, PD-1 and exhaustion. Touches nothing but the cell and its site.
-TILSCAPE_HD inline void settle(const WorldView& w, const SurveillanceRules& r, AgentIndex a, SiteIndex s,
+TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, AgentIndex a, Immune state,
+                                        std::uint8_t action, bool lethal) {
+  const std::uint32_t now = w.step.value;
+  if (action == engages_now) {
+    w.t_cells.until[a] = now + r.engagement_steps;
+    return Immune::nk_engaged;
+  }
+  if (state == Immune::nk || (action != releases && !lethal && now < w.t_cells.until[a])) return state;
+  w.t_cells.until[a] = now + r.refractory_steps;
+  w.t_cells.target[a] = 0;
+  return Immune::nk;
+}
+
+/// The cell after this update: its state, PD-1 and exhaustion. Touches nothing but the cell and its site.
+TILSCAPE_HD inline void settle(const WorldView& w, const RuleParameters& rules, AgentIndex a, SiteIndex s,
                                std::uint8_t action, bool lethal) {
+  const SurveillanceRules& r = rules.surveillance;
   const Immune before = w.immune[s];
-  const Immune after = next_state(w, r, a, before, action, lethal);
-  w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], after == Immune::cd8_engaged);
+  const Immune after = is_nk(before) ? next_nk_state(w, rules.nk, a, before, action, lethal)
+                                     : next_state(w, r, a, before, action, lethal);
+  w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], is_engaged(after));
   if (after == before) return;
   w.immune[s] = after;
   if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s));
 }
+
+/// Tregs beside each engaged T cell, counted before the state of anybody changes.
+struct CountTregs {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    if (s == no_site || w.immune[s] != Immune::cd8_engaged) return;
+    w.t_cell_scratch.destination[a] = std::uint64_t{tregs_beside(w, w.lattice.locate(s))} << tregs_shift;
+  }
+};
 
 /// Who is scanned, engaged, hit or released. A T cell with nothing of that to do settles at once: no other
 /// cell reads its state in this pass.
@@ -87,21 +117,24 @@ struct Decide {
     const Position p = w.lattice.locate(w.t_cells.site[a]);
     const Immune state = w.immune[p.site];
     std::uint8_t target = nobody;
-    if (state == Immune::cd8_engaged)
+    if (is_engaged(state))
       target = w.t_cells.target[a];
-    else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, words))
+    else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, state, words))
       target = any_of(tumour_in_reach(w, p), words[2]);
     SiteIndex s = p.site;
     if (target != nobody) s = target_site(w.lattice, p, target);
     if (target != nobody && !is_live_tumour(w.tissue[s])) target = nobody;
-    w.t_cell_scratch.destination[a] = std::uint64_t{target} << 32 | s.value;
+    const std::uint64_t tregs = w.may_hold(Immune::treg) && state == Immune::cd8_engaged
+                                    ? w.t_cell_scratch.destination[a] >> tregs_shift
+                                    : 0;
+    w.t_cell_scratch.destination[a] = tregs << tregs_shift | std::uint64_t{target} << target_shift | s.value;
     tilscape::prefetch(w.tumour_at.data + s.value);
   }
 
   /// The tumour cell's slot is known only now.
   TILSCAPE_HD void approach(std::uint32_t i) const {
     const std::uint64_t aimed = w.t_cell_scratch.destination[AgentIndex{i}];
-    if (aimed >> 32 == nobody) return;
+    if (static_cast<std::uint8_t>(aimed >> target_shift) == nobody) return;
     const std::uint32_t cell = w.tumour_at[SiteIndex{static_cast<std::uint32_t>(aimed)}].value;
     tilscape::prefetch(w.tumour.antigens.data + cell);
     tilscape::prefetch(w.tumour.genotype.data + cell);
@@ -111,12 +144,13 @@ struct Decide {
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
-    const SurveillanceRules& r = w.rules[w.lattice.replicate_of(s)].surveillance;
+    const RuleParameters& r = w.rules[w.lattice.replicate_of(s)];
     const std::uint64_t aimed = w.t_cell_scratch.destination[a];
-    const auto target = static_cast<std::uint8_t>(aimed >> 32);
+    const auto target = static_cast<std::uint8_t>(aimed >> target_shift);
     const SiteIndex at{static_cast<std::uint32_t>(aimed)};
-    const std::uint8_t action = w.immune[s] == Immune::cd8_engaged ? while_engaged(r, a, target, at, words)
-                                                                   : while_searching(r, a, target, at, words);
+    const Immune state = w.immune[s];
+    const std::uint8_t action = is_engaged(state) ? while_engaged(r, a, state, target, at, words)
+                                                  : while_searching(r, a, state, target, at, words);
     if (action == no_action) return settle(w, r, a, s, no_action, false);
     w.t_cell_scratch.action[a] = action;
     if (action == engages_now) w.t_cells.target[a] = target;
@@ -125,12 +159,14 @@ struct Decide {
 
  private:
   TILSCAPE_HD bool searches(const SurveillanceRules& r, AgentIndex a, Immune state) const {
-    if (!is_cd8(state) || state == Immune::cd8_exhausted || w.step.value < w.t_cells.until[a]) return false;
-    return r.max_kills == 0 || w.t_cells.kills[a] < r.max_kills;
+    if (!attacks(state) || w.step.value < w.t_cells.until[a]) return false;
+    return r.max_kills == 0 || w.t_cells.kills[a] < r.max_kills || is_nk(state);
   }
 
-  /// Would this T cell engage a tumour cell that shows it all it can? If not, it need not look for one.
-  TILSCAPE_HD bool may_engage(const Position& p, AgentIndex a, const RandomWords& words) const {
+  /// Would this cell engage a tumour cell that shows it all it can, or an NK cell one that shows nothing? If
+  /// not, it need not look for one.
+  TILSCAPE_HD bool may_engage(const Position& p, AgentIndex a, Immune state, const RandomWords& words) const {
+    if (is_nk(state)) return nk_engages(w.rules_at(p).nk, 0, 0, words[0], words[1]);
     return engages(w.rules_at(p).surveillance, w.t_cells.receptor[a], full_mhc1, words[0], words[1]);
   }
 
@@ -146,16 +182,25 @@ struct Decide {
     return recognises(r, w.t_cells.receptor[a], w.tumour.antigens[cell], w.tumour.genotype[cell]);
   }
 
-  TILSCAPE_HD std::uint8_t while_engaged(const SurveillanceRules& r, AgentIndex a, std::uint8_t target,
-                                         SiteIndex s, const RandomWords& words) const {
-    if (target == nobody || !sees_antigen(r, a, s)) return releases;
-    return lands_hit(r, w.t_cells.pd1[a], w.tumour.pdl1[w.tumour_at[s]], words[0], words[1]) ? hits : holds;
+  TILSCAPE_HD std::uint8_t while_engaged(const RuleParameters& r, AgentIndex a, Immune state,
+                                         std::uint8_t target, SiteIndex s, const RandomWords& words) const {
+    if (target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, s))) return releases;
+    const float pd1 = w.t_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
+    if (is_nk(state)) return nk_lands_hit(r, pd1, pdl1, words[0], words[1]) ? hits : holds;
+    const float left = r.treg.left[w.t_cell_scratch.destination[a] >> tregs_shift];
+    return lands_hit(r.surveillance, pd1, pdl1, left, words[0], words[1]) ? hits : holds;
   }
 
-  TILSCAPE_HD std::uint8_t while_searching(const SurveillanceRules& r, AgentIndex a, std::uint8_t target,
-                                           SiteIndex s, const RandomWords& words) const {
-    if (target == nobody || !sees_antigen(r, a, s)) return no_action;
-    const float mhc1 = w.tumour.mhc1[w.tumour_at[s]];
+  TILSCAPE_HD std::uint8_t while_searching(const RuleParameters& rules, AgentIndex a, Immune state,
+                                           std::uint8_t target, SiteIndex s, const RandomWords& words) const {
+    if (target == nobody) return no_action;
+    const AgentIndex cell = w.tumour_at[s];
+    const float mhc1 = w.tumour.mhc1[cell];
+    if (is_nk(state))
+      return nk_engages(rules.nk, mhc1, w.tumour.genotype[cell], words[0], words[1]) ? engages_now
+                                                                                     : no_action;
+    const SurveillanceRules& r = rules.surveillance;
+    if (!sees_antigen(r, a, s)) return no_action;
     return engages(r, w.t_cells.receptor[a], mhc1, words[0], words[1]) ? engages_now : no_action;
   }
 };
@@ -228,7 +273,7 @@ struct Commit {
       w.intent[s] = 0;
       if (bits & counts_as_killer) strike(a, bits & is_lethal);
     }
-    settle(w, w.rules[w.lattice.replicate_of(s)].surveillance, a, s, action, bits & is_lethal);
+    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action, bits & is_lethal);
   }
 
  private:
@@ -242,6 +287,7 @@ struct Commit {
     w.tissue[target] = Tissue::tumour_apoptotic;
     w.t_cells.kills[a] += 1;
     w.count(Event::kill, w.lattice.replicate_of(target));
+    if (is_nk(w.immune[w.t_cells.site[a]])) w.count(Event::nk_kill, w.lattice.replicate_of(target));
   }
 };
 
@@ -249,6 +295,7 @@ struct Commit {
 
 template <class Executor>
 void surveil(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
+  if (w.may_hold(Immune::treg)) executor.for_each(t_cells, surveillance::CountTregs{w});
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::encounter, Layer::immune),
                           surveillance::Decide{w});
   executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, surveillance::Resolve{w});

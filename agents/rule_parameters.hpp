@@ -64,6 +64,17 @@ struct SurveillanceRules {
   float exhaustion_step;     // per update while engaged
 };
 
+struct NkRules {
+  float recognition_chance;  // × what is missing of MHC-I
+  float hit_chance;
+  std::uint32_t engagement_steps, refractory_steps;
+  bool pd1_brake;
+};
+
+struct TregRules {
+  float left[27];  // share of hits and divisions that so many Tregs beside a T cell leave
+};
+
 struct EscapeRules {
   SaturationTable pdl1;  // of IFN-γ in ng/mL: the level approached
   SaturationTable mhc1;
@@ -115,6 +126,8 @@ struct EntryRules {
 struct RuleParameters {
   WalkRules walk;
   SurveillanceRules surveillance;
+  NkRules nk;
+  TregRules treg;
   EscapeRules escape;
   TurnoverRules turnover;
   MutationRules mutation;

@@ -133,9 +133,10 @@ TILSCAPE_HD inline float brake(const SurveillanceRules& r, float pd1, float pdl1
 }
 
 /// Does an engaged T cell land a hit in this update?
-TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, float pd1, float pdl1, std::uint32_t word,
-                                  std::uint32_t second_word) {
-  return happens(r.hit_chance * brake(r, pd1, pdl1), word, second_word);
+/// @param left  share that the cells around it leave: TregRules
+TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, float pd1, float pdl1, float left,
+                                  std::uint32_t word, std::uint32_t second_word) {
+  return happens(r.hit_chance * brake(r, pd1, pdl1) * left, word, second_word);
 }
 
 /// Hits that still count: one is repaired for every full memory time since the last.

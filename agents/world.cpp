@@ -74,6 +74,7 @@ void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
 
 void World::take_over(const WorldStart& start) {
   Memory& memory = *memory_;
+  for (const CellType type : start.immune_types()) expect(type);
   set_rules(start.rules, start.replicate_keys);
   vessels_ = copied(memory, start.vessels);
   tumour_slots_ = start.tumour_cells();
@@ -87,6 +88,7 @@ void World::take_over(const WorldStart& start) {
 void World::set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys) {
   for (const RuleParameters& one : rules) {
     entry_rules_.push_back(one.entry);
+    expect(CellType::cd8_t_cell);
     for (int f = 0; f < field_count; ++f) has_level_[f] |= one.field_level[f] != 0;
     const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
     most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
@@ -131,6 +133,7 @@ WorldView World::view(Step step) const {
   v.immune = {immune_.data()};
   v.tumour_at = {tumour_at_.data()};
   v.t_cell_at = {t_cell_at_.data()};
+  v.immune_states = immune_states_;
   v.intent = {intent_.data()};
   v.surroundings = {surroundings_.data()};
   v.bond_intent = {bond_intent_.data()};

@@ -38,6 +38,8 @@ class World {
   std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
   std::uint32_t clone_count() const { return clone_count_; }
   bool shuffled() const { return shuffled_; }
+  /// Immune cells of this type are there or may come: said of every type at the start or in the blood.
+  void expect(CellType type) { immune_states_ |= states_of(type); }
   /// The most T cells that enter any one replicate by route `anywhere` in the update at this step.
   std::uint32_t most_entering(Step step) const;
   /// Of a tumour cell in one update, in any replicate, with any number of drivers; summed over bonds where
@@ -131,6 +133,7 @@ class World {
   Lattice lattice_;
   std::uint32_t counter_copies_;
   bool shuffled_ = false;
+  std::uint32_t immune_states_ = 0;      // bit per Immune
   std::vector<EntryRules> entry_rules_;  // [replicate]
   double most_division_chance_ = 0;
   std::array<bool, field_count> has_level_{};  // of the fields that are off

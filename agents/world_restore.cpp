@@ -54,6 +54,8 @@ void World::restore(const std::vector<ReplicateStart>& replicates) {
     const auto vessel_sites = static_cast<std::uint32_t>(vessels.size() - vessels_before);
     rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
     keys.push_back(replicate_key(start.seed, start.number));
+    for (const Immune state : start.state->immune)
+      if (is_immune_cell(state)) expect(cell_type_of(state));
     tumour_slots_ += static_cast<std::uint32_t>(start.state->tumour.site.size());
     t_cell_slots_ += static_cast<std::uint32_t>(start.state->t_cells.site.size());
   }

@@ -118,6 +118,19 @@ void WorldStart::number() {
   }
 }
 
+std::vector<CellType> WorldStart::immune_types() const {
+  std::vector<CellType> types;
+  for (const CellTypeName& type : cell_types) {
+    const auto is_of_it = [&](const PlacedCell& c) { return c.type == type.type; };
+    const auto holds_it = [&](const ReplicateStart& r) {
+      return std::any_of(r.tissue.begin(), r.tissue.end(), is_of_it);
+    };
+    if (is_immune(type.type) && std::any_of(replicates_.begin(), replicates_.end(), holds_it))
+      types.push_back(type.type);
+  }
+  return types;
+}
+
 /// The first cell that may not stand where the one before it stands; null: none.
 const PlacedCell* WorldStart::clash_in(const Piece& piece) const {
   const bool shares_site = replicates_[piece.replicate].model.immune.shares_site;

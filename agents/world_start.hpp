@@ -51,6 +51,8 @@ class WorldStart {
   std::vector<std::uint64_t> replicate_keys;
   std::uint32_t tumour_cells() const { return pieces_.back().first_tumour; }
   std::uint32_t t_cells() const { return pieces_.back().first_t_cell; }
+  /// Types of the immune cells among them.
+  std::vector<CellType> immune_types() const;
 
   /// take(stretch) for each stretch of the world in turn.
   template <class Take>

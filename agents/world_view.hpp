@@ -52,6 +52,7 @@ struct WorldView {
   PlaneView<Immune> immune;
   PlaneView<AgentIndex> tumour_at;       // valid where the tissue code is a tumour cell's
   PlaneView<AgentIndex> t_cell_at;       // valid where the immune code is a T cell's
+  std::uint32_t immune_states = 0;       // bit per Immune: may any cell of the world have it? World::expect()
   PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
   PlaneView<std::uint8_t> surroundings;  // agents/survey.hpp
   PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
@@ -68,6 +69,8 @@ struct WorldView {
   FreedSlots freed;
   EventCounts events;
 
+  /// Passes that only cells of some state have a part in are left out where there are none.
+  TILSCAPE_HD bool may_hold(Immune state) const { return immune_states >> static_cast<int>(state) & 1; }
   TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }
   /// A field at a site, in its unit; one that is off is the same everywhere.
   TILSCAPE_HD float level(FieldIndex f, SiteIndex s, std::uint32_t replicate) const {

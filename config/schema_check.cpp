@@ -32,11 +32,12 @@ double minutes_of(const RunParameters& run, const std::string& key) {
 /// Everything that the clock counts in steps.
 void whole_steps(const RunParameters& run, Conflicts& out) {
   const double step_min = run.model.time.base_step_min;
-  for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
-                          "time.t_cell_turnover_min", "time.entry_min", "time.fields_min",
-                          "output.snapshot_every_h", "output.census_every_h", "output.checkpoint_every_h",
-                          "t_cell.engagement_min", "t_cell.refractory_min", "t_cell.hit_memory_min",
-                          "t_cell.secretion_h", "t_cell.division_interval_h", "t_cell.division_window_h"}) {
+  for (const char* key :
+       {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min", "time.t_cell_turnover_min",
+        "time.entry_min", "time.fields_min", "output.snapshot_every_h", "output.census_every_h",
+        "output.checkpoint_every_h", "t_cell.engagement_min", "t_cell.refractory_min",
+        "t_cell.hit_memory_min", "nk.engagement_min", "nk.refractory_min", "t_cell.secretion_h",
+        "t_cell.division_interval_h", "t_cell.division_window_h"}) {
     const double steps = minutes_of(run, key) / step_min;
     const bool is_whole = std::abs(steps - std::round(steps)) <= relative_rounding * steps;
     if (is_whole && steps <= max_steps) continue;

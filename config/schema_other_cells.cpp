@@ -55,6 +55,14 @@ void add_treg(std::vector<Row>& rows) {
                     t_cell_persistence,
                     {0.13, F, "SPQSP_PDAC: 0.13"},
                     t_cell_life});
+  Section treg(
+      rows, "treg.", [](auto& r) -> auto& { return r.model.treg; });
+  treg.number(
+      "suppression", &TregParameters::suppression, 0.3, {0, 1},
+      {"1",
+       "Share of a CD8 T cell's hits and divisions that each Treg on a neighbouring site takes away: n of "
+       "them leave (1 - this)^n.",
+       M, "assumption; SPQSP_IO and QSPIO have a rate of suppression of 0.1 to 1 per day instead"});
 }
 
 void add_nk(std::vector<Row>& rows) {
@@ -63,6 +71,26 @@ void add_nk(std::vector<Row>& rows) {
                     t_cell_persistence,
                     {0.15, M, "assumption: as CD8 T cells"},
                     {0.1, M, "assumption: a life of 10 days"}});
+  using N_ = NkParameters;
+  Section nk(
+      rows, "nk.", [](auto& r) -> auto& { return r.model.nk; });
+  nk.number(
+      "recognition_per_min", &N_::recognition_per_min, 0.2, {0, 1e6},
+      {"1/min",
+       "Rate at which a searching NK cell engages a tumour cell in reach that shows no MHC-I; x (1 - MHC-I x "
+       "share of HLA alleles kept) otherwise.",
+       M, "assumption: as CD8 T cells"});
+  nk.number("engagement_min", &N_::engagement_min, 60, above(0, 1e5),
+            {"min", "Dwell at a target without a kill.", M, "assumption: as CD8 T cells"});
+  nk.number(
+      "refractory_min", &N_::refractory_min, 35, {0, 1e5},
+      {"min", "Time after an engagement in which there is no new one.", M, "assumption: as CD8 T cells"});
+  nk.number("hits_per_h", &N_::hits_per_h, 4, {0, 1e6},
+            {"1/h", "Hits of an engaged cell; they add up with those of T cells.", M,
+             "assumption: as CD8 T cells"});
+  nk.boolean("pd1_brake", &N_::pd1_brake, false,
+             {"1", "Do PD-1 and PD-L1 brake its hits as those of CD8 T cells?", M,
+              "assumption: no; whether NK cells in tumours have PD-1 is disputed"});
 }
 
 void add_macrophage(std::vector<Row>& rows) {

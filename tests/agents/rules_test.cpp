@@ -132,9 +132,9 @@ TEST_CASE("Six complexes per square micrometre halve the hits", "[agents][rules]
   CHECK(brake(r, 1, 1) == Approx(1 / (1 + 1.0 / 9)).epsilon(1e-4));
   CHECK(brake(r, 1, 6) == Approx(0.2).epsilon(1e-3));
   r.hit_chance = 1;
-  CHECK(lands_hit(r, 0, 1, highest, highest));
-  CHECK(lands_hit(r, 1, 3, half - 4096, 0));
-  CHECK_FALSE(lands_hit(r, 1, 3, half + 4096, 0));
+  CHECK(lands_hit(r, 0, 1, 1, highest, highest));
+  CHECK(lands_hit(r, 1, 3, 1, half - 4096, 0));
+  CHECK_FALSE(lands_hit(r, 1, 3, 1, half + 4096, 0));
 }
 
 TEST_CASE("One hit is repaired for each full memory time", "[agents][rules]") {

@@ -158,6 +158,8 @@ TEST_CASE("no member of RunParameters is out of the table's reach: plain parts")
   CHECK(words_alike(a.model.t_cell, b.model.t_cell, 8) == 0);
   for (std::size_t k = 0; k < a.model.others.size(); ++k)
     CHECK(words_alike(a.model.others[k], b.model.others[k], 8) == 0);
+  CHECK(words_alike(a.model.nk, b.model.nk, 8) == 0);
+  CHECK(words_alike(a.model.treg, b.model.treg, 8) == 0);
   CHECK(words_alike(a.model.immune, b.model.immune, 1) == 0);
   CHECK(words_alike(a.model.blood, b.model.blood, 8) == 0);
   CHECK(words_alike(a.output, b.output, 8) == 0);

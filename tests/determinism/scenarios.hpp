@@ -73,6 +73,11 @@ inline void add_immune_cells(ModelParameters& m) {
   for (FieldSpec& field : m.fields) field.enabled = true;
   m.initial.other_fraction = {0.06, 0.05, 0.07, 0.08};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 8;
+  m.nk = {.recognition_per_min = 2,
+          .engagement_min = 10,
+          .refractory_min = 3,
+          .hits_per_h = 20,
+          .pd1_brake = m.lattice.size[2] > 1};
 }
 
 /// Phases at different periods, so that steps differ in which of them run.

@@ -1,7 +1,7 @@
 // What T cells do, one after the other: first everybody decides, then the decisions are carried out.
 #include <algorithm>
 
-#include "agents/rules.hpp"
+#include "agents/rules_nk.hpp"
 #include "core/permutation.hpp"
 #include "tests/reference/world.hpp"
 
@@ -84,9 +84,16 @@ bool sees_its_antigen(const World& w, const TCell& cell, std::size_t target) {
                     w.tumour[target]->antigens, w.tumour[target]->genotype);
 }
 
+float left_by_tregs(const World& w, std::size_t s) {
+  const auto beside = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::treg; });
+  return w.rules.treg.left[beside.size()];
+}
+
 Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words) {
   const SurveillanceRules& r = w.rules.surveillance;
-  if (w.step < cell.until || (r.max_kills > 0 && cell.kills >= r.max_kills)) return Deed::nothing;
+  const bool is_nk_cell = is_nk(cell.state);
+  if (w.step < cell.until || (!is_nk_cell && r.max_kills > 0 && cell.kills >= r.max_kills))
+    return Deed::nothing;
   std::vector<std::uint32_t> in_reach;
   if (is_live_tumour(w.tissue(s))) in_reach.push_back(1);
   for (std::size_t d : w.directions_where(s, [&](std::size_t n) { return is_live_tumour(w.tissue(n)); }))
@@ -94,8 +101,12 @@ Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words
   if (in_reach.empty()) return Deed::nothing;
   const std::uint32_t code = in_reach[one_of(static_cast<std::uint32_t>(in_reach.size()), words[2])];
   const std::size_t target = *target_site(w, s, code);
-  if (!sees_its_antigen(w, cell, target)) return Deed::nothing;
-  if (!engages(r, static_cast<std::uint8_t>(cell.receptor), w.tumour[target]->mhc1, words[0], words[1]))
+  cell.target = code;
+  const TumourCell& prey = *w.tumour[target];
+  if (is_nk_cell && nk_engages(w.rules.nk, prey.mhc1, prey.genotype, words[0], words[1])) return Deed::engage;
+  cell.target = 0;
+  if (is_nk_cell || !sees_its_antigen(w, cell, target)) return Deed::nothing;
+  if (!engages(r, static_cast<std::uint8_t>(cell.receptor), prey.mhc1, words[0], words[1]))
     return Deed::nothing;
   cell.target = code;
   return Deed::engage;
@@ -103,9 +114,13 @@ Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words
 
 Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords& words) {
   const std::size_t target = *target_site(w, s, cell.target);
+  if (!is_live_tumour(w.tissue(target))) return Deed::release;
+  const float pdl1 = w.tumour[target]->pdl1;
+  if (is_nk(cell.state))
+    return nk_lands_hit(w.rules, cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
   if (!sees_its_antigen(w, cell, target)) return Deed::release;
-  if (lands_hit(w.rules.surveillance, cell.pd1, w.tumour[target]->pdl1, words[0], words[1])) return Deed::hit;
-  return Deed::hold;
+  const bool hits = lands_hit(w.rules.surveillance, cell.pd1, pdl1, left_by_tregs(w, s), words[0], words[1]);
+  return hits ? Deed::hit : Deed::hold;
 }
 
 /// Hits on one tumour cell: they add up, and a word drawn there says whose counts if it dies.
@@ -122,6 +137,7 @@ bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitter
   cell.state = Tissue::tumour_apoptotic;
   w.t_cells[hitters[killer]]->kills += 1;
   w.count(Event::kill);
+  if (is_nk(w.immune(hitters[killer]))) w.count(Event::nk_kill);
   return true;
 }
 
@@ -155,6 +171,18 @@ void change_state(World& w, TCell& cell, Deed deed, bool killed) {
   cell.pd1 = next_pd1(r, cell.pd1, cell.state == Immune::cd8_engaged);
 }
 
+void change_nk_state(World& w, TCell& cell, Deed deed, bool killed) {
+  if (deed == Deed::engage) {
+    cell.state = Immune::nk_engaged;
+    cell.until = w.step + w.rules.nk.engagement_steps;
+  } else if (cell.state == Immune::nk_engaged && (deed == Deed::release || killed || w.step >= cell.until)) {
+    cell.state = Immune::nk;
+    cell.until = w.step + w.rules.nk.refractory_steps;
+    cell.target = 0;
+  }
+  cell.pd1 = next_pd1(w.rules.surveillance, cell.pd1, cell.state == Immune::nk_engaged);
+}
+
 }  // namespace
 
 void migrate(World& w) {
@@ -165,10 +193,10 @@ void surveil(World& w) {
   std::vector<Deed> deeds(w.grid.sites(), Deed::nothing);
   std::map<std::size_t, std::map<std::size_t, std::size_t>> hits;  // target → its view of the hitter → hitter
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!is_cd8(w.immune(s)) || w.immune(s) == Immune::cd8_exhausted) continue;
+    if (!w.t_cells[s] || !(attacks(w.immune(s)) || is_engaged(w.immune(s)))) continue;
     TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::encounter, Layer::immune, s);
-    deeds[s] = cell.state == Immune::cd8_engaged ? attack(w, cell, s, words) : search(w, cell, s, words);
+    deeds[s] = is_engaged(cell.state) ? attack(w, cell, s, words) : search(w, cell, s, words);
     if (deeds[s] != Deed::hit) continue;
     const std::size_t view = cell.target == 1 ? 0 : 1 + w.grid.opposite(cell.target - 2);
     hits[*target_site(w, s, cell.target)][view] = s;
@@ -181,7 +209,10 @@ void surveil(World& w) {
       for (std::size_t s : hitters) killed[s] = true;
   }
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
-    if (is_cd8(w.immune(s))) change_state(w, *w.t_cells[s], deeds[s], killed[s]);
+    if (is_cd8(w.immune(s)))
+      change_state(w, *w.t_cells[s], deeds[s], killed[s]);
+    else if (is_nk(w.immune(s)))
+      change_nk_state(w, *w.t_cells[s], deeds[s], killed[s]);
 }
 
 void turn_over_t_cells(World& w) {
@@ -197,6 +228,7 @@ void turn_over_t_cells(World& w) {
       continue;
     }
     if (!may_divide(r, cell.state, w.step, cell.recognised, cell.divided, cell.divisions)) continue;
+    if (!happens(left_by_tregs(w, s), words[3], words[0])) continue;
     const auto room = w.directions_where(s, [&](std::size_t n) { return w.t_cell_may_enter(n); });
     if (!room.empty()) contest.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[2])]);
   }

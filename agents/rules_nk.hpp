@@ -1,0 +1,32 @@
+// NK cells as pure functions: they attack what shows too little MHC-I. No loops over cells, no memory, no
+// generator.
+#pragma once
+
+#include <cstdint>
+
+#include "agents/rules.hpp"
+
+namespace tilscape {
+
+/// MHC-I that a tumour cell shows, 0–1: its level on the HLA class I alleles that it kept; none without B2M.
+TILSCAPE_HD inline float self_shown(float mhc1, std::uint16_t genome) {
+  if (genome & genotype::b2m_lost) return 0;
+  const int lost = bits_set(genome & genotype::hla_mask);
+  return mhc1 * static_cast<float>(genotype::hla_alleles - lost) / static_cast<float>(genotype::hla_alleles);
+}
+
+/// Does a searching NK cell engage the tumour cell that it scans? The rate rises with what is missing of
+/// MHC-I.
+TILSCAPE_HD inline bool nk_engages(const NkRules& r, float mhc1, std::uint16_t genome, std::uint32_t word,
+                                   std::uint32_t second_word) {
+  return happens(r.recognition_chance * (1 - self_shown(mhc1, genome)), word, second_word);
+}
+
+/// Does an engaged NK cell land a hit in this update?
+TILSCAPE_HD inline bool nk_lands_hit(const RuleParameters& r, float pd1, float pdl1, std::uint32_t word,
+                                     std::uint32_t second_word) {
+  const float let_through = r.nk.pd1_brake ? brake(r.surveillance, pd1, pdl1) : 1.0f;
+  return happens(r.nk.hit_chance * let_through, word, second_word);
+}
+
+}  // namespace tilscape

@@ -1,0 +1,102 @@
+// NK cells engage what shows too little MHC-I, at the rate that says so, and their hits count as T cells' do.
+#include <cmath>
+
+#include "agents/rules_nk.hpp"
+#include "tests/agents/clusters.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+constexpr std::uint32_t update = 5;  // steps of 1 min
+
+std::uint64_t engaged(const CensusRow& row) {
+  return row.immune[static_cast<std::size_t>(Immune::nk_engaged)];
+}
+
+/// An NK cell on each of many tumour cells of this MHC-I level; the first hit kills, and comes at once.
+std::unique_ptr<Simulation> pairs(double mhc1, double recognition_per_min) {
+  ModelParameters m = clusters::quiet_model();
+  m.escape.mhc1_basal = mhc1;
+  m.nk.recognition_per_min = recognition_per_min;
+  m.nk.hits_per_h = 1e6;
+  m.t_cell.lethal_hits = 1;
+  return simulation_of(m, clusters::tissue_of([](LocalSite s, InitialTissue& cells) {
+                         cells.push_back({s, CellType::tumour});
+                         cells.push_back({s, CellType::nk});
+                       }));
+}
+
+}  // namespace
+
+TEST_CASE("self is MHC-I on the alleles that are left, and none without B2M", "[agents][nk]") {
+  CHECK(self_shown(0.8f, 0) == 0.8f);
+  CHECK(self_shown(0.9f, 0b000101) == Approx(0.6));
+  CHECK(self_shown(1, genotype::hla_mask) == 0);
+  CHECK(self_shown(1, genotype::b2m_lost) == 0);
+  CHECK(self_shown(1, genotype::jak_lost | genotype::pdl1_amplified) == 1);
+}
+
+TEST_CASE("NK cells engage and kill at a rate that falls with MHC-I", "[agents][nk]") {
+  const double all = 1 - std::exp(-0.05 * update);  // without MHC-I
+  for (const double mhc1 : {0.0, 0.3, 0.75, 1.0}) {
+    INFO("MHC-I " << mhc1);
+    const auto simulation = pairs(mhc1, 0.05);
+    simulation->advance(update);
+    const std::uint64_t first = engaged(simulation->census()[0]);
+    const double expected = all * (1 - mhc1);
+    CHECK(clusters::share(first) == Approx(expected).margin(clusters::margin(expected) + 1e-6));
+    simulation->advance(update);
+    const CensusRow row = simulation->census()[0];
+    CHECK(events(row, Event::nk_kill) == first);
+    CHECK(events(row, Event::kill) == first);
+    CHECK(row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)] == first);
+  }
+}
+
+TEST_CASE("an NK cell leaves a target alone after its dwell time, and rests", "[agents][nk]") {
+  ModelParameters m = clusters::quiet_model();
+  m.escape.mhc1_basal = 0;
+  m.nk = {.recognition_per_min = 1e6, .engagement_min = 20, .refractory_min = 15, .hits_per_h = 0};
+  const auto simulation =
+      simulation_of(m, {{LocalSite{805}, CellType::tumour}, {LocalSite{806}, CellType::nk}});
+  for (std::uint32_t now = update; now <= 90; now += update) {
+    simulation->advance(update);
+    const std::uint32_t in_cycle = (now - update) % 35;  // engaged at 5 until 25, refractory until 40
+    INFO("minute " << now);
+    CHECK(engaged(simulation->census()[0]) == (in_cycle < 20 ? 1 : 0));
+  }
+}
+
+TEST_CASE("hits of an NK cell and a T cell add up", "[agents][nk]") {
+  ModelParameters m = clusters::quiet_model();
+  m.escape.mhc1_basal = 0.5;  // each engages at the first update with the chance 1/2
+  m.nk.recognition_per_min = m.t_cell.recognition_per_min = 1e6;
+  m.nk.hits_per_h = m.t_cell.hits_per_h = 1e6;
+  m.t_cell.pd1_complexes_per_um2 = 0;
+  m.t_cell.lethal_hits = 2;
+  const auto simulation = simulation_of(m, clusters::tissue_of([](LocalSite s, InitialTissue& cells) {
+                                          cells.push_back({s, CellType::tumour});
+                                          cells.push_back({s, CellType::cd8_t_cell});
+                                          cells.push_back({clusters::beside(s, 4), CellType::nk});
+                                        }));
+  simulation->advance(2 * update);  // where both engaged, both have hit once
+  const CensusRow row = simulation->census()[0];
+  CHECK(clusters::share(events(row, Event::kill)) == Approx(0.25).margin(clusters::margin(0.25)));
+  const std::uint64_t by_nk = events(row, Event::nk_kill), kills = events(row, Event::kill);
+  const double half_of_kills = 0.5 * static_cast<double>(kills);
+  CHECK(static_cast<double>(by_nk) == Approx(half_of_kills).margin(4 * std::sqrt(half_of_kills / 2)));
+}
+
+TEST_CASE("PD-1 brakes NK cells only where asked to", "[agents][nk]") {
+  RuleParameters r = derive_rules(clusters::quiet_model(), 1, 0, 0);
+  r.nk.hit_chance = 1;
+  const float pd1 = 1, pdl1 = 3;  // half of the hits get through
+  constexpr std::uint32_t low = 0x7ff00000u, high = 0x80100000u;
+  r.nk.pd1_brake = false;
+  CHECK(nk_lands_hit(r, pd1, pdl1, high, 0));
+  r.nk.pd1_brake = true;
+  CHECK(nk_lands_hit(r, pd1, pdl1, low, 0));
+  CHECK_FALSE(nk_lands_hit(r, pd1, pdl1, high, 0));
+}
