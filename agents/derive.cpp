@@ -81,6 +81,7 @@ void for_each_immune_code(const ModelParameters& m, const Take& take) {
 WalkRules derive_walk(const ModelParameters& m) {
   WalkRules rules{};
   for_each_immune_code(m, [&](int code, const auto& cell) { rules.gait[code] = derive_gait(m, cell); });
+  rules.stroma_factor = static_cast<float>(m.t_cell.tissue_speed_factor * m.immune.stroma_speed_factor);
   rules.tissue_factor = static_cast<float>(m.t_cell.tissue_speed_factor);
   rules.crowding_slowdown = static_cast<float>(m.t_cell.crowding_slowdown);
   rules.shuffle = m.immune.mixing == Mixing::shuffle;
@@ -142,6 +143,22 @@ TregRules derive_treg(const ModelParameters& m) {
     share = static_cast<float>(left);
     left *= 1 - m.treg.suppression;
   }
+  return rules;
+}
+
+MacrophageRules derive_macrophage(const ModelParameters& m) {
+  const MacrophageParameters& p = m.macrophage;
+  const double period = m.time.t_cell_turnover_min;
+  MacrophageRules rules{};
+  rules.to_m1 = static_cast<float>(event_chance(p.to_m1_per_day / minutes_per_day, period));
+  rules.to_m2 = static_cast<float>(event_chance(p.to_m2_per_day / minutes_per_day, period));
+  rules.ifn_gamma = tabulate(p.ifn_gamma_ec50_ng_per_ml, [](double u) { return u; });
+  rules.tgf_beta = tabulate(p.tgf_beta_ec50_ng_per_ml, [](double u) { return u; });
+  rules.contact_drive = static_cast<float>(p.contact_drive);
+  rules.hypoxia_drive = static_cast<float>(p.hypoxia_drive);
+  rules.hypoxia_mmHg = static_cast<float>(m.tumour.oxygen_hypoxia_mmHg);
+  rules.eats = chance_of(event_chance(p.phagocytosis_per_h / minutes_per_hour, period));
+  rules.m2_pdl1 = static_cast<float>(p.m2_pdl1);
   return rules;
 }
 
@@ -209,6 +226,8 @@ TCellTurnoverRules derive_t_cell_turnover(const ModelParameters& m) {
       steps_of(m.t_cell.division_interval_h * minutes_per_hour, m.time.base_step_min);
   rules.division_window_steps = steps_of(m.t_cell.division_window_h * minutes_per_hour, m.time.base_step_min);
   rules.max_divisions = m.t_cell.max_divisions;
+  const double needed = m.t_cell.il2_dependence;
+  rules.il2 = tabulate(m.t_cell.il2_ec50_nM, [needed](double u) { return 1 - needed + needed * u; });
   return rules;
 }
 
@@ -275,6 +294,7 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   rules.surveillance = derive_surveillance(m, seed, replicate);
   rules.nk = derive_nk(m);
   rules.treg = derive_treg(m);
+  rules.macrophage = derive_macrophage(m);
   rules.escape = derive_escape(m);
   rules.turnover = derive_turnover(m);
   rules.mutation = derive_mutation(m.mutation);

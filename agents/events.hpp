@@ -29,7 +29,8 @@ enum class Event : std::uint32_t {
   treg_entry,
   nk_entry,
   macrophage_entry,
-  nk_kill,  // of the kills, those by NK cells
+  nk_kill,       // of the kills, those by NK cells
+  phagocytosis,  // of the corpses cleared, those by macrophages
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
@@ -60,12 +61,10 @@ struct EventCounts {
 };
 
 inline constexpr const char* event_names[event_kinds] = {
-    "births_tumour",   "deaths_apoptosis",  "deaths_necrosis",
-    "kills",           "corpses_cleared",   "births_cd8",
-    "deaths_cd8",      "entries_cd8",       "entries_refused_cd8",
-    "exhaustions_cd8", "deaths_cd4_helper", "deaths_treg",
-    "deaths_nk",       "deaths_macrophage", "entries_cd4_helper",
-    "entries_treg",    "entries_nk",        "entries_macrophage",
-    "kills_nk"};
+    "births_tumour",       "deaths_apoptosis",   "deaths_necrosis",    "kills",
+    "corpses_cleared",     "births_cd8",         "deaths_cd8",         "entries_cd8",
+    "entries_refused_cd8", "exhaustions_cd8",    "deaths_cd4_helper",  "deaths_treg",
+    "deaths_nk",           "deaths_macrophage",  "entries_cd4_helper", "entries_treg",
+    "entries_nk",          "entries_macrophage", "kills_nk",           "corpses_eaten"};
 
 }  // namespace tilscape

@@ -66,7 +66,9 @@ inline std::size_t bytes_of_output(const World& world, std::size_t more) {
 /// @param world  as it is before the step
 template <class Executor>
 std::uint32_t most_tumour_births(Executor& executor, const World& world, Step step) {
-  const std::uint64_t free = world.lattice().world_sites() - world.tumour_agents();
+  const bool eaten = world.view(step).may_hold(Immune::macrophage_m1);  // corpses, one each at most
+  const std::uint64_t free =
+      world.lattice().world_sites() - world.tumour_agents() + (eaten ? world.t_cell_agents() : 0);
   const auto at_most = [free](double mean) {
     return static_cast<std::uint32_t>(std::min(free, most_births::never_more_than(mean)));
   };

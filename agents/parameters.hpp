@@ -127,6 +127,8 @@ struct TCellParameters {
   double division_interval_h = 0;  // least time between divisions; also after recognition
   double division_window_h = 0;    // divides only this long after recognition
   std::uint32_t max_divisions = 0;
+  double il2_dependence = 0;  // share of divisions that need IL-2
+  double il2_ec50_nM = 0;
 };
 
 /// What every immune cell other than a CD8 T cell does: it walks and dies.
@@ -150,9 +152,21 @@ struct TregParameters {
       0;  // share of the hits and divisions of a CD8 T cell that each Treg beside it takes away
 };
 
+struct MacrophageParameters {
+  double to_m1_per_day = 0;  // M2 → M1 at saturating IFN-γ
+  double ifn_gamma_ec50_ng_per_ml = 0;
+  double to_m2_per_day = 0;  // M1 → M2 under the full drive
+  double tgf_beta_ec50_ng_per_ml = 0;
+  double contact_drive = 0;       // 0–1, of a live tumour cell in reach
+  double hypoxia_drive = 0;       // 0–1, at or below tumour.oxygen_hypoxia_mmHg
+  double phagocytosis_per_h = 0;  // corpses that a macrophage with one in reach clears
+  double m2_pdl1 = 0;             // PD-L1 that each M2 beside an engaged T cell adds to its target's
+};
+
 struct ImmuneParameters {
   Mixing mixing = Mixing::walk;
   bool shares_site = true;
+  double stroma_speed_factor = 1;  // of every immune cell into stroma, beside t_cell.tissue_speed_factor
 };
 
 /// Blood T cells per receptor class, constant until the body's compartments exist.
@@ -176,6 +190,7 @@ struct ModelParameters {
   std::array<OtherCellParameters, other_immune_types> others;  // by other_index()
   NkParameters nk;
   TregParameters treg;
+  MacrophageParameters macrophage;
   ImmuneParameters immune;
   BloodParameters blood;
 };

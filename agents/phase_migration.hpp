@@ -68,8 +68,8 @@ struct Decide {
     }
     w.t_cells.heading[a] = d;
     const int axes = (w.lattice.dx[d] != 0) + (w.lattice.dy[d] != 0) + (w.lattice.dz[d] != 0);
-    const float chance = move_chance(rules.walk, state, axes, is_solid(w.tissue[target]),
-                                     crowd(rules.walk, p), w.lattice.neighbour_count);
+    const float chance = move_chance(rules.walk, state, axes, w.tissue[target], crowd(rules.walk, p),
+                                     w.lattice.neighbour_count);
     if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;
     w.intent[p.site] = static_cast<std::uint8_t>(d + 1);
     w.t_cell_scratch.action[a] = wants_to_move;

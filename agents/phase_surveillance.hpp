@@ -18,24 +18,11 @@ constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 
 constexpr float full_mhc1 = 1;
 
 /// Of a cell's scratch `destination`: the site it aims at, its target code above that, and above both how
-/// many Tregs stand beside it.
-constexpr int target_shift = 32, tregs_shift = 40;
+/// many Tregs and M2 macrophages stand beside it.
+constexpr int target_shift = 32, tregs_shift = 40, m2_shift = 48;
 
 /// Target codes: 1 own site, 2 + d the neighbour in direction d.
 constexpr std::uint8_t nobody = 0;
-
-TILSCAPE_HD inline SiteIndex target_site(const Lattice& lattice, const Position& p, std::uint8_t target) {
-  return target == 1 ? p.site : lattice.neighbour(p, target - 2u);
-}
-
-/// Live tumour cells in reach, as a mask: bit 0 own site, bit 1 + d the neighbour in direction d.
-TILSCAPE_HD inline std::uint32_t tumour_in_reach(const WorldView& w, const Position& p) {
-  const auto live = [](std::uint8_t tissue, std::uint8_t) {
-    return is_live_tumour(static_cast<Tissue>(tissue));
-  };
-  return directions_where(w.lattice, p, live, w.tissue.data) << 1 |
-         (is_live_tumour(w.tissue[p.site]) ? 1u : 0u);
-}
 
 TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules& r, AgentIndex a,
                                      Immune state, std::uint8_t action, bool lethal) {
@@ -89,14 +76,21 @@ TILSCAPE_HD inline void settle(const WorldView& w, const RuleParameters& rules, 
   if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s));
 }
 
-/// Tregs beside each engaged T cell, counted before the state of anybody changes.
-struct CountTregs {
+/// Does anybody suppress T cells?
+TILSCAPE_HD inline bool has_suppressors(const WorldView& w) {
+  return w.may_hold(Immune::treg) || w.may_hold(Immune::macrophage_m2);
+}
+
+/// Who suppresses each engaged T cell, counted before the state of anybody changes.
+struct CountSuppressors {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.t_cells.site[a];
     if (s == no_site || w.immune[s] != Immune::cd8_engaged) return;
-    w.t_cell_scratch.destination[a] = std::uint64_t{tregs_beside(w, w.lattice.locate(s))} << tregs_shift;
+    const Position p = w.lattice.locate(s);
+    w.t_cell_scratch.destination[a] = std::uint64_t{immune_beside(w, p, Immune::treg)} << tregs_shift |
+                                      std::uint64_t{immune_beside(w, p, Immune::macrophage_m2)} << m2_shift;
   }
 };
 
@@ -120,14 +114,14 @@ struct Decide {
     if (is_engaged(state))
       target = w.t_cells.target[a];
     else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, state, words))
-      target = any_of(tumour_in_reach(w, p), words[2]);
+      target = any_target(tissue_in_reach(w, p, IsLiveTumour{}), words[2]);
     SiteIndex s = p.site;
     if (target != nobody) s = target_site(w.lattice, p, target);
     if (target != nobody && !is_live_tumour(w.tissue[s])) target = nobody;
-    const std::uint64_t tregs = w.may_hold(Immune::treg) && state == Immune::cd8_engaged
-                                    ? w.t_cell_scratch.destination[a] >> tregs_shift
-                                    : 0;
-    w.t_cell_scratch.destination[a] = tregs << tregs_shift | std::uint64_t{target} << target_shift | s.value;
+    const bool is_suppressed = state == Immune::cd8_engaged && has_suppressors(w);
+    const std::uint64_t suppressors =
+        is_suppressed ? w.t_cell_scratch.destination[a] >> tregs_shift << tregs_shift : 0;
+    w.t_cell_scratch.destination[a] = suppressors | std::uint64_t{target} << target_shift | s.value;
     tilscape::prefetch(w.tumour_at.data + s.value);
   }
 
@@ -170,12 +164,6 @@ struct Decide {
     return engages(w.rules_at(p).surveillance, w.t_cells.receptor[a], full_mhc1, words[0], words[1]);
   }
 
-  TILSCAPE_HD static std::uint8_t any_of(std::uint32_t reach, std::uint32_t word) {
-    if (!reach) return nobody;
-    const std::uint32_t k = one_of(static_cast<std::uint32_t>(bits_set(reach)), word);
-    return static_cast<std::uint8_t>(1 + nth_set_bit(reach, static_cast<int>(k)));
-  }
-
   /// Does T cell `a` recognise the live tumour cell at s?
   TILSCAPE_HD bool sees_antigen(const SurveillanceRules& r, AgentIndex a, SiteIndex s) const {
     const AgentIndex cell = w.tumour_at[s];
@@ -187,8 +175,10 @@ struct Decide {
     if (target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, s))) return releases;
     const float pd1 = w.t_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
     if (is_nk(state)) return nk_lands_hit(r, pd1, pdl1, words[0], words[1]) ? hits : holds;
-    const float left = r.treg.left[w.t_cell_scratch.destination[a] >> tregs_shift];
-    return lands_hit(r.surveillance, pd1, pdl1, left, words[0], words[1]) ? hits : holds;
+    const std::uint64_t suppressors = w.t_cell_scratch.destination[a];
+    const float left = r.treg.left[suppressors >> tregs_shift & 0xff];
+    const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(suppressors >> m2_shift);
+    return lands_hit(r.surveillance, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
   }
 
   TILSCAPE_HD std::uint8_t while_searching(const RuleParameters& rules, AgentIndex a, Immune state,
@@ -229,15 +219,7 @@ struct Resolve {
     const std::uint8_t target = w.t_cells.target[a];
     const Position p = w.lattice.locate(aimed_site(w, a));
     const SurveillanceRules& r = w.rules_at(p).surveillance;
-    const auto count = static_cast<std::uint8_t>(w.lattice.neighbour_count);
-    const std::uint32_t around = directions_where(
-        w.lattice, p,  // a neighbour in direction d hits p when its target code is 2 + the opposite of d
-        [count](std::uint8_t code, std::uint8_t d) {
-          return code == static_cast<std::uint8_t>(count + 1 - d);
-        },
-        w.intent.data);
-    const std::uint32_t hitting = around << 1 | (w.intent[p.site] == 1 ? 1u : 0u);
-    const std::uint32_t me_seen = target == 1 ? 1u : 2u << w.lattice.opposite(target - 2u);
+    const std::uint32_t hitting = aiming_at(w, p), me_seen = seen_from_target(w.lattice, target);
     const auto hitters = static_cast<std::uint32_t>(bits_set(hitting));
     const auto mine = static_cast<std::uint32_t>(bits_set(hitting & (me_seen - 1)));
     const bool killer =
@@ -295,7 +277,7 @@ struct Commit {
 
 template <class Executor>
 void surveil(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
-  if (w.may_hold(Immune::treg)) executor.for_each(t_cells, surveillance::CountTregs{w});
+  if (surveillance::has_suppressors(w)) executor.for_each(t_cells, surveillance::CountSuppressors{w});
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::encounter, Layer::immune),
                           surveillance::Decide{w});
   executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, surveillance::Resolve{w});

@@ -2,6 +2,7 @@
 // mutate.
 #pragma once
 
+#include "agents/corpses.hpp"
 #include "agents/mutation.hpp"
 #include "agents/placement.hpp"
 #include "agents/survey.hpp"
@@ -176,19 +177,12 @@ struct Commit {
     const std::uint8_t intent = w.intent[s];
     w.intent[s] = 0;
     if (w.bond_intent.data) w.bond_intent[s] = 0;
-    if (intent == is_gone) return clear(s);
+    if (intent == is_gone) return clear_corpse(w, s);
     if (won_a_site(s)) divide(lane, intent, w.lattice.locate(s));
   }
 
  private:
   TILSCAPE_HD bool won_a_site(SiteIndex s) const { return w.surroundings[s] & surroundings::won_site; }
-
-  TILSCAPE_HD void clear(SiteIndex s) const {
-    w.tissue[s] = Tissue::none;
-    w.tumour.site[w.tumour_at[s]] = no_site;
-    w.count(Event::corpse_cleared, w.lattice.replicate_of(s));
-    w.freed.add_tumour();
-  }
 
   TILSCAPE_HD placement::Won won_by(const TurnoverRules& r, AgentIndex a, std::uint8_t intent) const {
     if (placement::wants_one_neighbour(r)) return {1u << (intent - 1), no_site};

@@ -26,8 +26,9 @@ enum class Purpose : std::uint32_t {
   mutation_mother = 35,           // at the old site
   t_cell_fate = 40,               // death, direction of a division
   t_cell_division_conflict = 41,
-  entry = 50,      // at the vessel or the site entered: entry, receptor class, heading
-  entry_key = 51,  // one permutation per replicate and step, at local site 0 (blood.entry_route anywhere)
+  macrophage = 45,  // polarisation, phagocytosis, which corpse
+  entry = 50,       // at the vessel or the site entered: entry, receptor class, heading
+  entry_key = 51,   // one permutation per replicate and step, at local site 0 (blood.entry_route anywhere)
 };
 
 }  // namespace tilscape

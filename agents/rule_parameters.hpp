@@ -46,7 +46,7 @@ struct Gait {
 
 struct WalkRules {
   Gait gait[immune_state_count];  // by state
-  float tissue_factor;
+  float tissue_factor, stroma_factor;
   float crowding_slowdown;
   bool shuffle;
 };
@@ -75,6 +75,15 @@ struct TregRules {
   float left[27];  // share of hits and divisions that so many Tregs beside a T cell leave
 };
 
+struct MacrophageRules {
+  float to_m1, to_m2;                   // chances per update, × what drives them
+  SaturationTable ifn_gamma, tgf_beta;  // ng/mL → 0–1
+  float contact_drive, hypoxia_drive;
+  float hypoxia_mmHg;
+  Chance eats;
+  float m2_pdl1;
+};
+
 struct EscapeRules {
   SaturationTable pdl1;  // of IFN-γ in ng/mL: the level approached
   SaturationTable mhc1;
@@ -101,6 +110,7 @@ struct MutationRules {
 struct TCellTurnoverRules {
   Chance death[immune_state_count];  // by state
   std::uint32_t division_interval_steps, division_window_steps, max_divisions;
+  SaturationTable il2;  // nM → share of divisions that it allows
 };
 
 /// A steady flow of whole cells: ⌊f·k⌋ have come by the end of update k. Held as integers, so that a restart
@@ -128,6 +138,7 @@ struct RuleParameters {
   SurveillanceRules surveillance;
   NkRules nk;
   TregRules treg;
+  MacrophageRules macrophage;
   EscapeRules escape;
   TurnoverRules turnover;
   MutationRules mutation;

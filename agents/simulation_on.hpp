@@ -15,6 +15,7 @@
 #include "agents/most_births.hpp"
 #include "agents/phase_entry.hpp"
 #include "agents/phase_escape.hpp"
+#include "agents/phase_macrophages.hpp"
 #include "agents/phase_migration.hpp"
 #include "agents/phase_surveillance.hpp"
 #include "agents/phase_t_cells.hpp"
@@ -190,6 +191,8 @@ class SimulationOn final : public Simulation {
     table_.add("escape", every_.escape, true, [this](Step s) { return escape(s); });
     table_.add("t_cell_turnover", every_.t_cell_turnover, true,
                [this](Step s) { return t_cell_turnover(s); });
+    if (world_.view(now_).may_hold(Immune::macrophage_m1))
+      table_.add("macrophages", every_.t_cell_turnover, true, [this](Step s) { return macrophages(s); });
     table_.add("tumour_turnover", every_.tumour_turnover, true,
                [this](Step s) { return tumour_turnover(s); });
     if (reorder_every) table_.add("reorder", reorder_every, false, [this](Step) { return reorder(); });
@@ -286,6 +289,13 @@ class SimulationOn final : public Simulation {
     world_.add_t_cells(births);
     world_.update_counts();
     return visited;
+  }
+
+  std::uint64_t macrophages(Step s) {
+    macrophage_phase(executor_, world_.view(s), world_.t_cell_slots());
+    world_.update_counts();
+    surroundings_known_ = false;
+    return world_.t_cell_agents();
   }
 
   std::uint64_t tumour_turnover(Step s) {

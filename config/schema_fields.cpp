@@ -238,7 +238,7 @@ FieldDefaults ifn_gamma() {
   d.diffusivity = {F, "SPQSP_PDAC, SPQSP_HCC, tumor-tcell: 1e-7 cm2/s"};
   d.decay_per_min = 0.0036;
   d.decay = {F, "published models: 4.3e-5 to 8.9e-5 /s; here 6e-5 /s, a length of 408 um"};
-  d.secretion_per_min = {{"cd8_engaged", 0.005}, {"cd8_activated", 0.005}};
+  d.secretion_per_min = {{"cd8_engaged", 0.005}, {"cd8_activated", 0.005}, {"nk_engaged", 0.005}};
   d.secretion = {
       N,
       "0.01 molecule/s per cell (published: 0.0028 to 18) of 17 kDa, so that infiltrated tissue reaches "
@@ -275,12 +275,13 @@ FieldDefaults il2() {
   d.diffusivity = {F, "SPQSP_PDAC: 6.87e-8 cm2/s; SPQSP_HCC: 4e-8"};
   d.decay_per_min = 0.2;
   d.decay = {F, "QSPIO-TNBC: 0.2 /min, a length of 45 um"};
-  d.secretion_per_min = {{"cd8_activated", 3}};
+  d.secretion_per_min = {{"cd8_activated", 3}, {"cd4_helper", 3}};
   d.secretion = {
       N,
       "100 molecules/s per cell, for about the EC50 of 0.32 nM at its site; QSPIO-TNBC has 3e-5 nmol/cell/h, "
       "5e6 molecules/s"};
-  d.uptake = {M, "assumption: none beyond the decay"};
+  d.uptake_per_min = {{"treg", 1}};
+  d.uptake = {M, "assumption: Tregs take up five times what decays"};
   d.vessel = {M, "assumption: no exchange with the blood"};
   d.levels = {M, "assumption: none at the start"};
   d.reference = 0.32;
@@ -295,7 +296,7 @@ FieldDefaults tgf_beta() {
   d.diffusivity = {F, "SPQSP_PDAC: 2.67e-7 cm2/s"};
   d.decay_per_min = 0.25;
   d.decay = {M, "half-life of active TGF-beta in blood of 2 to 3 min (Wakefield 1990); a length of 80 um"};
-  d.secretion_per_min = {{"stroma", 0.25}};
+  d.secretion_per_min = {{"stroma", 0.25}, {"treg", 0.25}, {"macrophage_m2", 0.25}};
   d.secretion = {M, "assumption: 1 ng/mL where every site holds a secreting cell"};
   d.uptake = {M, "assumption: none beyond the decay"};
   d.vessel = {M, "assumption: no exchange with the blood"};

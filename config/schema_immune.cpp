@@ -90,6 +90,14 @@ void add_life(std::vector<Row>& rows) {
                 {"h", "A cell divides only this long after its last recognition.", M, "assumption"});
   t_cell.integer("max_divisions", &T::max_divisions, 4, {0, 255},
                  {"1", "Divisions from entry on.", F, "SPQSP: at most 4 to 7"});
+  t_cell.number(
+      "il2_dependence", &T::il2_dependence, 0, share,
+      {"1",
+       "Share of the divisions that need IL-2: one that is due happens with the chance 1 - this + this x "
+       "IL-2 / (IL-2 + EC50). Fields.il2 must be on, or its level stands for it.",
+       S, "setting of this project"});
+  t_cell.number("il2_ec50_nM", &T::il2_ec50_nM, 0.32, above(0, 1e6),
+                {"nM", "Half of that effect.", F, "QSPIO: 0.32"});
 }
 
 void add_behaviour(std::vector<Row>& rows) {
@@ -102,6 +110,11 @@ void add_behaviour(std::vector<Row>& rows) {
   immune.boolean("shares_site", &I::shares_site, true,
                  {"1", "May an immune cell share a site with a tumour or stroma cell?", M,
                   "assumption: T cells squeeze in; real tissue is denser than one cell per site"});
+  immune.number("stroma_speed_factor", &I::stroma_speed_factor, 1, share,
+                {"1",
+                 "Dense collagen: speed of every immune cell into a site that holds stroma, x "
+                 "t_cell.tissue_speed_factor.",
+                 S, "setting of this project; 1: as into tumour"});
 }
 
 /// Blood counts: a map from the antigen class that the cells recognise to their number.

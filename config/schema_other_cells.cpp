@@ -99,6 +99,36 @@ void add_macrophage(std::vector<Row>& rows) {
                     {7, M, "assumption: as CD8 T cells"},
                     {0.106, F, "SPQSP_PDAC: 0.106 (M1), 0.276 (M2)"},
                     {0.02, M, "assumption: a life of 50 days"}});
+  using M_ = MacrophageParameters;
+  Section macrophage(
+      rows, "macrophage.", [](auto& r) -> auto& { return r.model.macrophage; });
+  const NumberRange rate{0, 1e6}, share{0, 1};
+  macrophage.number(
+      "to_m1_per_day", &M_::to_m1_per_day, 0.02, rate,
+      {"1/day", "Rate from M2 to M1 at saturating IFN-gamma.", F, "QSPIO, virtual patients: median 0.02"});
+  macrophage.number("ifn_gamma_ec50_ng_per_ml", &M_::ifn_gamma_ec50_ng_per_ml, 0.11, above(0, 1e6),
+                    {"ng/mL", "IFN-gamma of half that rate.", M, "assumption: as the induction of PD-L1"});
+  macrophage.number("to_m2_per_day", &M_::to_m2_per_day, 0.25, rate,
+                    {"1/day",
+                     "Rate from M1 to M2 under the full drive, 1 - (1 - TGF-beta / (TGF-beta + EC50)) x (1 - "
+                     "contact_drive) x (1 - hypoxia_drive).",
+                     F, "QSPIO, virtual patients: median 0.25"});
+  macrophage.number("tgf_beta_ec50_ng_per_ml", &M_::tgf_beta_ec50_ng_per_ml, 1, above(0, 1e6),
+                    {"ng/mL", "TGF-beta of half that drive.", M, "assumption: the level in dense sources"});
+  macrophage.number("contact_drive", &M_::contact_drive, 0.5, share,
+                    {"1", "Drive towards M2 of a live tumour cell in reach.", M, "assumption"});
+  macrophage.number("hypoxia_drive", &M_::hypoxia_drive, 0.75, share,
+                    {"1", "Drive towards M2 at or below tumour.oxygen_hypoxia_mmHg.", F,
+                     "SPQSP_PDAC: strength of the bias of 0.75"});
+  macrophage.number(
+      "phagocytosis_per_h", &M_::phagocytosis_per_h, 0.2, rate,
+      {"1/h", "Corpses that a macrophage with one in reach clears, M1 or M2.", M, "assumption"});
+  macrophage.number(
+      "m2_pdl1", &M_::m2_pdl1, 0.5, rate,
+      {"1",
+       "PD-L1, relative to a tumour cell's baseline, that each M2 on a neighbouring site adds to what "
+       "brakes an engaged CD8 T cell.",
+       M, "assumption"});
 }
 
 }  // namespace

@@ -28,7 +28,6 @@ KINDS = [
     ("CD8+ T cell", CD8_T_CELL, 1, 2, (0.337, 0.706, 0.914), 0.72, 1.20),
     ("CD8+ T cell, activated", CD8_T_CELL, 4, 4, (0.000, 0.720, 0.520), 0.72, 1.20),
     ("CD8+ T cell, exhausted", CD8_T_CELL, 3, 3, (0.941, 0.894, 0.259), 0.72, 1.20),
-    ("CD8+ T cell, progenitor or memory", CD8_T_CELL, 5, 6, (0.867, 0.800, 0.467), 0.72, 1.20),
     ("CD4+ helper T cell", CD4_HELPER, 7, 7, (0.533, 0.533, 0.933), 0.72, 1.20),
     ("Regulatory T cell", TREG, 8, 8, (0.800, 0.267, 0.467), 0.72, 1.20),
     ("NK cell", NK, 9, 10, (0.600, 0.867, 1.000), 0.72, 1.20),
@@ -174,7 +173,10 @@ def draw_words(view, run):
     cells = run.cells.GetDataInformation().GetNumberOfPoints()
     width_um = run.bounds[1] - run.bounds[0] + run.spacing_um
     write_text(view, f"{cells:,} cells, {width_um / 1000:.2f} mm wide", 0.77, 0.865, INK, 0.019)
-    for row, (label, _, _, _, colour, _, _) in enumerate(KINDS):
+    # The base model's kinds, and others up to the last type that is there.
+    last_type = max(CD8_T_CELL, run.cells.PointData["cell_type"].GetRange()[1]) if cells else CD8_T_CELL
+    shown = [kind for kind in KINDS if kind[1] <= last_type]
+    for row, (label, _, _, _, colour, _, _) in enumerate(shown):
         y = 0.78 - 0.043 * row
         write_text(view, "\u2022", 0.765, y - 0.0188, colour, 0.055)
         write_text(view, label, 0.795, y, INK, 0.020)

@@ -32,7 +32,6 @@ KINDS = [
     ("CD8$^+$ T cell", CD8_T_CELL, (1, 2), "#0072B2", 0.85, 4),
     ("CD8$^+$, activated", CD8_T_CELL, (4,), "#009E73", 0.85, 4),
     ("CD8$^+$, exhausted", CD8_T_CELL, (3, 5), "#111111", 0.85, 4),
-    ("CD8$^+$, memory", CD8_T_CELL, (6,), "#56B4E9", 0.85, 4),
     ("CD4$^+$ helper", CD4_HELPER, (7,), "#332288", 0.85, 4),
     ("regulatory T cell", TREG, (8,), "#882255", 0.85, 4),
     ("NK cell", NK, (9, 10), "#F0E442", 0.85, 4),
@@ -134,6 +133,13 @@ def draw_series(axes, census, title, unit, curves):
                     borderaxespad=0.1)
 
 
+def kinds_of(run):
+    """Kinds of cells of the first and last snapshot; those of the base model always."""
+    times = run.times_h[[0, -1]]
+    types = set().union(*(run.cells(time)["cell_type"].unique() for time in times))
+    return [kind for kind in KINDS if kind[1] <= CD8_T_CELL or kind[1] in types]
+
+
 def legend_of_kinds(axes, kinds):
     handles = [Line2D([], [], marker="o" if cell_type >= CD8_T_CELL else "s", linestyle="", markersize=6.5,
                       color=colour, label=label) for label, cell_type, _, colour, _, _ in kinds]
@@ -169,7 +175,7 @@ def plot(run):
         bar.set_label("oxygen (mmHg)", fontsize=8.5)
         bar.ax.tick_params(labelsize=8)
         bar.outline.set_linewidth(0.5)
-    legend_of_kinds(figure.add_subplot(above[1, :2]), KINDS)
+    legend_of_kinds(figure.add_subplot(above[1, :2]), kinds_of(run))
     if panels:
         below = rows[1].subgridspec(2, 3, wspace=0.32, hspace=0.62)
         for place, (title, unit, curves) in enumerate(panels):

@@ -193,13 +193,15 @@ TEST_CASE("A diagonal is taken as often as its length allows", "[agents][rules]"
   m.t_cell.speed_um_per_min = 5;
   m.t_cell.tissue_speed_factor = 0.5;
   m.t_cell.crowding_slowdown = 0.4;
+  m.immune.stroma_speed_factor = 0.5;
   const WalkRules r = derive_rules(m, 1, 0, 0).walk;
-  CHECK(move_chance(r, Immune::cd8_searching, 1, false, 0, 8) == Approx(0.5));
-  CHECK(move_chance(r, Immune::cd8_searching, 2, false, 0, 8) == Approx(0.5 / std::sqrt(2.0)));
-  CHECK(move_chance(r, Immune::cd8_searching, 3, false, 0, 26) == Approx(0.5 / std::sqrt(3.0)));
-  CHECK(move_chance(r, Immune::cd8_searching, 1, true, 0, 8) == Approx(0.25));
-  CHECK(move_chance(r, Immune::cd8_searching, 1, false, 4, 8) == Approx(0.5 * 0.8));
-  CHECK(move_chance(r, Immune::cd8_searching, 1, true, 8, 8) == Approx(0.25 * 0.6));
+  CHECK(move_chance(r, Immune::cd8_searching, 1, Tissue::none, 0, 8) == Approx(0.5));
+  CHECK(move_chance(r, Immune::cd8_searching, 2, Tissue::vessel, 0, 8) == Approx(0.5 / std::sqrt(2.0)));
+  CHECK(move_chance(r, Immune::cd8_searching, 3, Tissue::none, 0, 26) == Approx(0.5 / std::sqrt(3.0)));
+  CHECK(move_chance(r, Immune::cd8_searching, 1, Tissue::tumour_cycling, 0, 8) == Approx(0.25));
+  CHECK(move_chance(r, Immune::cd8_searching, 1, Tissue::stroma, 0, 8) == Approx(0.125));
+  CHECK(move_chance(r, Immune::cd8_searching, 1, Tissue::none, 4, 8) == Approx(0.5 * 0.8));
+  CHECK(move_chance(r, Immune::cd8_searching, 1, Tissue::tumour_necrotic, 8, 8) == Approx(0.25 * 0.6));
 }
 
 TEST_CASE("Receptors are shared out as the blood holds them", "[agents][rules]") {

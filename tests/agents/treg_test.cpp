@@ -73,3 +73,22 @@ TEST_CASE("Tregs without suppression change nothing", "[agents][treg]") {
   };
   CHECK(hits(0) == hits(4));
 }
+
+TEST_CASE("divisions that need IL-2 follow its level", "[agents][il2]") {
+  ModelParameters m = suppressed_model(0);
+  m.t_cell.hits_per_h = 0;
+  m.t_cell.division_interval_h = 1;
+  m.t_cell.il2_dependence = 0.8;
+  double last = 0;
+  for (const double nM : {0.0, 0.16, 0.32, 3.2}) {  // EC50 0.32 nM
+    INFO(nM << " nM");
+    m.fields[il2_field].initial = nM;
+    const auto simulation = pairs(m, 0);
+    simulation->advance(120);  // engaged at minute 5, so the first division may be at minute 120
+    const double expected = 0.2 + 0.8 * nM / (nM + 0.32);
+    const double divided = clusters::share(events(simulation->census()[0], Event::t_cell_birth));
+    CHECK(divided == Approx(expected).margin(clusters::margin(expected)));
+    CHECK(divided > last);
+    last = divided;
+  }
+}

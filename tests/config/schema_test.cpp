@@ -159,8 +159,11 @@ TEST_CASE("no member of RunParameters is out of the table's reach: plain parts")
   for (std::size_t k = 0; k < a.model.others.size(); ++k)
     CHECK(words_alike(a.model.others[k], b.model.others[k], 8) == 0);
   CHECK(words_alike(a.model.nk, b.model.nk, 8) == 0);
+  CHECK(words_alike(a.model.macrophage, b.model.macrophage, 8) == 0);
   CHECK(words_alike(a.model.treg, b.model.treg, 8) == 0);
-  CHECK(words_alike(a.model.immune, b.model.immune, 1) == 0);
+  CHECK(a.model.immune.mixing != b.model.immune.mixing);
+  CHECK(a.model.immune.shares_site != b.model.immune.shares_site);
+  CHECK(a.model.immune.stroma_speed_factor != b.model.immune.stroma_speed_factor);
   CHECK(words_alike(a.model.blood, b.model.blood, 8) == 0);
   CHECK(words_alike(a.output, b.output, 8) == 0);
   CHECK(words_alike(a.execution, b.execution, 4) == 0);

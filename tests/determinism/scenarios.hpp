@@ -78,6 +78,16 @@ inline void add_immune_cells(ModelParameters& m) {
           .refractory_min = 3,
           .hits_per_h = 20,
           .pd1_brake = m.lattice.size[2] > 1};
+  m.macrophage = {.to_m1_per_day = 100,
+                  .ifn_gamma_ec50_ng_per_ml = 0.01,
+                  .to_m2_per_day = 100,
+                  .tgf_beta_ec50_ng_per_ml = 0.2,
+                  .contact_drive = 0.5,
+                  .hypoxia_drive = 0.7,
+                  .phagocytosis_per_h = 10,
+                  .m2_pdl1 = 0.5};
+  m.t_cell.il2_dependence = 0.8;
+  m.immune.stroma_speed_factor = 0.4;
 }
 
 /// Phases at different periods, so that steps differ in which of them run.

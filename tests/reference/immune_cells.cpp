@@ -40,7 +40,7 @@ void walk(World& w) {
     if (!target || !w.t_cell_may_enter(*target)) continue;
     const auto crowd = w.directions_where(s, [&](std::size_t n) { return is_obstacle(w.tissue(n)); }).size();
     const float chance =
-        move_chance(w.rules.walk, cell.state, w.grid.axes(cell.heading), is_obstacle(w.tissue(*target)),
+        move_chance(w.rules.walk, cell.state, w.grid.axes(cell.heading), w.tissue(*target),
                     static_cast<std::uint32_t>(crowd), static_cast<std::uint32_t>(w.grid.directions()));
     if (happens(chance, words[3], words[2])) contest.enter(w, s, cell.heading);
   }
@@ -119,7 +119,10 @@ Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords&
   if (is_nk(cell.state))
     return nk_lands_hit(w.rules, cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
   if (!sees_its_antigen(w, cell, target)) return Deed::release;
-  const bool hits = lands_hit(w.rules.surveillance, cell.pd1, pdl1, left_by_tregs(w, s), words[0], words[1]);
+  const auto m2 = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::macrophage_m2; });
+  const float pdl1_around = pdl1 + w.rules.macrophage.m2_pdl1 * static_cast<float>(m2.size());
+  const bool hits =
+      lands_hit(w.rules.surveillance, cell.pd1, pdl1_around, left_by_tregs(w, s), words[0], words[1]);
   return hits ? Deed::hit : Deed::hold;
 }
 
@@ -228,7 +231,8 @@ void turn_over_t_cells(World& w) {
       continue;
     }
     if (!may_divide(r, cell.state, w.step, cell.recognised, cell.divided, cell.divisions)) continue;
-    if (!happens(left_by_tregs(w, s), words[3], words[0])) continue;
+    const float allowed = left_by_tregs(w, s) * r.il2(w.field[il2_field][s]);
+    if (!happens(allowed, words[3], words[0])) continue;
     const auto room = w.directions_where(s, [&](std::size_t n) { return w.t_cell_may_enter(n); });
     if (!room.empty()) contest.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[2])]);
   }

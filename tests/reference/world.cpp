@@ -133,6 +133,7 @@ void advance(World& w) {
   if (w.step % every.surveillance == 0) surveil(w);
   if (w.step % every.escape == 0) follow_ifn_gamma(w);
   if (w.step % every.t_cell_turnover == 0) turn_over_t_cells(w);
+  if (w.step % every.t_cell_turnover == 0) act_as_macrophages(w);
   if (w.step % every.tumour_turnover == 0) turn_over_tumour(w);
 }
 

@@ -101,6 +101,7 @@ void migrate(World& w);
 void surveil(World& w);
 void follow_ifn_gamma(World& w);
 void turn_over_t_cells(World& w);
+void act_as_macrophages(World& w);
 void turn_over_tumour(World& w);
 
 /// What each quantity adds to the digest, by name.

@@ -107,6 +107,19 @@ DigestCase entry_anywhere() {
   return c;
 }
 
+/// Every kind of immune cell and every field.
+DigestCase all_immune_cells() {
+  DigestCase c = lively("2-D, all immune cells", {75, 66, 1}, closed, moore, Placement::free_neighbour, 48);
+  ModelParameters& m = c.run.model;
+  for (FieldSpec& field : m.fields) field.enabled = true;
+  m.initial.other_fraction = {0.04, 0.05, 0.06, 0.08};
+  m.nk.hits_per_h = m.nk.recognition_per_min = 20;
+  m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 100;
+  m.macrophage.phagocytosis_per_h = 10;
+  m.t_cell.il2_dependence = 0.8;
+  return c;
+}
+
 DigestCase replicates() {
   DigestCase c = lively("2-D, 3 replicates", {50, 41, 1}, closed, von_neumann, Placement::free_neighbour, 48);
   c.run.replicates = 3;
@@ -124,6 +137,7 @@ std::vector<DigestCase> small_cases() {
       exclusive_sites(),
       entry_anywhere(),
       replicates(),
+      all_immune_cells(),
       lively("3-D, closed, Moore, per bond", {33, 30, 21}, closed, moore, Placement::per_bond, 36),
       lively("3-D, periodic, von Neumann", {40, 36, 17}, periodic, von_neumann, Placement::free_neighbour,
              36),
