@@ -121,6 +121,9 @@ SurveillanceRules derive_surveillance(const ModelParameters& m, std::uint64_t se
   rules.complexes_per_um2 = static_cast<float>(t.pd1_complexes_per_um2);
   rules.pd1_rise = static_cast<float>(event_chance(t.pd1_induction_per_h / minutes_per_hour, period));
   rules.pd1_fall = static_cast<float>(event_chance(t.pd1_decay_per_day / minutes_per_day, period));
+  rules.progenitor_at = static_cast<float>(t.progenitor_at);
+  rules.progenitor_hits = static_cast<float>(t.progenitor_hit_factor);
+  rules.memory_steps = steps_of(t.memory_after_h * minutes_per_hour, base);
   rules.exhaustion_step = static_cast<float>(t.exhaustion_per_day / minutes_per_day * period);
   return rules;
 }
@@ -222,6 +225,8 @@ TCellTurnoverRules derive_t_cell_turnover(const ModelParameters& m) {
     rules.death[code] =
         chance_of(event_chance(cell.death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
   });
+  rules.death[static_cast<int>(Immune::cd8_memory)] =
+      chance_of(event_chance(m.t_cell.memory_death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
   rules.division_interval_steps =
       steps_of(m.t_cell.division_interval_h * minutes_per_hour, m.time.base_step_min);
   rules.division_window_steps = steps_of(m.t_cell.division_window_h * minutes_per_hour, m.time.base_step_min);

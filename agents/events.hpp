@@ -21,28 +21,20 @@ enum class Event : std::uint32_t {
   t_cell_entry,
   t_cell_entry_refused,  // found no free site: it stays in the blood
   t_cell_exhausted,
-  cd4_helper_death,  // this and the next three in the order of CellType, as the four entries
+  cd4_helper_death,  // this and the next three in the order of CellType
   treg_death,
   nk_death,
   macrophage_death,
-  cd4_helper_entry,
-  treg_entry,
-  nk_entry,
-  macrophage_entry,
   nk_kill,       // of the kills, those by NK cells
   phagocytosis,  // of the corpses cleared, those by macrophages
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
 
-/// What the death, or the entry from the blood, of an immune cell counts as.
+/// What the death of an immune cell counts as.
 TILSCAPE_HD constexpr Event death_of(CellType type) {
   if (type == CellType::cd8_t_cell) return Event::t_cell_death;
   return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_death) + other_index(type));
-}
-TILSCAPE_HD constexpr Event entry_of(CellType type) {
-  if (type == CellType::cd8_t_cell) return Event::t_cell_entry;
-  return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_entry) + other_index(type));
 }
 
 /// Counters of all replicates, a copy for each thread of the host (core/atomics.hpp) or so: [copy][stride],
@@ -61,10 +53,9 @@ struct EventCounts {
 };
 
 inline constexpr const char* event_names[event_kinds] = {
-    "births_tumour",       "deaths_apoptosis",   "deaths_necrosis",    "kills",
-    "corpses_cleared",     "births_cd8",         "deaths_cd8",         "entries_cd8",
-    "entries_refused_cd8", "exhaustions_cd8",    "deaths_cd4_helper",  "deaths_treg",
-    "deaths_nk",           "deaths_macrophage",  "entries_cd4_helper", "entries_treg",
-    "entries_nk",          "entries_macrophage", "kills_nk",           "corpses_eaten"};
+    "births_tumour",       "deaths_apoptosis",  "deaths_necrosis",   "kills",
+    "corpses_cleared",     "births_cd8",        "deaths_cd8",        "entries_cd8",
+    "entries_refused_cd8", "exhaustions_cd8",   "deaths_cd4_helper", "deaths_treg",
+    "deaths_nk",           "deaths_macrophage", "kills_nk",          "corpses_eaten"};
 
 }  // namespace tilscape

@@ -25,7 +25,8 @@ struct TCells {
     const TCellTurnoverRules& r = w.rules[w.lattice.replicate_of(s)].t_cell_turnover;
     const bool has_begun = w.t_cells.recognised[a] > 0 || r.division_interval_steps == 0;
     const bool is_ready = w.step.value - w.t_cells.divided[a] >= r.division_interval_steps;
-    if (has_begun && is_ready && w.t_cells.divisions[a] < r.max_divisions) found.add(0);
+    const bool may_renew = w.rules[w.lattice.replicate_of(s)].surveillance.progenitor_at < 1;
+    if (has_begun && is_ready && (w.t_cells.divisions[a] < r.max_divisions || may_renew)) found.add(0);
   }
 };
 

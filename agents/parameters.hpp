@@ -127,6 +127,10 @@ struct TCellParameters {
   double division_interval_h = 0;  // least time between divisions; also after recognition
   double division_window_h = 0;    // divides only this long after recognition
   std::uint32_t max_divisions = 0;
+  double progenitor_at = 0;  // exhaustion, 0–1, from which on a cell is progenitor-exhausted; 1: none is
+  double progenitor_hit_factor = 0;  // hits of such a cell, relative
+  double memory_after_h = 0;         // without recognition after the last one; 0: never
+  double memory_death_per_day = 0;
   double il2_dependence = 0;  // share of divisions that need IL-2
   double il2_ec50_nM = 0;
 };

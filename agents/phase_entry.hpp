@@ -21,7 +21,7 @@ TILSCAPE_HD inline void place(const WorldView& w, const Position& p, const Rando
   const auto heading = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
   place_immune_cell(w, a, p, Immune::cd8_searching, receptor_class(w.rules_at(p).entry, words[2]), heading,
                     Birth::entry);
-  w.count(entry_of(CellType::cd8_t_cell), p.replicate);
+  w.count(Event::t_cell_entry, p.replicate);
 }
 
 /// One vessel site: a T cell of some receptor class leaves the blood into it, if it is free.

@@ -44,10 +44,9 @@ TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules
     if (action != releases && !lethal && now < w.t_cells.until[a]) return Immune::cd8_engaged;
     w.t_cells.until[a] = now + r.refractory_steps;
     w.t_cells.target[a] = 0;
-    return Immune::cd8_activated;
+    return after_engagement(r, w.t_cells.exhaustion[a]);
   }
-  const bool secretes = state == Immune::cd8_activated && now - w.t_cells.recognised[a] < r.secretion_steps;
-  return state == Immune::cd8_activated && !secretes ? Immune::cd8_searching : state;
+  return at_rest(r, state, now, w.t_cells.recognised[a]);
 }
 
 TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, AgentIndex a, Immune state,
@@ -176,7 +175,8 @@ struct Decide {
     const float pd1 = w.t_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
     if (is_nk(state)) return nk_lands_hit(r, pd1, pdl1, words[0], words[1]) ? hits : holds;
     const std::uint64_t suppressors = w.t_cell_scratch.destination[a];
-    const float left = r.treg.left[suppressors >> tregs_shift & 0xff];
+    const float left =
+        r.treg.left[suppressors >> tregs_shift & 0xff] * hits_of(r.surveillance, w.t_cells.exhaustion[a]);
     const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(suppressors >> m2_shift);
     return lands_hit(r.surveillance, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
   }

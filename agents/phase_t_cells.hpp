@@ -77,7 +77,8 @@ struct Commit {
   /// Both daughters inherit everything but the engagement and the kills, which stay with the one that stays.
   TILSCAPE_HD void divide(AgentIndex mother, const Position& p, std::uint32_t d) const {
     const Position at = w.lattice.locate(w.lattice.neighbour(p, d));
-    w.t_cells.divisions[mother] += 1;
+    const bool renews = w.immune[p.site] == Immune::cd8_progenitor_exhausted;
+    if (!renews) w.t_cells.divisions[mother] += 1;
     w.t_cells.divided[mother] = w.step.value;
     const AgentIndex a = w.t_cell_births.take_slot(mother.value);
     w.t_cells.site[a] = at.site;
@@ -92,7 +93,7 @@ struct Commit {
     w.t_cells.divided[a] = w.step.value;
     w.t_cells.pd1[a] = w.t_cells.pd1[mother];
     w.t_cells.exhaustion[a] = w.t_cells.exhaustion[mother];
-    w.immune[at.site] = Immune::cd8_activated;
+    w.immune[at.site] = renews ? Immune::cd8_progenitor_exhausted : Immune::cd8_activated;
     w.t_cell_at[at.site] = a;
     w.count(Event::t_cell_birth, p.replicate);
   }

@@ -62,6 +62,8 @@ struct SurveillanceRules {
   float complexes_per_um2;
   float pd1_rise, pd1_fall;  // share of the distance closed per update
   float exhaustion_step;     // per update while engaged
+  float progenitor_at, progenitor_hits;
+  std::uint32_t memory_steps;  // 0: never
 };
 
 struct NkRules {

@@ -139,6 +139,26 @@ TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, float pd1, float p
   return happens(r.hit_chance * brake(r, pd1, pdl1) * left, word, second_word);
 }
 
+/// Share of its hits that a T cell lands as exhausted as this: a progenitor-exhausted one kills weakly.
+TILSCAPE_HD inline float hits_of(const SurveillanceRules& r, float exhaustion) {
+  return exhaustion >= r.progenitor_at ? r.progenitor_hits : 1.0f;
+}
+
+/// State of a T cell that has just let go of its target, and is not exhausted.
+TILSCAPE_HD inline Immune after_engagement(const SurveillanceRules& r, float exhaustion) {
+  return exhaustion >= r.progenitor_at ? Immune::cd8_progenitor_exhausted : Immune::cd8_activated;
+}
+
+/// State of a T cell that is not engaged one update later: it stops secreting, and may become a memory cell.
+/// @param recognised  step of its last recognition; 0: never
+TILSCAPE_HD inline Immune at_rest(const SurveillanceRules& r, Immune state, std::uint32_t step,
+                                  std::uint32_t recognised) {
+  const std::uint32_t since = step - recognised;
+  if (state == Immune::cd8_activated && since >= r.secretion_steps) return Immune::cd8_searching;
+  const bool remembers = r.memory_steps > 0 && recognised > 0 && since >= r.memory_steps;
+  return state == Immune::cd8_searching && remembers ? Immune::cd8_memory : state;
+}
+
 /// Hits that still count: one is repaired for every full memory time since the last.
 /// Source: Weigelin et al. 2021 (serial sublethal hits are additive when less than about 50 min apart).
 TILSCAPE_HD inline std::uint32_t hits_left(const SurveillanceRules& r, std::uint32_t hits,
@@ -155,11 +175,13 @@ TILSCAPE_HD inline float next_pd1(const SurveillanceRules& r, float pd1, bool en
 // --- T cells: turnover and walk
 // ------------------------------------------------------------------------------------
 
-/// May this T cell divide now? Only after recognition, a limited number of times, some hours apart.
+/// May this T cell divide now? Only after recognition, a limited number of times, some hours apart. A
+/// progenitor-exhausted one renews itself: it is not limited, and its divisions do not count.
 TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, std::uint32_t step,
                                    std::uint32_t recognised, std::uint32_t divided, std::uint32_t divisions) {
   return is_cd8(state) && state != Immune::cd8_exhausted && recognised > 0 &&
-         step - recognised <= r.division_window_steps && divisions < r.max_divisions &&
+         step - recognised <= r.division_window_steps &&
+         (divisions < r.max_divisions || state == Immune::cd8_progenitor_exhausted) &&
          step - divided >= r.division_interval_steps;
 }
 

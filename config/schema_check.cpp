@@ -37,7 +37,7 @@ void whole_steps(const RunParameters& run, Conflicts& out) {
         "time.entry_min", "time.fields_min", "output.snapshot_every_h", "output.census_every_h",
         "output.checkpoint_every_h", "t_cell.engagement_min", "t_cell.refractory_min",
         "t_cell.hit_memory_min", "nk.engagement_min", "nk.refractory_min", "t_cell.secretion_h",
-        "t_cell.division_interval_h", "t_cell.division_window_h"}) {
+        "t_cell.memory_after_h", "t_cell.division_interval_h", "t_cell.division_window_h"}) {
     const double steps = minutes_of(run, key) / step_min;
     const bool is_whole = std::abs(steps - std::round(steps)) <= relative_rounding * steps;
     if (is_whole && steps <= max_steps) continue;

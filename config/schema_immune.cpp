@@ -91,6 +91,21 @@ void add_life(std::vector<Row>& rows) {
   t_cell.integer("max_divisions", &T::max_divisions, 4, {0, 255},
                  {"1", "Divisions from entry on.", F, "SPQSP: at most 4 to 7"});
   t_cell.number(
+      "progenitor_at", &T::progenitor_at, 1, share,
+      {"1",
+       "Exhaustion from which on a cell is progenitor-exhausted: it kills weakly, and divides after "
+       "recognition without limit. 1: there are none.",
+       S, "setting of this project"});
+  t_cell.number("progenitor_hit_factor", &T::progenitor_hit_factor, 0.3, share,
+                {"1", "Hits of a progenitor-exhausted cell, relative.", M, "assumption"});
+  t_cell.number("memory_after_h", &T::memory_after_h, 0, {0, 1e5},
+                {"h",
+                 "A searching cell becomes a memory cell this long after its last recognition; the next one "
+                 "reactivates it. 0: never.",
+                 S, "setting of this project"});
+  t_cell.number("memory_death_per_day", &T::memory_death_per_day, 0.01, rate,
+                {"1/day", "Death rate of memory cells.", M, "assumption: a life of 100 days"});
+  t_cell.number(
       "il2_dependence", &T::il2_dependence, 0, share,
       {"1",
        "Share of the divisions that need IL-2: one that is due happens with the chance 1 - this + this x "

@@ -32,6 +32,7 @@ KINDS = [
     ("CD8$^+$ T cell", CD8_T_CELL, (1, 2), "#0072B2", 0.85, 4),
     ("CD8$^+$, activated", CD8_T_CELL, (4,), "#009E73", 0.85, 4),
     ("CD8$^+$, exhausted", CD8_T_CELL, (3, 5), "#111111", 0.85, 4),
+    ("CD8$^+$, memory", CD8_T_CELL, (6,), "#56B4E9", 0.85, 4),
     ("CD4$^+$ helper", CD4_HELPER, (7,), "#332288", 0.85, 4),
     ("regulatory T cell", TREG, (8,), "#882255", 0.85, 4),
     ("NK cell", NK, (9, 10), "#F0E442", 0.85, 4),
@@ -134,10 +135,11 @@ def draw_series(axes, census, title, unit, curves):
 
 
 def kinds_of(run):
-    """Kinds of cells of the first and last snapshot; those of the base model always."""
-    times = run.times_h[[0, -1]]
-    types = set().union(*(run.cells(time)["cell_type"].unique() for time in times))
-    return [kind for kind in KINDS if kind[1] <= CD8_T_CELL or kind[1] in types]
+    """Kinds that every run has, and others that are in the first or last snapshot."""
+    cells = [run.cells(time)[["cell_type", "state"]] for time in run.times_h[[0, -1]]]
+    states = {int(state) for table in cells for state in table["state"][table["cell_type"] >= CD8_T_CELL]}
+    last_of_all = 4  # cd8_activated
+    return [kind for kind in KINDS if kind[1] < CD8_T_CELL or kind[2][0] <= last_of_all or states & set(kind[2])]
 
 
 def legend_of_kinds(axes, kinds):

@@ -48,7 +48,7 @@ TEST_CASE("Rates become chances over the period of their phase", "[agents][deriv
   check_chance(r.turnover.necrosis_chance, 4 * turnover_day);
   check_chance(chance(r.turnover.necrotic_clearance), 0.1 * turnover_day);
   check_chance(chance(r.turnover.apoptotic_clearance), 1.0 / 8);
-  check_chance(chance(r.t_cell_turnover.death), 0.1 * 120 / 1440);
+  check_chance(chance(r.t_cell_turnover.death[1]), 0.1 * 120 / 1440);
   check_chance(r.surveillance.recognition_chance, m.t_cell.recognition_per_min * 5);
   check_chance(r.surveillance.hit_chance, m.t_cell.hits_per_h * 5 / 60);
   check_chance(r.surveillance.pd1_rise, m.t_cell.pd1_induction_per_h * 5 / 60);

@@ -86,6 +86,10 @@ inline void add_immune_cells(ModelParameters& m) {
                   .hypoxia_drive = 0.7,
                   .phagocytosis_per_h = 10,
                   .m2_pdl1 = 0.5};
+  m.t_cell.progenitor_at = 0.4;
+  m.t_cell.progenitor_hit_factor = 0.5;
+  m.t_cell.memory_after_h = 0.3;
+  m.t_cell.memory_death_per_day = 5;
   m.t_cell.il2_dependence = 0.8;
   m.immune.stroma_speed_factor = 0.4;
 }

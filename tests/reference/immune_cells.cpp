@@ -122,7 +122,8 @@ Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords&
   const auto m2 = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::macrophage_m2; });
   const float pdl1_around = pdl1 + w.rules.macrophage.m2_pdl1 * static_cast<float>(m2.size());
   const bool hits =
-      lands_hit(w.rules.surveillance, cell.pd1, pdl1_around, left_by_tregs(w, s), words[0], words[1]);
+      lands_hit(w.rules.surveillance, cell.pd1, pdl1_around,
+                left_by_tregs(w, s) * hits_of(w.rules.surveillance, cell.exhaustion), words[0], words[1]);
   return hits ? Deed::hit : Deed::hold;
 }
 
@@ -155,7 +156,7 @@ void stay_engaged(World& w, TCell& cell, Deed deed, bool killed) {
   } else if (deed == Deed::release || killed || w.step >= cell.until) {
     cell.until = w.step + w.rules.surveillance.refractory_steps;
     cell.target = 0;
-    cell.state = Immune::cd8_activated;
+    cell.state = after_engagement(w.rules.surveillance, cell.exhaustion);
   }
 }
 
@@ -168,8 +169,8 @@ void change_state(World& w, TCell& cell, Deed deed, bool killed) {
     cell.recognised = w.step;
     cell.until = w.step + r.engagement_steps;
     cell.state = Immune::cd8_engaged;
-  } else if (cell.state == Immune::cd8_activated && w.step - cell.recognised >= r.secretion_steps) {
-    cell.state = Immune::cd8_searching;
+  } else {
+    cell.state = at_rest(r, cell.state, w.step, cell.recognised);
   }
   cell.pd1 = next_pd1(r, cell.pd1, cell.state == Immune::cd8_engaged);
 }
@@ -238,10 +239,11 @@ void turn_over_t_cells(World& w) {
   }
   for (const Contest::Win& win : contest.winners(w, Purpose::t_cell_division_conflict, Layer::immune)) {
     TCell& mother = *w.t_cells[win.from];
-    mother.divisions += 1;
+    const bool renews = mother.state == Immune::cd8_progenitor_exhausted;
+    if (!renews) mother.divisions += 1;
     mother.divided = w.step;
     TCell daughter = mother;
-    daughter.state = Immune::cd8_activated;
+    daughter.state = renews ? Immune::cd8_progenitor_exhausted : Immune::cd8_activated;
     daughter.id = w.id_here(win.target, Birth::t_cell_division);
     daughter.heading = static_cast<std::uint32_t>(win.direction);
     daughter.target = daughter.kills = 0;
