@@ -16,7 +16,8 @@ struct Decide {
   WorldView w;
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
     const SiteIndex s = w.t_cells.site[AgentIndex{i}];
-    return s != no_site && is_macrophage(w.immune[s]) ? s : no_site;
+    if (s == no_site || is_macrophage(w.immune[s])) return s;
+    return no_site;
   }
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {

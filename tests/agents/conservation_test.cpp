@@ -30,6 +30,9 @@ ModelParameters busy_model() {
   m.t_cell.exhaustion_per_day = 20;
   m.t_cell.hits_per_h = 10;
   m.blood.entry_per_min_per_cm3 = 1;
+  m.initial.other_fraction = {0.02, 0.02, 0.03, 0.03};
+  for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
+  m.nk.hits_per_h = 10;
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
   return m;
 }
@@ -46,6 +49,8 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
   CHECK(after.t_cells() + events(after, Event::t_cell_death) ==
         before.t_cells() + events(after, Event::t_cell_birth) + events(after, Event::t_cell_entry));
+  for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
+    CHECK(cells_of(after, type) + events(after, death_of(type)) == cells_of(before, type));
   for (const Tissue fixed : {Tissue::stroma, Tissue::vessel}) {
     const auto code = static_cast<std::size_t>(fixed);
     CHECK(after.tissue[code] == before.tissue[code]);

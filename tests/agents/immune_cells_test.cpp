@@ -18,13 +18,6 @@ ModelParameters quiet_model(std::array<std::uint32_t, 3> size) {
   return m;
 }
 
-std::uint64_t cells_of(const CensusRow& row, CellType type) {
-  std::uint64_t cells = 0;
-  for (int code = 1; code < immune_state_count; ++code)
-    if (cell_type_of(static_cast<Immune>(code)) == type) cells += row.immune[code];
-  return cells;
-}
-
 double share(std::uint64_t part, double all) {
   return static_cast<double>(part) / all;
 }

@@ -59,7 +59,7 @@ TEST_CASE("progenitor-exhausted T cells land a share of the hits", "[agents][t_c
   ModelParameters m = pair_model();
   m.t_cell.hits_per_h = 10;
   m.t_cell.progenitor_hit_factor = 0.25;
-  const double full = 1 - std::exp(-10 * update / 60.0);
+  const double full = 1 - std::exp(-10.0 * update / 60);
   for (const double progenitor_at : {0.0, 1.0}) {
     m.t_cell.progenitor_at = progenitor_at;
     const auto simulation = pairs(m);

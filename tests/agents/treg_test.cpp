@@ -36,7 +36,7 @@ ModelParameters suppressed_model(double suppression) {
 TEST_CASE("each Treg beside a T cell takes its share of the hits", "[agents][treg]") {
   ModelParameters m = suppressed_model(0.3);
   m.t_cell.hits_per_h = 10;
-  const double unsuppressed = 1 - std::exp(-10 * update / 60.0);
+  const double unsuppressed = 1 - std::exp(-10.0 * update / 60);
   for (const std::uint32_t tregs : {0u, 1u, 2u, 5u, 8u}) {
     INFO(tregs << " Tregs");
     const auto simulation = pairs(m, tregs);

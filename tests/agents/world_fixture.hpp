@@ -36,6 +36,14 @@ inline std::set<std::uint32_t> sites_of(const CellTable& cells, CellType type) {
   return sites;
 }
 
+/// Immune cells of a type, in whatever state.
+inline std::uint64_t cells_of(const CensusRow& row, CellType type) {
+  std::uint64_t cells = 0;
+  for (int code = 1; code < immune_state_count; ++code)
+    if (cell_type_of(static_cast<Immune>(code)) == type) cells += row.immune[code];
+  return cells;
+}
+
 inline std::uint64_t events(const CensusRow& row, Event event) {
   return row.events[static_cast<std::size_t>(event)];
 }
