@@ -27,7 +27,7 @@ CONFIGS = [
 # text of the table, line
 TABLES = [
     ("", None), ("x_um,y_um,type\n", None), ("x_um,type\n5,tumour\n", 1), ("x_um,y_um,type,colour\n5,5,tumour,red\n", 1),
-    ("x_um,y_um,type\n5,5,tumour\n5,5,stroma\n", 3), ("x_um,y_um,type\n5,5,treg\n", 2), ("x_um,y_um,type\nnan,5,tumour\n", 2),
+    ("x_um,y_um,type\n5,5,tumour\n5,5,stroma\n", 3), ("x_um,y_um,type\n5,5,b_cell\n", 2), ("x_um,y_um,type\nnan,5,tumour\n", 2),
     ("x_um,y_um,type\n5,inf,tumour\n", 2), ("x_um,y_um,type\n5,5\n", 2), ("x_um,y_um,type\n5,5,tumour,1\n", 2),
     ("x_um,y_um,type\n-1,5,tumour\n", 2), ("x_um,y_um,type\n5,99999,tumour\n", 2), ("x_um,y_um,type\nfive,5,tumour\n", 2),
     ("x_um,y_um,type,pd1\n5,5,cd8_t_cell,2\n", 2), ("x_um,y_um,type,pdl1\n5,5,tumour,-1\n", 2), ("x_um,x_um,type\n5,5,tumour\n", 1),

@@ -127,8 +127,8 @@ TEST_CASE("a bad table is refused with its line") {
   CHECK_THAT(problem_of(scratch, "native", header + "#N/A,2,tumour\n"), contains("t.csv:2: x_um: '#N/A'"));
   CHECK_THAT(problem_of(scratch, "native", header + "inf,2,tumour\n"), contains("t.csv:2: x_um: 'inf'"));
   CHECK_THAT(problem_of(scratch, "native", header + ",2,tumour\n"), contains("t.csv:2: x_um: ''"));
-  CHECK_THAT(problem_of(scratch, "native", header + "1,2,treg\n1,3,treg\n"),
-             contains("t.csv:2: 'treg': 2 cells have this label"));
+  CHECK_THAT(problem_of(scratch, "native", header + "1,2,b_cell\n1,3,b_cell\n"),
+             contains("t.csv:2: 'b_cell': 2 cells have this label"));
   CHECK_THAT(problem_of(scratch, "native", header + "1,2,CK\n", "types: {CD8: cd8_t_cell}\n"),
              contains("t.csv:2: 'CK': 1 cells"));
   CHECK_THAT(problem_of(scratch, "native", "x_um,y_um,z_um,type\n1,2,3,tumour\n"), contains("t.csv:1: z_um"));

@@ -49,8 +49,9 @@ TEST_CASE("markers are rules in order") {
 
 TEST_CASE("every wrong part of a map is refused with its line") {
   const Scratch scratch;
-  CHECK_THAT(problem_of(scratch, "types:\n  a: treg\n"),
-             contains("m.yaml:2: types.a: 'treg' is not a cell type of the model; expected tumour, stroma"));
+  CHECK_THAT(
+      problem_of(scratch, "types:\n  a: b_cell\n"),
+      contains("m.yaml:2: types.a: 'b_cell' is not a cell type of the model; expected tumour, stroma"));
   CHECK_THAT(problem_of(scratch, "typs: {}\n"), contains("m.yaml:1: typs: unknown key"));
   CHECK_THAT(problem_of(scratch, "types: {}\ncolumns: {z: Z}\n"),
              contains("m.yaml:2: columns.z: unknown column"));
@@ -86,7 +87,7 @@ TEST_CASE("every wrong part of a map is refused with its line") {
 
 TEST_CASE("all problems of a map are told at once") {
   const Scratch scratch;
-  const std::string problems = problem_of(scratch, "um_per_unit: 0\ntypes:\n  a: treg\n  b: macrophage\n");
+  const std::string problems = problem_of(scratch, "um_per_unit: 0\ntypes:\n  a: b_cell\n  b: granulocyte\n");
   CHECK_THAT(problems, contains("m.yaml:1: um_per_unit"));
   CHECK_THAT(problems, contains("\n" + scratch.path("m.yaml") + ":3: types.a"));
   CHECK_THAT(problems, contains("\n" + scratch.path("m.yaml") + ":4: types.b"));
