@@ -20,6 +20,8 @@ enum class Event : std::uint32_t {
   t_cell_entry,
   t_cell_entry_refused,  // found no free site: it stays in the blood
   t_cell_exhausted,
+  treatment_death,  // tumour cells that a drug or radiation killed
+  resected,         // tumour cells, live or dead, that surgery removed
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
@@ -40,8 +42,8 @@ struct EventCounts {
 };
 
 inline constexpr const char* event_names[event_kinds] = {
-    "births_tumour",       "deaths_apoptosis", "deaths_necrosis", "kills",
-    "corpses_cleared",     "births_cd8",       "deaths_cd8",      "entries_cd8",
-    "entries_refused_cd8", "exhaustions_cd8"};
+    "births_tumour",       "deaths_apoptosis", "deaths_necrosis",  "kills",
+    "corpses_cleared",     "births_cd8",       "deaths_cd8",       "entries_cd8",
+    "entries_refused_cd8", "exhaustions_cd8",  "deaths_treatment", "resected_tumour"};
 
 }  // namespace tilscape

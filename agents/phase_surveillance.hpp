@@ -3,6 +3,7 @@
 // exhausts.
 #pragma once
 
+#include "agents/antigen_release.hpp"
 #include "agents/contest.hpp"
 #include "agents/rules.hpp"
 
@@ -149,7 +150,10 @@ struct Decide {
   TILSCAPE_HD std::uint8_t while_engaged(const SurveillanceRules& r, AgentIndex a, std::uint8_t target,
                                          SiteIndex s, const RandomWords& words) const {
     if (target == nobody || !sees_antigen(r, a, s)) return releases;
-    return lands_hit(r, w.t_cells.pd1[a], w.tumour.pdl1[w.tumour_at[s]], words[0], words[1]) ? hits : holds;
+    return lands_hit(r, w.levels[w.lattice.replicate_of(s)], w.t_cells.pd1[a], w.tumour.pdl1[w.tumour_at[s]],
+                     words[0], words[1])
+               ? hits
+               : holds;
   }
 
   TILSCAPE_HD std::uint8_t while_searching(const SurveillanceRules& r, AgentIndex a, std::uint8_t target,
@@ -240,6 +244,7 @@ struct Commit {
     w.tumour.last_hit[cell] = w.step.value;
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;
+    release_antigens(w, cell, w.lattice.replicate_of(target), true);
     w.t_cells.kills[a] += 1;
     w.count(Event::kill, w.lattice.replicate_of(target));
   }

@@ -29,6 +29,10 @@ struct Decide {
     if (!may_divide(r, w.immune[p.site], w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
                     w.t_cells.divisions[a]))
       return;
+    if (happens(w.levels[p.replicate].lymphocyte_chance, words[3], words[1])) {
+      w.t_cell_scratch.action[a] = dies;
+      return;
+    }
     const std::uint32_t room = room_for_immune(w, rules, p);
     if (!room) return;
     const auto n = static_cast<std::uint32_t>(bits_set(room));

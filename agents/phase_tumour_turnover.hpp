@@ -2,6 +2,7 @@
 // mutate.
 #pragma once
 
+#include "agents/antigen_release.hpp"
 #include "agents/mutation.hpp"
 #include "agents/placement.hpp"
 #include "agents/survey.hpp"
@@ -38,13 +39,8 @@ struct Decide {
       return;
     }
     const float oxygen = w.level(oxygen_field, s, replicate);
-    const Tissue next = fate(r, now, oxygen, words);
-    if (is_corpse(next)) {
-      w.tissue[s] = next;
-      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
-      if (vanishes(r, next)) w.intent[s] = is_gone;
-      return;
-    }
+    if (const Death death = death_of(r, w.levels[replicate], now, oxygen, words); death != Death::none)
+      return die(r, s, replicate, death);
     const bool has_room = (w.surroundings[s] & surroundings::room) != 0 || r.placement == Placement::anywhere;
     w.tissue[s] = cycle_state(r, oxygen, has_room);
     if (wants_division(r, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
@@ -67,7 +63,9 @@ struct Decide {
   void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy,
                  const Oxygen& oxygen_of) const {
     const TurnoverRules& r = w.rules[w.lattice.replicate_of(SiteIndex{first})].turnover;
-    const std::uint32_t dies = r.apoptosis.last_word(), starves = last_word_of(r.necrosis_chance);
+    const BodyLevels& body = w.levels[w.lattice.replicate_of(SiteIndex{first})];
+    const std::uint32_t dies = std::max(r.apoptosis.last_word(), last_word_of(apoptosis_or_drug(r, body))),
+                        starves = last_word_of(r.necrosis_chance);
     const std::uint32_t divides =
         r.placement == Placement::per_bond ? 0xffffffffu : last_word_of(r.most_division_chance);
     const bool anywhere = r.placement == Placement::anywhere;
@@ -85,14 +83,26 @@ struct Decide {
     }
   }
 
+  TILSCAPE_HD void die(const TurnoverRules& r, SiteIndex s, std::uint32_t replicate, Death death) const {
+    const Tissue corpse = corpse_of(death);
+    w.tissue[s] = corpse;
+    w.count(death == Death::apoptosis   ? Event::apoptosis
+            : death == Death::treatment ? Event::treatment_death
+                                        : Event::necrosis,
+            replicate);
+    release_antigens(w, w.tumour_at[s], replicate, death != Death::apoptosis);
+    if (vanishes(r, corpse)) w.intent[s] = is_gone;
+  }
+
   /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
   /// chance is each neighbour's: Choose draws.
   TILSCAPE_HD bool wants_division(const TurnoverRules& r, SiteIndex s, float oxygen,
                                   const RandomWords& words) const {
     if (r.placement == Placement::per_bond) return true;
     if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
-    if (happens(least_division_chance(r, oxygen), words[2], words[3])) return true;
-    return happens(division_chance(r, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
+    const BodyLevels& body = w.levels[w.lattice.replicate_of(s)];
+    if (happens(least_division_chance(r, body, oxygen), words[2], words[3])) return true;
+    return happens(division_chance(r, body, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
   }
 };
 
@@ -116,8 +126,8 @@ struct Choose {
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
-      const float chance =
-          division_chance(r, w.tumour.genotype[w.tumour_at[s]], w.level(oxygen_field, s, p.replicate));
+      const float chance = division_chance(r, w.levels[p.replicate], w.tumour.genotype[w.tumour_at[s]],
+                                           w.level(oxygen_field, s, p.replicate));
       w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
       w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;
       return;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "agents/births.hpp"
+#include "agents/body/body_view.hpp"
 #include "agents/codes.hpp"
 #include "agents/columns.hpp"
 #include "agents/events.hpp"
@@ -30,7 +31,8 @@ struct CloneRecord {
 /// Bits of CloneRecord::kinds.
 namespace mutation_kind {
 inline constexpr std::uint16_t passenger = 1, neoantigen = 2, driver = 4, antigen_loss = 8, hla_loss = 16,
-                               b2m_loss = 32, jak_loss = 64, pdl1_amplification = 128;
+                               b2m_loss = 32, jak_loss = 64, pdl1_amplification = 128,
+                               inhibitor_resistance = 256;
 }
 
 /// Slots handed out on the device: the next free one of each list. Order does not matter to any result.
@@ -67,6 +69,9 @@ struct WorldView {
   Births tumour_births, t_cell_births;
   FreedSlots freed;
   EventCounts events;
+  const EntryTable* entry = nullptr;   // [replicate]
+  const BodyLevels* levels = nullptr;  // [replicate]
+  BodyCounts body_counts;
 
   TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }
   /// A field at a site, in its unit; one that is off is the same everywhere.

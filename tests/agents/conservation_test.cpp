@@ -31,6 +31,11 @@ ModelParameters busy_model() {
   m.t_cell.hits_per_h = 10;
   m.blood.entry_per_min_per_cm3 = 1;
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
+  TherapyItem radiation, surgery;
+  radiation.treatment = Treatment::radiation, radiation.dose = 1, radiation.start_day = 0.5;
+  surgery.treatment = Treatment::surgery, surgery.start_day = 1;
+  surgery.region.from_um = {450, 450, 0}, surgery.region.to_um[0] = 120;  // in the tumour: no stroma
+  m.therapy = {radiation, surgery};
   return m;
 }
 
@@ -40,10 +45,12 @@ std::uint64_t corpses(const CensusRow& row) {
 }
 
 void check_balance(const CensusRow& before, const CensusRow& after) {
-  const std::uint64_t deaths =
-      events(after, Event::apoptosis) + events(after, Event::necrosis) + events(after, Event::kill);
-  CHECK(after.tumour_cells() + deaths == before.tumour_cells() + events(after, Event::tumour_birth));
-  CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
+  const std::uint64_t deaths = events(after, Event::apoptosis) + events(after, Event::necrosis) +
+                               events(after, Event::kill) + events(after, Event::treatment_death);
+  const std::uint64_t resected = events(after, Event::resected);  // live or dead
+  CHECK(after.tumour_cells() + corpses(after) + events(after, Event::corpse_cleared) + resected ==
+        before.tumour_cells() + corpses(before) + events(after, Event::tumour_birth));
+  if (resected == 0) CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
   CHECK(after.t_cells() + events(after, Event::t_cell_death) ==
         before.t_cells() + events(after, Event::t_cell_birth) + events(after, Event::t_cell_entry));
   for (const Tissue fixed : {Tissue::stroma, Tissue::vessel}) {

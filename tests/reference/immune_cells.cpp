@@ -102,7 +102,8 @@ Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words
 Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords& words) {
   const std::size_t target = *target_site(w, s, cell.target);
   if (!sees_its_antigen(w, cell, target)) return Deed::release;
-  if (lands_hit(w.rules.surveillance, cell.pd1, w.tumour[target]->pdl1, words[0], words[1])) return Deed::hit;
+  if (lands_hit(w.rules.surveillance, w.levels, cell.pd1, w.tumour[target]->pdl1, words[0], words[1]))
+    return Deed::hit;
   return Deed::hold;
 }
 
@@ -120,6 +121,7 @@ bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitter
   cell.state = Tissue::tumour_apoptotic;
   w.t_cells[hitters[killer]]->kills += 1;
   w.count(Event::kill);
+  w.release_antigens(target, true);
   return true;
 }
 
@@ -195,6 +197,10 @@ void turn_over_t_cells(World& w) {
       continue;
     }
     if (!may_divide(r, cell.state, w.step, cell.recognised, cell.divided, cell.divisions)) continue;
+    if (happens(w.levels.lymphocyte_chance, words[3], words[1])) {
+      dead.push_back(s);
+      continue;
+    }
     const auto room = w.directions_where(s, [&](std::size_t n) { return w.t_cell_may_enter(n); });
     if (!room.empty()) contest.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[2])]);
   }

@@ -14,6 +14,7 @@ namespace {
 struct Decision {
   std::size_t site;
   Tissue next;  // none: the corpse is gone
+  Death death = Death::none;
 };
 
 /// Who wants to divide: into a neighbouring site, or anywhere.
@@ -34,7 +35,8 @@ void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>
 
 void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, const RandomWords& words,
           Wishes& wishes) {
-  const float chance = division_chance(w.rules.turnover, w.tumour[s]->genotype, w.field[oxygen_field][s]);
+  const float chance =
+      division_chance(w.rules.turnover, w.levels, w.tumour[s]->genotype, w.field[oxygen_field][s]);
   const Placement placement = w.model.tumour.placement;
   if (placement == Placement::per_bond) return wish_per_bond(w, s, room, chance, wishes);
   if (!happens(chance, words[2], words[3])) return;
@@ -50,17 +52,17 @@ void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, c
   }
 }
 
-Tissue decide(const World& w, std::size_t s, Wishes& wishes) {
+Decision decide(const World& w, std::size_t s, Wishes& wishes) {
   const RandomWords words = w.draw(Purpose::tumour_fate, Layer::tissue, s);
   const TurnoverRules& r = w.rules.turnover;
   const Tissue now = w.tumour[s]->state;
-  if (is_corpse(now)) return cleared(r, now, words) ? Tissue::none : now;
+  if (is_corpse(now)) return {s, cleared(r, now, words) ? Tissue::none : now};
   const float oxygen = w.field[oxygen_field][s];
-  const Tissue next = fate(r, now, oxygen, words);
-  if (is_corpse(next)) return next;
+  if (const Death death = death_of(r, w.levels, now, oxygen, words); death != Death::none)
+    return {s, corpse_of(death), death};
   const auto room = w.directions_where(s, [&](std::size_t n) { return w.tumour_may_enter(n); });
   wish(w, s, room, words, wishes);
-  return cycle_state(r, oxygen, !room.empty() || w.model.tumour.placement == Placement::anywhere);
+  return {s, cycle_state(r, oxygen, !room.empty() || w.model.tumour.placement == Placement::anywhere)};
 }
 
 /// Daughters that go anywhere: a permutation strings all sites on cycles, and a free site goes to the nearest
@@ -114,8 +116,11 @@ void divide(World& w, std::size_t site, const std::vector<std::size_t>& targets)
 
 void become(World& w, const Decision& decision) {
   TumourCell& cell = *w.tumour[decision.site];
-  const bool dies = !is_corpse(cell.state) && is_corpse(decision.next);
-  if (dies) w.count(decision.next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis);
+  const bool dies = decision.death != Death::none;
+  if (decision.death == Death::apoptosis) w.count(Event::apoptosis);
+  if (decision.death == Death::treatment) w.count(Event::treatment_death);
+  if (decision.death == Death::necrosis) w.count(Event::necrosis);
+  if (dies) w.release_antigens(decision.site, decision.death != Death::apoptosis);
   cell.state = decision.next;
   if (cell.state == Tissue::none || (dies && vanishes(w.rules.turnover, cell.state))) {
     w.tumour[decision.site].reset();
@@ -129,7 +134,7 @@ void turn_over_tumour(World& w) {
   std::vector<Decision> decisions;
   Wishes wishes;
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
-    if (w.tumour[s]) decisions.push_back({s, decide(w, s, wishes)});
+    if (w.tumour[s]) decisions.push_back(decide(w, s, wishes));
   std::map<std::size_t, std::vector<std::size_t>> daughters;  // mother → sites she won
   for (const auto& win : wishes.beside.winners(w, Purpose::tumour_division_conflict, Layer::tissue))
     daughters[win.from].push_back(win.target);

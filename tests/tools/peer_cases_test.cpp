@@ -42,7 +42,7 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
   for (const std::array<std::uint32_t, 3> size : {std::array{160u, 160u, 160u}, {2048u, 2048u, 1u}}) {
     const RunParameters run = peer_lattice(size);
     CHECK(find_conflicts(run).empty());
-    const RuleParameters r = derive_rules(run.model, run.seed, 0, 0);
+    const RuleParameters r = derive_rules(run.model, run.seed, 0);
     check_chance(r.turnover.apoptosis, 0.01);
     CHECK(0.99 * static_cast<double>(r.turnover.division_chance[0]) == Approx(0.04).epsilon(1e-7));
     CHECK(r.turnover.apoptotic_clearance.threshold == std::uint64_t{1} << 32);  // certain
