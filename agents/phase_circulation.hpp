@@ -54,6 +54,9 @@ class CirculationPhase {
     return {entering, treated};
   }
 
+  std::vector<BodyReading> readings(std::uint32_t replicate) const {
+    return patients_.circulation(replicate).readings(patients_.state(replicate));
+  }
   const BodyState& state(std::uint32_t replicate) const { return patients_.state(replicate); }
   /// What a body that listens has not been told yet.
   std::vector<std::uint64_t> counts(std::uint32_t replicate) const {

@@ -133,9 +133,11 @@ class SimulationOn final : public Simulation {
     std::array<double, field_count> reference;
     for (int f = 0; f < field_count; ++f) reference[f] = fields_[f].reference;
     auto rows = take_census(executor_, world_, now_, time_.base_step_min, reference);
-    for (std::size_t r = 0; r < rows.size(); ++r)
+    for (std::uint32_t r = 0; r < rows.size(); ++r) {
+      rows[r].body = circulation_.readings(r);
       for (int f = 0; f < field_count; ++f)
         if (!residuals_[f].empty()) rows[r].residual[f] = residuals_[f][r];
+    }
     measure_residual_ = true;
     return rows;
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "agents/codes.hpp"
@@ -44,6 +45,13 @@ struct BodyLevels {
   float lymphocyte_chance = 0;      // of death per T-cell turnover, a dividing T cell
   float division_factor = 1;        // of tumour cells without resistance to the targeted inhibitor
   float treg_depletion_chance = 0;  // per T-cell turnover
+};
+
+/// A value of the body as the census shows it.
+struct BodyReading {
+  std::string name;
+  const char* units;
+  double value;
 };
 
 /// Chances of dying of one dose.

@@ -301,6 +301,34 @@ std::string Circulation::wrong_with(const ReplicateState& replicate) const {
   return {};
 }
 
+std::vector<BodyReading> Circulation::readings(const BodyState& now) const {
+  std::vector<BodyReading> all;
+  const auto is_given = [this](Treatment treatment, std::size_t drug) {
+    return std::any_of(model_.therapy.begin(), model_.therapy.end(), [&](const TherapyItem& item) {
+      return item.treatment == treatment && (treatment != Treatment::drug || index(item.drug) == drug);
+    });
+  };
+  const auto sum = [&now](std::size_t first) {
+    double cells = 0;
+    for (std::size_t k = 0; k < antigen_classes; ++k) cells += now.levels[first + k];
+    return cells;
+  };
+  for (std::size_t k = 0; k < drug_kinds; ++k)
+    if (is_given(Treatment::drug, k))
+      all.push_back({std::string(drug_names[k]) + "_plasma_nM", "nM", plasma_nM(now, static_cast<Drug>(k))});
+  if (is_given(Treatment::car_t_cells, 0))
+    all.push_back({"car_t_blood", "cells", sum(at_.car_effector) + sum(at_.car_memory)});
+  if (!model_.compartments.enabled) return all;
+  namespace c = compartments::at;
+  double specific = 0;
+  for (const std::uint32_t k : model_.antigens.founder_classes) specific += blood_cells(now, k);
+  all.push_back({"lymph_node_dendritic", "cells", sum(at_.compartments + c::presenting)});
+  all.push_back({"lymph_node_activated_cd8", "cells", sum(at_.compartments + c::activated)});
+  all.push_back({"blood_cd8", "cells", sum(at_.compartments + c::blood)});
+  all.push_back({"blood_cd8_founder_classes", "cells", specific});
+  return all;
+}
+
 double Circulation::plasma_nM(const BodyState& now, Drug drug) const {
   return at_.count ? pharmacokinetics::plasma_nM(model_.drugs[index(drug)],
                                                  now.levels[at_.amounts + 2 * index(drug)])

@@ -47,6 +47,9 @@ class Circulation {
   /// Why a replicate's body and counts cannot be of this patient; empty when they can.
   std::string wrong_with(const ReplicateState& state) const;
 
+  /// What of the body a user wants to see, for the census: drugs of the therapy, and compartments that are
+  /// on.
+  std::vector<BodyReading> readings(const BodyState& now) const;
   /// Plasma concentration of a drug, nM, and CD8 T cells in blood of a class, in the whole patient.
   double plasma_nM(const BodyState& now, Drug drug) const;
   double blood_cells(const BodyState& now, std::uint32_t antigen_class) const;

@@ -253,3 +253,25 @@ TEST_CASE("antibodies free the brake, drugs act by their concentration", "[agent
   CHECK(levels(Drug::targeted_inhibitor, 1e9).division_factor == Approx(0).margin(1e-6));
   CHECK(levels(Drug::nivolumab, 0).cytotoxic_chance == 0);
 }
+
+TEST_CASE("the census shows the drugs of the therapy and the compartments that are on", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  const auto names = [&m] {
+    const Circulation body(m, 1, 0, 10);
+    std::string all;
+    for (const BodyReading& r : body.readings(body.start())) all += r.name + " ";
+    return all;
+  };
+  CHECK(names() == "");
+  TherapyItem drug, cells;
+  drug.drug = Drug::ipilimumab;
+  cells.treatment = Treatment::car_t_cells, cells.classes = {1}, cells.dose = 1;
+  m.therapy = {drug, cells, drug};
+  CHECK(names() == "ipilimumab_plasma_nM car_t_blood ");
+  m.therapy = {};
+  m.compartments.enabled = true;
+  CHECK(names() == "lymph_node_dendritic lymph_node_activated_cd8 blood_cd8 blood_cd8_founder_classes ");
+  m.antigens.founder_classes = {0};
+  const Circulation body(m, 1, 0, 10);
+  CHECK(body.readings(body.start())[3].value == m.blood.cd8_cells[0]);
+}
