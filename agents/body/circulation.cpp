@@ -9,7 +9,6 @@
 #include "agents/body/pharmacokinetics.hpp"
 #include "agents/derive.hpp"
 #include "agents/purposes.hpp"
-#include "agents/replicate_state.hpp"
 #include "core/elementary.hpp"
 #include "core/random.hpp"
 

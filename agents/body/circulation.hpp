@@ -10,10 +10,9 @@
 #include "agents/body/body_state.hpp"
 #include "agents/body/compartments.hpp"
 #include "agents/parameters.hpp"
+#include "agents/replicate_state.hpp"
 
 namespace tilscape {
-
-struct ReplicateState;
 
 /// Something done to the cells of the lattice at once.
 struct Intervention {
