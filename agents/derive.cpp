@@ -140,6 +140,7 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   rules.oxygen_hypoxia = static_cast<float>(t.oxygen_hypoxia_mmHg);
   rules.oxygen_necrosis = static_cast<float>(t.oxygen_necrosis_mmHg);
   rules.placement = t.placement;
+  rules.push_reach = t.push_reach;
   return rules;
 }
 

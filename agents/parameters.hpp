@@ -18,7 +18,7 @@
 namespace tilscape {
 
 /// Where a daughter goes: see the schema's documentation of `tumour.division.placement`.
-enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond, anywhere };
+enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond, anywhere, push };
 /// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration
 /// (well mixed).
 enum class Mixing : std::uint8_t { walk, shuffle };
@@ -71,6 +71,7 @@ struct TumourParameters {
   double apoptotic_clearance_h = 0;  // mean time until the corpse is gone
   double necrotic_clearance_per_day = 0;
   Placement placement = Placement::free_neighbour;
+  std::uint32_t push_reach = 0;  // sites; placement push: how far away a free site may be
 };
 
 struct MutationParameters {

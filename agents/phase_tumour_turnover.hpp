@@ -4,6 +4,7 @@
 
 #include "agents/antigen_release.hpp"
 #include "agents/mutation.hpp"
+#include "agents/phase_push.hpp"
 #include "agents/placement.hpp"
 #include "agents/survey.hpp"
 #include "core/draw_block.hpp"
@@ -12,9 +13,7 @@ namespace tilscape {
 
 namespace turnover {
 
-/// Intents of a site whose cell has something left to do after its fate is known. Choose replaces the first
-/// by what the cell wants (agents/placement.hpp).
-constexpr std::uint8_t wants_to_divide = 254, is_gone = 253;
+using placement::is_gone, placement::wants_to_divide;
 
 /// Death, clearance and the state of each cell; a lane is a site. A cell writes the code of its own site,
 /// which no other cell reads in this pass: whether there is room around it was surveyed before.
@@ -258,15 +257,25 @@ template <class Executor>
 void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
   const std::uint32_t sites = w.lattice.world_sites();
   const Draws draws = w.draws(Purpose::tumour_fate, Layer::tissue);
+  const bool pushes = w.claim.data != nullptr;
+  if (pushes) executor.for_each(sites, push::Survey{w});
   executor.for_each_drawn(sites, w.lattice, draws, turnover::Decide{w});
-  executor.for_each_marked(sites, w.intent.data, turnover::Choose{w});
-  executor.for_each_marked(sites, w.intent.data, turnover::Resolve{w});
+  const auto settle = [&](const auto& choose, const auto& resolve) {
+    executor.for_each_marked(sites, w.intent.data, choose);
+    executor.for_each_marked(sites, w.intent.data, resolve);
+  };
+  if (pushes)
+    settle(push::Claim{w}, push::Resolve{w});
+  else
+    settle(turnover::Choose{w}, turnover::Resolve{w});
 }
 
 /// Second half, with room for every birth.
 template <class Executor>
 void turn_over_tumour_commit(Executor& executor, const WorldView& w) {
-  executor.for_each_marked(w.lattice.world_sites(), w.intent.data, turnover::Commit{w});
+  const std::uint32_t sites = w.lattice.world_sites();
+  if (w.claim.data) executor.for_each_marked(sites, w.intent.data, push::Shift{w});
+  executor.for_each_marked(sites, w.intent.data, turnover::Commit{w});
 }
 
 }  // namespace tilscape

@@ -24,6 +24,7 @@ enum class Purpose : std::uint32_t {
   tumour_division_conflict = 33,  // at the contended site
   mutation_daughter = 34,         // at the new site
   mutation_mother = 35,           // at the old site
+  push_key = 36,                  // one permutation per replicate and step (placement push): who goes first
   t_cell_fate = 40,               // death, direction of a division
   t_cell_division_conflict = 41,
   entry = 50,        // at the vessel or the site entered: adhesion, heading

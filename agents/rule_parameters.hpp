@@ -74,6 +74,7 @@ struct TurnoverRules {
   float most_division_chance;                          // the greatest of them
   float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
   Placement placement;
+  std::uint32_t push_reach;  // sites
 };
 
 struct MutationRules {

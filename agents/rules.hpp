@@ -97,6 +97,18 @@ TILSCAPE_HD inline Tissue cycle_state(const TurnoverRules& r, float oxygen_mmHg,
   return has_room ? Tissue::tumour_cycling : Tissue::tumour_quiescent;
 }
 
+/// Squared length of a ray in spacings of the lattice. @param axes  number of coordinates that change
+TILSCAPE_HD inline std::uint32_t push_length_squared(std::uint32_t sites, std::uint32_t axes) {
+  return sites * sites * axes;
+}
+
+/// May a cell push to a free site so many sites away? Lengths count, so that diagonals reach no farther; a
+/// free neighbour is always in reach.
+/// Assumption: pressure in a tumour grows with depth, so that cells below a certain depth cannot divide.
+TILSCAPE_HD inline bool push_reaches(const TurnoverRules& r, std::uint32_t sites, std::uint32_t axes) {
+  return sites == 1 || push_length_squared(sites, axes) <= r.push_reach * r.push_reach;
+}
+
 // --- Mutation
 // ----------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   surroundings_ = Buffer<std::uint8_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::per_bond)
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
+  if (replicates[0].model.tumour.placement == Placement::push) claim_ = Buffer<std::uint32_t>(memory, sites);
   counters_ = Buffer<SlotCounters>(memory, 1);
   first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
   events_ =
@@ -135,6 +136,7 @@ WorldView World::view(Step step) const {
   v.intent = {intent_.data()};
   v.surroundings = {surroundings_.data()};
   v.bond_intent = {bond_intent_.data()};
+  v.claim = {claim_.data()};
   for (int f = 0; f < field_count; ++f) v.field[f] = {fields_[f].data()};
   const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
   for_each_pair(v.tumour, tumour_, point);
@@ -282,6 +284,7 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       sites,  // intent
       sites,  // surroundings
       model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
+      model.tumour.placement == Placement::push ? sites * sizeof(std::uint32_t) : 0,
       contents.vessels * sizeof(SiteIndex),
       first_clones * sizeof(CloneRecord),
       sizeof(SlotCounters),
@@ -303,9 +306,9 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
                       tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
-                      bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() + counters_.bytes() +
-                      events_.bytes() + first_slot_.bytes() + freed_.bytes() + tumour_births_.bytes() +
-                      t_cell_births_.bytes() + body_.bytes();
+                      bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + clones_.bytes() +
+                      counters_.bytes() + events_.bytes() + first_slot_.bytes() + freed_.bytes() +
+                      tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

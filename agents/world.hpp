@@ -147,7 +147,7 @@ class World {
   Buffer<Immune> immune_;
   Buffer<AgentIndex> tumour_at_, t_cell_at_;
   Buffer<std::uint8_t> intent_, surroundings_;
-  Buffer<std::uint32_t> bond_intent_;
+  Buffer<std::uint32_t> bond_intent_, claim_;
   std::array<Buffer<float>, field_count> fields_;
   TumourColumns<Buffer> tumour_;
   TCellColumns<Buffer> t_cells_;

@@ -57,6 +57,7 @@ struct WorldView {
   PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
   PlaneView<std::uint8_t> surroundings;  // agents/survey.hpp
   PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
+  PlaneView<std::uint32_t> claim;        // agents/phase_push.hpp; only with placement push
   PlaneView<float> field[field_count];   // no data: the field is off; read them by level()
 
   TumourColumns<ColumnPointer> tumour;

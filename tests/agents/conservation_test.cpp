@@ -91,7 +91,8 @@ TEST_CASE("Events account for every change of the counts", "[agents][conservatio
 
 TEST_CASE("Events account for every change with each placement and mixing", "[agents][conservation]") {
   ModelParameters m = busy_model();
-  for (const Placement placement : {Placement::random_neighbour, Placement::per_bond, Placement::anywhere}) {
+  for (const Placement placement :
+       {Placement::random_neighbour, Placement::per_bond, Placement::anywhere, Placement::push}) {
     m.tumour.placement = placement;
     m.immune.mixing = placement == Placement::anywhere ? Mixing::shuffle : Mixing::walk;
     check_conservation(m);

@@ -177,6 +177,14 @@ inline std::vector<Scenario> determinism_scenarios() {
   scenarios::treat(list.back().run.model);
   list.back().run.model.blood.entry_route = EntryRoute::anywhere;
   list.back().run.replicates = 2;
+  add("2-D Moore periodic, push", lively({38, 31, 1}, periodic, moore), 80).tumour.placement =
+      Placement::push;
+  add("3-D Moore closed, push, sites not shared, no corpses", lively({15, 14, 12}, closed, moore), 60)
+      .tumour.placement = Placement::push;
+  list.back().run.model.tumour.push_reach = 3;
+  list.back().run.model.tumour.apoptotic_clearance_h = 0;
+  list.back().run.model.immune.shares_site = false;
+  list.back().run.replicates = 2;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;
