@@ -33,6 +33,7 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
     if (const FieldInfo& field = field_table[f]; row.has_field[f])
       columns.push_back({std::string(field.name) + "_mean_" + field.unit_in_column, field.unit_of_column,
                          row.field_mean[f]});
+  for (const BodyReading& r : row.body) columns.push_back({r.name, r.units, r.value});
   for (int f = 0; f < field_count; ++f)
     if (row.has_field[f])
       columns.push_back({std::string(field_table[f].name) + "_residual", "1", row.residual[f]});

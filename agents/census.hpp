@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/body_state.hpp"
 #include "agents/world.hpp"
 #include "core/tally.hpp"
 
@@ -28,6 +29,7 @@ struct CensusRow {
   /// the row before (max-norm, relative). Only fields that are on have columns.
   std::array<bool, field_count> has_field{};
   std::array<double, field_count> field_mean{}, residual{};
+  std::vector<BodyReading> body;  // drugs and compartments
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
   std::uint64_t t_cells() const {  // CD8

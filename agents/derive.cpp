@@ -186,6 +186,7 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   TurnoverRules rules{};
   const auto per_day = [&](double rate) { return event_chance(rate / minutes_per_day, period); };
   rules.apoptosis = chance_of(per_day(t.death_per_day));
+  rules.apoptosis_chance = static_cast<float>(per_day(t.death_per_day));
   const bool cleared_at_once = t.apoptotic_clearance_h <= 0;
   rules.apoptotic_clearance =
       chance_of(cleared_at_once ? 1 : event_chance(1 / (t.apoptotic_clearance_h * minutes_per_hour), period));
@@ -200,6 +201,7 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   rules.oxygen_hypoxia = static_cast<float>(t.oxygen_hypoxia_mmHg);
   rules.oxygen_necrosis = static_cast<float>(t.oxygen_necrosis_mmHg);
   rules.placement = t.placement;
+  rules.push_reach = t.push_reach;
   return rules;
 }
 
@@ -213,8 +215,9 @@ MutationRules derive_mutation(const MutationParameters& m) {
   rules.b2m_loss = chance_of(m.b2m_loss_per_daughter);
   rules.jak_loss = chance_of(m.jak_loss_per_daughter);
   rules.pdl1_amplification = chance_of(m.pdl1_amplification_per_daughter);
-  rules.any = m.passengers_per_daughter > 0 || m.driver_per_daughter > 0 || m.hla_loss_per_daughter > 0 ||
-              m.b2m_loss_per_daughter > 0 || m.jak_loss_per_daughter > 0 ||
+  rules.resistance = chance_of(m.resistance_per_daughter);
+  rules.any = m.passengers_per_daughter > 0 || m.resistance_per_daughter > 0 || m.driver_per_daughter > 0 ||
+              m.hla_loss_per_daughter > 0 || m.b2m_loss_per_daughter > 0 || m.jak_loss_per_daughter > 0 ||
               m.pdl1_amplification_per_daughter > 0;
   return rules;
 }
@@ -242,24 +245,11 @@ double blood_cells(const ModelParameters& m) {
   return cells;
 }
 
-double sites_of(const LatticeParameters& l) {
-  return 1.0 * l.size[0] * l.size[1] * l.size[2];
-}
-
-/// @param cells  per update, at most one per site of a lattice
-SteadyFlow steady_flow(double cells) {
-  const auto units = static_cast<std::uint64_t>(cells * 4294967296.0 + 0.5);
-  return {static_cast<std::uint32_t>(units >> 32), static_cast<std::uint32_t>(units)};
-}
-
-EntryRules derive_entry(const ModelParameters& m, std::uint32_t vessel_sites) {
+EntryRules derive_entry(const ModelParameters& m) {
   EntryRules rules{};
-  rules.period_steps = derive_periods(m.time).entry;
-  const double per_min = entering_per_min(m), period = m.time.entry_min;
-  if (m.blood.entry_route == EntryRoute::anywhere)
-    rules.anywhere = steady_flow(std::min(per_min * period, sites_of(m.lattice)));
-  else if (vessel_sites > 0)
-    rules.enters = chance_of(event_chance(per_min / vessel_sites, period));
+  rules.route = m.blood.entry_route;
+  rules.adhesion = static_cast<float>(m.blood.adhesion);
+  rules.adhesion_half_chemokine = static_cast<float>(m.blood.adhesion_half_chemokine);
   std::array<double, antigen_classes> share = m.blood.cd8_cells;
   double cells = blood_cells(m);
   if (cells <= 0) {  // nobody enters; T cells of the start carry the first founder class
@@ -286,14 +276,45 @@ PhasePeriods derive_periods(const TimeParameters& t) {
           steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min)};
 }
 
-double entering_per_min(const ModelParameters& m) {
-  const double side_cm = m.lattice.spacing_um * 1e-4;
-  const double volume_cm3 = sites_of(m.lattice) * side_cm * side_cm * side_cm;
-  return m.blood.entry_per_min_per_cm3 * blood_cells(m) * volume_cm3;
+std::uint64_t lattice_sites(const ModelParameters& m) {
+  return std::uint64_t{m.lattice.size[0]} * m.lattice.size[1] * m.lattice.size[2];
 }
 
-RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate,
-                            std::uint32_t vessel_sites) {
+double lattice_mm3(const ModelParameters& m) {
+  const double side_mm = m.lattice.spacing_um * 1e-3;
+  return static_cast<double>(lattice_sites(m)) * side_mm * side_mm * side_mm;
+}
+
+double entering_per_blood_cell_per_min(const ModelParameters& m) {
+  constexpr double cm3_per_mm3 = 1e-3;
+  return m.blood.entry_per_min_per_cm3 * lattice_mm3(m) * cm3_per_mm3;
+}
+
+double entering_per_min(const ModelParameters& m) {
+  return entering_per_blood_cell_per_min(m) * blood_cells(m);
+}
+
+double dose_mg(const TherapyItem& item, const TreatmentParameters& t) {
+  switch (item.unit) {
+    case TherapyItem::Unit::mg_per_kg:
+      return item.dose * t.body_mass_kg;
+    case TherapyItem::Unit::million_iu_per_kg:
+      return item.dose * t.body_mass_kg / t.il2_million_iu_per_mg;
+    default:
+      return item.dose;
+  }
+}
+
+RadiationChances derive_radiation(const TreatmentParameters& t, double dose_gray) {
+  const auto dies = [](double exponent) { return static_cast<float>(-elementary::expm1(-exponent)); };
+  const auto tumour = [&](double d) {
+    return dies(t.radiation_alpha_per_gray * d + t.radiation_beta_per_gray2 * d * d);
+  };
+  return {tumour(dose_gray), tumour(dose_gray / t.radiation_hypoxia_ratio),
+          dies(t.radiation_lymphocyte_alpha_per_gray * dose_gray)};
+}
+
+RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate) {
   RuleParameters rules{};
   rules.walk = derive_walk(m);
   rules.surveillance = derive_surveillance(m, seed, replicate);
@@ -304,7 +325,7 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   rules.turnover = derive_turnover(m);
   rules.mutation = derive_mutation(m.mutation);
   rules.t_cell_turnover = derive_t_cell_turnover(m);
-  rules.entry = derive_entry(m, vessel_sites);
+  rules.entry = derive_entry(m);
   for (int f = 0; f < field_count; ++f) rules.field_level[f] = static_cast<float>(m.fields[f].initial);
   rules.shares_site = m.immune.shares_site;
   return rules;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "agents/body/body_state.hpp"
 #include "agents/initial_tissue.hpp"
 #include "agents/parameters.hpp"
 #include "agents/rule_parameters.hpp"
@@ -15,13 +16,23 @@ std::uint32_t steps_of(double minutes, double base_step_min);
 
 PhasePeriods derive_periods(const TimeParameters& time);
 
-/// T cells that the blood sends to the whole lattice per minute, by whatever route.
+std::uint64_t lattice_sites(const ModelParameters& model);
+/// Volume of all its sites.
+double lattice_mm3(const ModelParameters& model);
+
+/// T cells that the blood sends to the whole lattice per minute, by whatever route: for each in the blood,
+/// and of all that are there at the start.
+double entering_per_blood_cell_per_min(const ModelParameters& model);
 double entering_per_min(const ModelParameters& model);
 
+/// A dose of a drug in mg.
+double dose_mg(const TherapyItem& item, const TreatmentParameters& treatment);
+
+/// Linear-quadratic law. Source: textbook radiobiology (Hall & Giaccia), from memory.
+RadiationChances derive_radiation(const TreatmentParameters& treatment, double dose_gray);
+
 /// @param seed, replicate  for the antigenicity of the classes, which are drawn once per replicate
-/// @param vessel_sites     in this replicate: they share the entry from the blood
-RuleParameters derive_rules(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate,
-                            std::uint32_t vessel_sites);
+RuleParameters derive_rules(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate);
 
 /// The cells of a synthetic start (initial.tissue is empty): a tumour disc or ball in the middle or scattered
 /// tumour cells, stroma and vessels around them, T cells anywhere. Drawn per site, so it does not depend on

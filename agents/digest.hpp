@@ -38,6 +38,8 @@ TILSCAPE_HD std::uint64_t bits_of(T value) {
 #else
     return value == 0 ? 0u : std::bit_cast<std::uint32_t>(value);
 #endif
+  } else if constexpr (std::is_same_v<T, double>) {
+    return value == 0 ? 0u : std::bit_cast<std::uint64_t>(value);
   } else {
     return static_cast<std::uint64_t>(value);
   }
@@ -96,6 +98,21 @@ struct Clones {
   }
 };
 
+/// Everything outside the lattice, by place in its list. @param counts  what the body has not been told yet
+inline std::uint64_t of_body(const BodyState& body, const std::vector<std::uint64_t>& counts) {
+  std::uint64_t sum = 0;
+  const auto add = [&sum](const char* name, const auto& values) {
+    for (std::size_t k = 0; k < values.size(); ++k)
+      if (const std::uint64_t bits = bits_of(values[k])) sum += term(k, tag_of(name), bits);
+  };
+  add("body.levels", body.levels);
+  add("body.fraction", body.fraction);
+  add("body.table", body.table);
+  add("body.told", body.told);
+  add("body.counts", counts);
+  return sum;
+}
+
 /// Adds every column but the site, which keys the others.
 template <class Executor, class Columns>
 void add_columns(Executor& executor, const Lattice& lattice, std::uint32_t slots, Columns& columns,
@@ -118,7 +135,8 @@ void add_columns(Executor& executor, const Lattice& lattice, std::uint32_t slots
 
 }  // namespace digest
 
-/// One digest per replicate after `step`. Tests: tests/determinism/.
+/// One digest per replicate after `step`; the body adds its part (digest::of_body). Tests:
+/// tests/determinism/.
 template <class Executor>
 std::vector<std::uint64_t> digest_of(Executor& executor, World& world, Step step) {
   const Lattice& lattice = world.lattice();

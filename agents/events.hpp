@@ -21,6 +21,8 @@ enum class Event : std::uint32_t {
   t_cell_entry,
   t_cell_entry_refused,  // found no free site: it stays in the blood
   t_cell_exhausted,
+  treatment_death,   // tumour cells that a drug or radiation killed
+  resected,          // tumour cells, live or dead, that surgery removed
   cd4_helper_death,  // this and the next three in the order of CellType
   treg_death,
   nk_death,
@@ -52,10 +54,23 @@ struct EventCounts {
   }
 };
 
-inline constexpr const char* event_names[event_kinds] = {
-    "births_tumour",       "deaths_apoptosis",  "deaths_necrosis",   "kills",
-    "corpses_cleared",     "births_cd8",        "deaths_cd8",        "entries_cd8",
-    "entries_refused_cd8", "exhaustions_cd8",   "deaths_cd4_helper", "deaths_treg",
-    "deaths_nk",           "deaths_macrophage", "kills_nk",          "corpses_eaten"};
+inline constexpr const char* event_names[event_kinds] = {"births_tumour",
+                                                         "deaths_apoptosis",
+                                                         "deaths_necrosis",
+                                                         "kills",
+                                                         "corpses_cleared",
+                                                         "births_cd8",
+                                                         "deaths_cd8",
+                                                         "entries_cd8",
+                                                         "entries_refused_cd8",
+                                                         "exhaustions_cd8",
+                                                         "deaths_treatment",
+                                                         "resected_tumour",
+                                                         "deaths_cd4_helper",
+                                                         "deaths_treg",
+                                                         "deaths_nk",
+                                                         "deaths_macrophage",
+                                                         "kills_nk",
+                                                         "corpses_eaten"};
 
 }  // namespace tilscape

@@ -45,15 +45,19 @@ TILSCAPE_HD inline Mutations mutate(const MutationRules& r, Genome& genome, cons
     m.kinds |= mutation_kind::driver;
   }
   if (r.hla_loss.happens(b[0], b[1])) m.kinds |= lose_hla(genome, a[3]);
-  const auto lose = [&](const Chance& chance, std::uint32_t word, std::uint32_t second, std::uint16_t bit,
-                        std::uint16_t kind) {
+  const auto acquire = [&](const Chance& chance, std::uint32_t word, std::uint32_t second, std::uint16_t bit,
+                           std::uint16_t kind) {
     if (genome.genotype & bit || !chance.happens(word, second)) return;
     genome.genotype |= bit;
     m.kinds |= kind;
   };
-  lose(r.b2m_loss, b[2], b[3], genotype::b2m_lost, mutation_kind::b2m_loss);
-  lose(r.jak_loss, c[0], c[1], genotype::jak_lost, mutation_kind::jak_loss);
-  lose(r.pdl1_amplification, c[2], c[3], genotype::pdl1_amplified, mutation_kind::pdl1_amplification);
+  acquire(r.b2m_loss, b[2], b[3], genotype::b2m_lost, mutation_kind::b2m_loss);
+  acquire(r.jak_loss, c[0], c[1], genotype::jak_lost, mutation_kind::jak_loss);
+  acquire(r.pdl1_amplification, c[2], c[3], genotype::pdl1_amplified, mutation_kind::pdl1_amplification);
+  if (r.resistance.threshold) {  // its own draw, behind those of the passengers
+    const RandomWords d = draws.at(site, replicate, 3 + PoissonTable::size);
+    acquire(r.resistance, d[0], d[1], genotype::inhibitor_resistant, mutation_kind::inhibitor_resistance);
+  }
   for (std::uint32_t k = 0; k < m.passengers; ++k)
     m.kinds |= mutate_antigens(r, genome, draws.at(site, replicate, 3 + k));
   return m;

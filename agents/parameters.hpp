@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/compartments.hpp"
+#include "agents/body/therapy.hpp"
 #include "agents/codes.hpp"
 #include "agents/fields.hpp"
 #include "core/field_spec.hpp"
@@ -16,7 +18,7 @@
 namespace tilscape {
 
 /// Where a daughter goes: see the schema's documentation of `tumour.division.placement`.
-enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond, anywhere };
+enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond, anywhere, push };
 /// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration
 /// (well mixed).
 enum class Mixing : std::uint8_t { walk, shuffle };
@@ -71,6 +73,7 @@ struct TumourParameters {
   double apoptotic_clearance_h = 0;  // mean time until the corpse is gone
   double necrotic_clearance_per_day = 0;
   Placement placement = Placement::free_neighbour;
+  std::uint32_t push_reach = 0;  // sites; placement push: how far away a free site may be
 };
 
 struct MutationParameters {
@@ -83,6 +86,7 @@ struct MutationParameters {
   double b2m_loss_per_daughter = 0;
   double jak_loss_per_daughter = 0;
   double pdl1_amplification_per_daughter = 0;
+  double resistance_per_daughter = 0;  // to the targeted inhibitor
 };
 
 struct EscapeParameters {
@@ -173,11 +177,33 @@ struct ImmuneParameters {
   double stroma_speed_factor = 1;  // of every immune cell into stroma, beside t_cell.tissue_speed_factor
 };
 
-/// Blood T cells per receptor class, constant until the body's compartments exist.
+/// Blood T cells per receptor class: constant, or what they are before the tumour's antigen where the body's
+/// compartments are on.
 struct BloodParameters {
   std::array<double, antigen_classes> cd8_cells{};  // cells in blood that carry receptor class k
   double entry_per_min_per_cm3 = 0;                 // per blood T cell
   EntryRoute entry_route = EntryRoute::vessels;
+  double adhesion = 0;                 // chance to adhere at a vessel without chemokine; route vessels
+  double adhesion_half_chemokine = 0;  // chemokine at which half of the rest adheres
+};
+
+/// CAR T cells in the blood after an infusion.
+struct CarTParameters {
+  double expansion_fold = 0, expansion_days = 0;
+  double memory_fraction = 0;      // of the daughters
+  double contraction_per_day = 0;  // of the others, after expansion
+  double memory_decay_per_day = 0;
+};
+
+/// What treatments do to cells.
+struct TreatmentParameters {
+  double body_mass_kg = 0;
+  double il2_million_iu_per_mg = 0;
+  double cytotoxic_kill_per_h = 0;  // of a cycling cell at full effect
+  double targeted_inhibition = 0;   // share of the division rate that full effect takes
+  double radiation_alpha_per_gray = 0, radiation_beta_per_gray2 = 0;  // survival exp(−αd − βd²)
+  double radiation_hypoxia_ratio = 0;              // a hypoxic tumour cell feels dose / this
+  double radiation_lymphocyte_alpha_per_gray = 0;  // survival exp(−αd)
 };
 
 /// The model of one replicate.
@@ -197,6 +223,11 @@ struct ModelParameters {
   MacrophageParameters macrophage;
   ImmuneParameters immune;
   BloodParameters blood;
+  CompartmentParameters compartments;
+  DrugTable drugs;
+  CarTParameters car_t;
+  TreatmentParameters treatment;
+  Therapy therapy;
 };
 
 struct OutputParameters {

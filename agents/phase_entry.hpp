@@ -1,4 +1,5 @@
-// Entry of T cells from the blood: at vessels, or anywhere on the lattice (blood.entry_route).
+// Entry of immune cells from the blood: the whole cells that the body sends in this update, at vessels or
+// anywhere on the lattice (blood.entry_route).
 #pragma once
 
 #include "agents/contest.hpp"
@@ -10,58 +11,58 @@ namespace tilscape {
 
 namespace entry {
 
-/// Sites a T cell tries by route `anywhere` before it stays in the blood. With a share f of free sites it
+/// Sites a cell tries by route `anywhere` before it stays in the blood. With a share f of free sites it
 /// fails with the chance (1 − f)^64: 0.1 % at f = 0.1.
 inline constexpr std::uint32_t attempts = 64;
 
 /// A new cell at p.
 /// @param words  drawn at p for Purpose::entry
-TILSCAPE_HD inline void place(const WorldView& w, const Position& p, const RandomWords& words) {
+TILSCAPE_HD inline void place(const WorldView& w, const Position& p, std::uint32_t row,
+                              const RandomWords& words) {
   const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
   const auto heading = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
-  place_immune_cell(w, a, p, Immune::cd8_searching, receptor_class(w.rules_at(p).entry, words[2]), heading,
-                    Birth::entry);
+  place_immune_cell(w, a, p, Immune::cd8_searching, static_cast<std::uint8_t>(row), heading, Birth::entry);
   w.count(Event::t_cell_entry, p.replicate);
+  w.body_counts.add(body_count::entered + row, p.replicate);
 }
 
-/// One vessel site: a T cell of some receptor class leaves the blood into it, if it is free.
-struct AtVessel {
-  WorldView w;
-  TILSCAPE_HD SiteIndex draw_site(std::uint32_t v) const { return w.vessels[v]; }
-
-  TILSCAPE_HD void operator()(std::uint32_t v, const RandomWords& words) const {
-    const Position p = w.lattice.locate(w.vessels[v]);
-    if (!w.rules_at(p).entry.enters.happens(words[0], words[1])) return;
-    if (w.immune[p.site] == Immune::none)
-      place(w, p, words);
-    else
-      w.count(Event::t_cell_entry_refused, p.replicate);
-  }
-};
-
-/// One T cell of route `anywhere`. A keyed permutation lists all sites; cell k of n tries numbers k, k + n,
-/// k + 2n, … of that list. So no two cells ever look at the same site, and each reads and writes its own.
-struct Anywhere {
+/// One cell of the blood. A keyed permutation lists the places it may enter by, vessels or all sites; another
+/// mixes the cells, so that none is always first. Cell k of n by route `anywhere` tries numbers k, k + n, k +
+/// 2n, … of the list; by route `vessels` number k alone, where it must adhere. So no two cells ever look at
+/// the same site, and each reads and writes its own.
+struct Enter {
   WorldView w;
   std::uint32_t most;  // lanes per replicate, at least as many as cells enter any of them
 
   TILSCAPE_HD void operator()(std::uint32_t i) const {
-    const std::uint32_t replicate = i / most, cell = i % most;
-    const std::uint32_t cells = cells_entering(w.rules[replicate].entry, w.step.value);
-    if (cell >= cells) return;
-    const SiteIndex s = free_site(replicate, cell, cells);
-    if (s == no_site) {
-      w.count(Event::t_cell_entry_refused, replicate);
-      return;
-    }
+    const std::uint32_t replicate = i / most, number = i % most;
+    const EntryTable& table = w.entry[replicate];
+    if (number >= table.cells()) return;
+    const EntryRules& rules = w.rules[replicate].entry;
+    const RandomWords k = w.draws(Purpose::entry_key, Layer::immune).at(LocalSite{0}, replicate);
+    const std::uint64_t places_key = (std::uint64_t{k[0]} << 32) | k[1];
+    const bool by_vessel = rules.route == EntryRoute::vessels;
+    const SiteIndex s = by_vessel ? vessel(table, number, places_key)
+                                  : free_site(replicate, number, table.cells(), places_key);
+    if (s == no_site) return w.count(Event::t_cell_entry_refused, replicate);
     const Position p = w.lattice.locate(s);
-    place(w, p, w.draws(Purpose::entry, Layer::immune).at(p.local, replicate));
+    const RandomWords words = w.draws(Purpose::entry, Layer::immune).at(p.local, replicate);
+    const bool sticks = !by_vessel || happens(adhesion_chance(rules, w.level(chemokine_field, s, replicate)),
+                                              words[0], words[1]);
+    if (!sticks || w.immune[s] != Immune::none) return w.count(Event::t_cell_entry_refused, replicate);
+    const Permutation mixed(table.cells(), (std::uint64_t{k[2]} << 32) | k[3]);
+    place(w, p, table.row_of(mixed(number)), words);
   }
 
  private:
-  TILSCAPE_HD SiteIndex free_site(std::uint32_t replicate, std::uint32_t cell, std::uint32_t cells) const {
-    const RandomWords k = w.draws(Purpose::entry_key, Layer::immune).at(LocalSite{0}, replicate);
-    const Permutation list(w.lattice.sites(), (std::uint64_t{k[0]} << 32) | k[1]);
+  TILSCAPE_HD SiteIndex vessel(const EntryTable& table, std::uint32_t number, std::uint64_t key) const {
+    if (number >= table.vessels) return no_site;
+    return w.vessels[table.first_vessel + Permutation(table.vessels, key)(number)];
+  }
+
+  TILSCAPE_HD SiteIndex free_site(std::uint32_t replicate, std::uint32_t cell, std::uint32_t cells,
+                                  std::uint64_t key) const {
+    const Permutation list(w.lattice.sites(), key);
     std::uint64_t number = cell;
     for (std::uint32_t attempt = 0; attempt < attempts && number < list.n; ++attempt, number += cells) {
       const SiteIndex s{replicate * list.n + list(static_cast<std::uint32_t>(number))};
@@ -73,12 +74,11 @@ struct Anywhere {
 
 }  // namespace entry
 
-/// Needs room for one T cell per vessel site and for all that enter anywhere.
-/// @param anywhere  the most T cells that enter any one replicate anywhere in this update
+/// Needs room for all of them.
+/// @param most  the most cells that enter any one replicate in this update
 template <class Executor>
-void enter_from_blood(Executor& executor, const WorldView& w, std::uint32_t vessels, std::uint32_t anywhere) {
-  executor.for_each_drawn(vessels, w.lattice, w.draws(Purpose::entry, Layer::immune), entry::AtVessel{w});
-  executor.for_each(std::uint64_t{anywhere} * w.lattice.replicates, entry::Anywhere{w, anywhere});
+void enter_from_blood(Executor& executor, const WorldView& w, std::uint32_t most) {
+  executor.for_each(std::uint64_t{most} * w.lattice.replicates, entry::Enter{w, most});
 }
 
 }  // namespace tilscape

@@ -67,7 +67,7 @@ struct Decide {
       return;
     }
     w.t_cells.heading[a] = d;
-    const int axes = (w.lattice.dx[d] != 0) + (w.lattice.dy[d] != 0) + (w.lattice.dz[d] != 0);
+    const auto axes = static_cast<int>(w.lattice.axes(d));
     const float chance = move_chance(rules.walk, state, axes, w.tissue[target], crowd(rules.walk, p),
                                      w.lattice.neighbour_count);
     if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;

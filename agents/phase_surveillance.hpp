@@ -3,6 +3,7 @@
 // engagement exhausts. NK cells do the same to cells that show too little MHC-I.
 #pragma once
 
+#include "agents/antigen_release.hpp"
 #include "agents/contest.hpp"
 #include "agents/rules_nk.hpp"
 
@@ -173,12 +174,13 @@ struct Decide {
                                          std::uint8_t target, SiteIndex s, const RandomWords& words) const {
     if (target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, s))) return releases;
     const float pd1 = w.t_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
-    if (is_nk(state)) return nk_lands_hit(r, pd1, pdl1, words[0], words[1]) ? hits : holds;
+    const BodyLevels& body = w.levels[w.lattice.replicate_of(s)];
+    if (is_nk(state)) return nk_lands_hit(r, body, pd1, pdl1, words[0], words[1]) ? hits : holds;
     const std::uint64_t suppressors = w.t_cell_scratch.destination[a];
     const float left =
         r.treg.left[suppressors >> tregs_shift & 0xff] * hits_of(r.surveillance, w.t_cells.exhaustion[a]);
     const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(suppressors >> m2_shift);
-    return lands_hit(r.surveillance, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
+    return lands_hit(r.surveillance, body, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
   }
 
   TILSCAPE_HD std::uint8_t while_searching(const RuleParameters& rules, AgentIndex a, Immune state,
@@ -267,6 +269,7 @@ struct Commit {
     w.tumour.last_hit[cell] = w.step.value;
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;
+    release_antigens(w, cell, w.lattice.replicate_of(target), true);
     w.t_cells.kills[a] += 1;
     w.count(Event::kill, w.lattice.replicate_of(target));
     if (is_nk(w.immune[w.t_cells.site[a]])) w.count(Event::nk_kill, w.lattice.replicate_of(target));

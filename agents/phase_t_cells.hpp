@@ -29,9 +29,13 @@ struct Decide {
     if (!may_divide(r, w.immune[p.site], w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
                     w.t_cells.divisions[a]))
       return;
+    if (happens(w.levels[p.replicate].lymphocyte_chance, words[3], words[1])) {
+      w.t_cell_scratch.action[a] = dies;
+      return;
+    }
     const std::uint32_t tregs = w.may_hold(Immune::treg) ? immune_beside(w, p, Immune::treg) : 0;
     const float allowed = rules.treg.left[tregs] * r.il2(w.level(il2_field, p.site, p.replicate));
-    if (!happens(allowed, words[3], words[0])) return;
+    if (!happens(allowed, words[1], words[0])) return;
     const std::uint32_t room = room_for_immune(w, rules, p);
     if (!room) return;
     const auto n = static_cast<std::uint32_t>(bits_set(room));

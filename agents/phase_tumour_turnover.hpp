@@ -2,8 +2,10 @@
 // mutate.
 #pragma once
 
+#include "agents/antigen_release.hpp"
 #include "agents/corpses.hpp"
 #include "agents/mutation.hpp"
+#include "agents/phase_push.hpp"
 #include "agents/placement.hpp"
 #include "agents/survey.hpp"
 #include "core/draw_block.hpp"
@@ -12,9 +14,7 @@ namespace tilscape {
 
 namespace turnover {
 
-/// Intents of a site whose cell has something left to do after its fate is known. Choose replaces the first
-/// by what the cell wants (agents/placement.hpp).
-constexpr std::uint8_t wants_to_divide = 254, is_gone = 253;
+using placement::is_gone, placement::wants_to_divide;
 
 /// Death, clearance and the state of each cell; a lane is a site. A cell writes the code of its own site,
 /// which no other cell reads in this pass: whether there is room around it was surveyed before.
@@ -39,13 +39,8 @@ struct Decide {
       return;
     }
     const float oxygen = w.level(oxygen_field, s, replicate);
-    const Tissue next = fate(r, now, oxygen, words);
-    if (is_corpse(next)) {
-      w.tissue[s] = next;
-      w.count(next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis, replicate);
-      if (vanishes(r, next)) w.intent[s] = is_gone;
-      return;
-    }
+    if (const Death death = death_of(r, w.levels[replicate], now, oxygen, words); death != Death::none)
+      return die(r, s, replicate, death);
     const bool has_room = (w.surroundings[s] & surroundings::room) != 0 || r.placement == Placement::anywhere;
     w.tissue[s] = cycle_state(r, oxygen, has_room);
     if (wants_division(r, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
@@ -68,7 +63,9 @@ struct Decide {
   void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy,
                  const Oxygen& oxygen_of) const {
     const TurnoverRules& r = w.rules[w.lattice.replicate_of(SiteIndex{first})].turnover;
-    const std::uint32_t dies = r.apoptosis.last_word(), starves = last_word_of(r.necrosis_chance);
+    const BodyLevels& body = w.levels[w.lattice.replicate_of(SiteIndex{first})];
+    const std::uint32_t dies = std::max(r.apoptosis.last_word(), last_word_of(apoptosis_or_drug(r, body))),
+                        starves = last_word_of(r.necrosis_chance);
     const std::uint32_t divides =
         r.placement == Placement::per_bond ? 0xffffffffu : last_word_of(r.most_division_chance);
     const bool anywhere = r.placement == Placement::anywhere;
@@ -86,14 +83,26 @@ struct Decide {
     }
   }
 
+  TILSCAPE_HD void die(const TurnoverRules& r, SiteIndex s, std::uint32_t replicate, Death death) const {
+    const Tissue corpse = corpse_of(death);
+    w.tissue[s] = corpse;
+    w.count(death == Death::apoptosis   ? Event::apoptosis
+            : death == Death::treatment ? Event::treatment_death
+                                        : Event::necrosis,
+            replicate);
+    release_antigens(w, w.tumour_at[s], replicate, death != Death::apoptosis);
+    if (vanishes(r, corpse)) w.intent[s] = is_gone;
+  }
+
   /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
   /// chance is each neighbour's: Choose draws.
   TILSCAPE_HD bool wants_division(const TurnoverRules& r, SiteIndex s, float oxygen,
                                   const RandomWords& words) const {
     if (r.placement == Placement::per_bond) return true;
     if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
-    if (happens(least_division_chance(r, oxygen), words[2], words[3])) return true;
-    return happens(division_chance(r, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
+    const BodyLevels& body = w.levels[w.lattice.replicate_of(s)];
+    if (happens(least_division_chance(r, body, oxygen), words[2], words[3])) return true;
+    return happens(division_chance(r, body, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
   }
 };
 
@@ -117,8 +126,8 @@ struct Choose {
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
-      const float chance =
-          division_chance(r, w.tumour.genotype[w.tumour_at[s]], w.level(oxygen_field, s, p.replicate));
+      const float chance = division_chance(r, w.levels[p.replicate], w.tumour.genotype[w.tumour_at[s]],
+                                           w.level(oxygen_field, s, p.replicate));
       w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
       w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;
       return;
@@ -242,15 +251,25 @@ template <class Executor>
 void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
   const std::uint32_t sites = w.lattice.world_sites();
   const Draws draws = w.draws(Purpose::tumour_fate, Layer::tissue);
+  const bool pushes = w.claim.data != nullptr;
+  if (pushes) executor.for_each(sites, push::Survey{w});
   executor.for_each_drawn(sites, w.lattice, draws, turnover::Decide{w});
-  executor.for_each_marked(sites, w.intent.data, turnover::Choose{w});
-  executor.for_each_marked(sites, w.intent.data, turnover::Resolve{w});
+  const auto settle = [&](const auto& choose, const auto& resolve) {
+    executor.for_each_marked(sites, w.intent.data, choose);
+    executor.for_each_marked(sites, w.intent.data, resolve);
+  };
+  if (pushes)
+    settle(push::Claim{w}, push::Resolve{w});
+  else
+    settle(turnover::Choose{w}, turnover::Resolve{w});
 }
 
 /// Second half, with room for every birth.
 template <class Executor>
 void turn_over_tumour_commit(Executor& executor, const WorldView& w) {
-  executor.for_each_marked(w.lattice.world_sites(), w.intent.data, turnover::Commit{w});
+  const std::uint32_t sites = w.lattice.world_sites();
+  if (w.claim.data) executor.for_each_marked(sites, w.intent.data, push::Shift{w});
+  executor.for_each_marked(sites, w.intent.data, turnover::Commit{w});
 }
 
 }  // namespace tilscape

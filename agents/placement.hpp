@@ -1,5 +1,5 @@
-// Where a daughter may go: the four placements of tumour.division.placement, each as what a mother wants and
-// what she wins.
+// Where a daughter may go: the placements of tumour.division.placement but for `push`
+// (agents/phase_push.hpp), each as what a mother wants and what she wins.
 #pragma once
 
 #include "agents/contest.hpp"
@@ -9,21 +9,25 @@ namespace tilscape::placement {
 
 /// Steps of the permutation that placement `anywhere` tries before it gives up for this update.
 inline constexpr int far_attempts = 64;
+/// Intents of a site whose cell has something left to do after its fate is known. Choose replaces the first
+/// by what the cell wants.
+inline constexpr std::uint8_t wants_to_divide = 254, is_gone = 253;
 /// intent of a mother that wants a far site; direction intents are 1 … 26.
 inline constexpr std::uint8_t far_intent = 255;
 /// … and of one that wants several sites, in bond_intent.
 inline constexpr std::uint8_t bonds_intent = 252;
 
-/// The keyed permutation that placement `anywhere` walks in this step.
-TILSCAPE_HD inline Permutation far_permutation(const WorldView& w, std::uint32_t replicate) {
-  const RandomWords k = w.draws(Purpose::anywhere_key, Layer::tissue).at(LocalSite{0}, replicate);
+/// A permutation of the sites of a replicate, another one in each step.
+TILSCAPE_HD inline Permutation keyed_permutation(const WorldView& w, Purpose purpose,
+                                                 std::uint32_t replicate) {
+  const RandomWords k = w.draws(purpose, Layer::tissue).at(LocalSite{0}, replicate);
   return Permutation(w.lattice.sites(), (std::uint64_t{k[0]} << 32) | k[1]);
 }
 
 /// The free site that a mother at p reaches by the permutation, or no_site when she gives up or another
 /// mother stands on the way: the nearest mother before a free site gets it, so two never meet.
 TILSCAPE_HD inline SiteIndex far_target(const WorldView& w, const RuleParameters& rules, const Position& p) {
-  const Permutation permutation = far_permutation(w, p.replicate);
+  const Permutation permutation = keyed_permutation(w, Purpose::anywhere_key, p.replicate);
   const std::uint32_t base = p.site.value - p.local.value;
   std::uint32_t local = p.local.value;
   for (int attempt = 0; attempt < far_attempts; ++attempt) {
@@ -63,7 +67,8 @@ TILSCAPE_HD inline std::uint8_t wanted_direction(const WorldView& w, const Turno
 
 /// Does a mother want one neighbour at most? Then her intent says which.
 TILSCAPE_HD inline bool wants_one_neighbour(const TurnoverRules& r) {
-  return r.placement == Placement::free_neighbour || r.placement == Placement::random_neighbour;
+  return r.placement == Placement::free_neighbour || r.placement == Placement::random_neighbour ||
+         r.placement == Placement::push;
 }
 
 /// What a mother won: the directions in which she gets a daughter as a mask, or one far site.

@@ -24,11 +24,14 @@ enum class Purpose : std::uint32_t {
   tumour_division_conflict = 33,  // at the contended site
   mutation_daughter = 34,         // at the new site
   mutation_mother = 35,           // at the old site
+  push_key = 36,                  // one permutation per replicate and step (placement push): who goes first
   t_cell_fate = 40,               // death, direction of a division
   t_cell_division_conflict = 41,
-  macrophage = 45,  // polarisation, phagocytosis, which corpse
-  entry = 50,       // at the vessel or the site entered: entry, receptor class, heading
-  entry_key = 51,   // one permutation per replicate and step, at local site 0 (blood.entry_route anywhere)
+  macrophage = 45,   // polarisation, phagocytosis, which corpse
+  entry = 50,        // at the vessel or the site entered: adhesion, heading
+  entry_key = 51,    // permutations of one replicate and step, at local site 0: places, cells
+  entry_phase = 52,  // at local site = row of the entry table: where in a cell its flow begins
+  radiation = 60,    // at the cell's site: does it survive a dose
 };
 
 }  // namespace tilscape

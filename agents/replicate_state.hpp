@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/body_state.hpp"
 #include "agents/columns.hpp"
 #include "agents/events.hpp"
 #include "agents/parameters.hpp"
@@ -29,8 +30,10 @@ struct ReplicateStateIn {
   TCellColumns<Store> t_cells;
   std::vector<CloneRecord>
       clones;  // replicate is 0; ascending in id, those that were reported before the rest
-  std::uint64_t clones_reported = 0;                        // the first so many
-  std::array<std::uint64_t, event_kinds> events{};          // since the last census
+  std::uint64_t clones_reported = 0;                // the first so many
+  std::array<std::uint64_t, event_kinds> events{};  // since the last census
+  BodyState body;                                   // as of the last update of circulation
+  std::vector<std::uint64_t> body_counts;           // since then; empty where the body does not listen
   std::array<std::optional<float>, field_count> residuals;  // of each field, once measured
   bool measures_residual = false;                           // at the next solve
 };

@@ -95,18 +95,20 @@ struct EscapeRules {
 
 struct TurnoverRules {
   Chance apoptosis, apoptotic_clearance, necrotic_clearance;
+  float apoptosis_chance;
   float necrosis_chance;                               // at or below the necrosis threshold
   float division_chance[genotype::max_drivers + 1];    // by number of drivers, at full oxygen
   float most_division_chance;                          // the greatest of them
   float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
   Placement placement;
+  std::uint32_t push_reach;  // sites
 };
 
 struct MutationRules {
   bool any;  // may anything mutate at all?
   PoissonTable passengers;
-  Chance neoantigen, escape;                                        // per mutation
-  Chance driver, hla_loss, b2m_loss, jak_loss, pdl1_amplification;  // per daughter
+  Chance neoantigen, escape;                                                    // per mutation
+  Chance driver, hla_loss, b2m_loss, jak_loss, pdl1_amplification, resistance;  // per daughter
 };
 
 struct TCellTurnoverRules {
@@ -115,24 +117,11 @@ struct TCellTurnoverRules {
   SaturationTable il2;  // nM → share of divisions that it allows
 };
 
-/// A steady flow of whole cells: ⌊f·k⌋ have come by the end of update k. Held as integers, so that a restart
-/// or another order of additions cannot change a count; 2⁻³² of a cell per update is the resolution.
-struct SteadyFlow {
-  std::uint32_t whole = 0;     // cells per update
-  std::uint32_t fraction = 0;  // of a cell, in units of 2⁻³²
-
-  /// Cells that come in update k ≥ 1.
-  TILSCAPE_HD std::uint32_t in_update(std::uint32_t k) const {
-    const std::uint64_t before = std::uint64_t{fraction} * (k - 1);
-    return whole + static_cast<std::uint32_t>(((before + fraction) >> 32) - (before >> 32));
-  }
-};
-
 struct EntryRules {
-  Chance enters;                                    // per vessel site and update; route vessels
-  SteadyFlow anywhere;                              // per replicate; route anywhere
-  std::uint32_t period_steps;                       // of the phase
-  std::uint64_t receptor_at_most[antigen_classes];  // 2³² × cumulative share of the classes in blood
+  EntryRoute route;
+  float adhesion, adhesion_half_chemokine;          // route vessels
+  std::uint64_t receptor_at_most[antigen_classes];  // 2³² × cumulative share of the classes in blood: T cells
+                                                    // of the start
 };
 
 struct RuleParameters {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "agents/body/body_state.hpp"
 #include "agents/codes.hpp"
 #include "agents/rule_parameters.hpp"
 #include "core/bits.hpp"
@@ -32,12 +33,28 @@ TILSCAPE_HD inline float necrosis_oxygen_factor(const TurnoverRules& r, float ox
   return (r.oxygen_hypoxia - oxygen_mmHg) / (r.oxygen_hypoxia - r.oxygen_necrosis);
 }
 
-/// What becomes of a live tumour cell by itself. Apoptosis is tried first, then necrosis.
-TILSCAPE_HD inline Tissue fate(const TurnoverRules& r, Tissue now, float oxygen_mmHg, const RandomWords& w) {
-  if (r.apoptosis.happens(w[0], w[1])) return Tissue::tumour_apoptotic;
-  if (happens(r.necrosis_chance * necrosis_oxygen_factor(r, oxygen_mmHg), w[1], w[0]))
-    return Tissue::tumour_necrotic;
-  return now;
+/// What a live tumour cell dies of in an update.
+enum class Death : std::uint8_t { none, apoptosis, treatment, necrosis };
+
+/// Chance of apoptosis or of a drug's kill, which takes cycling cells alone.
+TILSCAPE_HD inline float apoptosis_or_drug(const TurnoverRules& r, const BodyLevels& body) {
+  return r.apoptosis_chance + (1 - r.apoptosis_chance) * body.cytotoxic_chance;
+}
+
+/// Apoptosis is tried first, then a cytotoxic drug with the same word, then necrosis.
+TILSCAPE_HD inline Death death_of(const TurnoverRules& r, const BodyLevels& body, Tissue now,
+                                  float oxygen_mmHg, const RandomWords& w) {
+  if (r.apoptosis.happens(w[0], w[1])) return Death::apoptosis;
+  if (body.cytotoxic_chance > 0 && now == Tissue::tumour_cycling &&
+      happens(apoptosis_or_drug(r, body), w[0], w[1]))
+    return Death::treatment;
+  return happens(r.necrosis_chance * necrosis_oxygen_factor(r, oxygen_mmHg), w[1], w[0]) ? Death::necrosis
+                                                                                         : Death::none;
+}
+
+/// What is left of it.
+TILSCAPE_HD inline Tissue corpse_of(Death death) {
+  return death == Death::necrosis ? Tissue::tumour_necrotic : Tissue::tumour_apoptotic;
 }
 
 /// Is this corpse gone?
@@ -51,25 +68,45 @@ TILSCAPE_HD inline bool vanishes(const TurnoverRules& r, Tissue corpse) {
   return corpse == Tissue::tumour_apoptotic && r.apoptotic_clearance.is_certain();
 }
 
-/// Chance per update that a cell with room divides (per_bond: per free neighbour).
-TILSCAPE_HD inline float division_chance(const TurnoverRules& r, std::uint16_t genome, float oxygen_mmHg) {
-  return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg);
+/// Share of the division rate that a targeted inhibitor leaves.
+TILSCAPE_HD inline float inhibitor_factor(const BodyLevels& body, std::uint16_t genome) {
+  return genome & genotype::inhibitor_resistant ? 1.0f : body.division_factor;
 }
 
-/// No cell's chance is greater at this oxygen.
+/// Chance per update that a cell with room divides (per_bond: per free neighbour).
+TILSCAPE_HD inline float division_chance(const TurnoverRules& r, const BodyLevels& body, std::uint16_t genome,
+                                         float oxygen_mmHg) {
+  return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg) *
+         inhibitor_factor(body, genome);
+}
+
+/// No cell's chance is greater at this oxygen: an inhibitor only takes from it.
 TILSCAPE_HD inline float most_division_chance(const TurnoverRules& r, float oxygen_mmHg) {
   return r.most_division_chance * division_oxygen_factor(r, oxygen_mmHg);
 }
 
-/// No cell's chance is smaller at this oxygen: drivers only add to it.
-TILSCAPE_HD inline float least_division_chance(const TurnoverRules& r, float oxygen_mmHg) {
-  return division_chance(r, 0, oxygen_mmHg);
+/// No cell's chance is smaller at this oxygen: drivers and resistance only add to it.
+TILSCAPE_HD inline float least_division_chance(const TurnoverRules& r, const BodyLevels& body,
+                                               float oxygen_mmHg) {
+  return division_chance(r, body, 0, oxygen_mmHg);
 }
 
 /// State of a live cell for the next period.
 TILSCAPE_HD inline Tissue cycle_state(const TurnoverRules& r, float oxygen_mmHg, bool has_room) {
   if (oxygen_mmHg <= r.oxygen_hypoxia) return Tissue::tumour_hypoxic;
   return has_room ? Tissue::tumour_cycling : Tissue::tumour_quiescent;
+}
+
+/// Squared length of a ray in spacings of the lattice. @param axes  number of coordinates that change
+TILSCAPE_HD inline std::uint32_t push_length_squared(std::uint32_t sites, std::uint32_t axes) {
+  return sites * sites * axes;
+}
+
+/// May a cell push to a free site so many sites away? Lengths count, so that diagonals reach no farther; a
+/// free neighbour is always in reach.
+/// Assumption: pressure in a tumour grows with depth, so that cells below a certain depth cannot divide.
+TILSCAPE_HD inline bool push_reaches(const TurnoverRules& r, std::uint32_t sites, std::uint32_t axes) {
+  return sites == 1 || push_length_squared(sites, axes) <= r.push_reach * r.push_reach;
 }
 
 // --- Mutation
@@ -118,25 +155,27 @@ TILSCAPE_HD inline std::uint64_t presented(const SurveillanceRules& r, std::uint
 
 TILSCAPE_HD inline bool recognises(const SurveillanceRules& r, std::uint8_t receptor, std::uint64_t antigens,
                                    std::uint16_t genome) {
+  if (is_car(receptor)) return antigens >> (receptor - car_receptor) & 1;
   return presented(r, antigens, genome) >> receptor & 1;
 }
 
 /// Does a searching T cell that scans a cell it recognises engage it?
 TILSCAPE_HD inline bool engages(const SurveillanceRules& r, std::uint8_t receptor, float mhc1,
                                 std::uint32_t word, std::uint32_t second_word) {
+  if (is_car(receptor)) return happens(r.recognition_chance, word, second_word);
   return happens(r.recognition_chance * mhc1 * r.antigenicity[receptor], word, second_word);
 }
 
 /// Share of the hits that PD-1/PD-L1 lets through.
-TILSCAPE_HD inline float brake(const SurveillanceRules& r, float pd1, float pdl1) {
-  return r.brake(pd1 * pdl1 * r.complexes_per_um2);
+TILSCAPE_HD inline float brake(const SurveillanceRules& r, const BodyLevels& body, float pd1, float pdl1) {
+  return r.brake(pd1 * pdl1 * r.complexes_per_um2 * body.checkpoint_free);
 }
 
 /// Does an engaged T cell land a hit in this update?
 /// @param left  share that the cells around it leave: TregRules
-TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, float pd1, float pdl1, float left,
-                                  std::uint32_t word, std::uint32_t second_word) {
-  return happens(r.hit_chance * brake(r, pd1, pdl1) * left, word, second_word);
+TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, const BodyLevels& body, float pd1, float pdl1,
+                                  float left, std::uint32_t word, std::uint32_t second_word) {
+  return happens(r.hit_chance * brake(r, body, pd1, pdl1) * left, word, second_word);
 }
 
 /// Share of its hits that a T cell lands as exhausted as this: a progenitor-exhausted one kills weakly.
@@ -192,9 +231,11 @@ TILSCAPE_HD inline std::uint8_t receptor_class(const EntryRules& r, std::uint32_
   return receptor;
 }
 
-/// T cells that the blood sends by route `anywhere` in the update at this step, a multiple of the period.
-TILSCAPE_HD inline std::uint32_t cells_entering(const EntryRules& r, std::uint32_t step) {
-  return r.anywhere.in_update(step / r.period_steps);
+/// Chance that a T cell adheres to the vessel where it tries to leave the blood.
+/// Source: assumption, saturating in the chemokine that activates integrins (CXCL9/10).
+TILSCAPE_HD inline float adhesion_chance(const EntryRules& r, float chemokine) {
+  if (chemokine <= 0) return r.adhesion;
+  return r.adhesion + (1 - r.adhesion) * (chemokine / (chemokine + r.adhesion_half_chemokine));
 }
 
 /// Speed into a site that holds this, relative to a free one.

@@ -23,9 +23,9 @@ TILSCAPE_HD inline bool nk_engages(const NkRules& r, float mhc1, std::uint16_t g
 }
 
 /// Does an engaged NK cell land a hit in this update?
-TILSCAPE_HD inline bool nk_lands_hit(const RuleParameters& r, float pd1, float pdl1, std::uint32_t word,
-                                     std::uint32_t second_word) {
-  const float let_through = r.nk.pd1_brake ? brake(r.surveillance, pd1, pdl1) : 1.0f;
+TILSCAPE_HD inline bool nk_lands_hit(const RuleParameters& r, const BodyLevels& body, float pd1, float pdl1,
+                                     std::uint32_t word, std::uint32_t second_word) {
+  const float let_through = r.nk.pd1_brake ? brake(r.surveillance, body, pd1, pdl1) : 1.0f;
   return happens(r.nk.hit_chance * let_through, word, second_word);
 }
 

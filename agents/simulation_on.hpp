@@ -13,13 +13,14 @@
 #include "agents/digest.hpp"
 #include "agents/invariants.hpp"
 #include "agents/most_births.hpp"
-#include "agents/phase_entry.hpp"
+#include "agents/phase_circulation.hpp"
 #include "agents/phase_escape.hpp"
 #include "agents/phase_macrophages.hpp"
 #include "agents/phase_migration.hpp"
 #include "agents/phase_surveillance.hpp"
 #include "agents/phase_t_cells.hpp"
 #include "agents/phase_tumour_turnover.hpp"
+#include "agents/populations.hpp"
 #include "agents/simulation.hpp"
 #include "agents/state_of.hpp"
 #include "agents/survey.hpp"
@@ -28,25 +29,6 @@
 #include "core/reorder.hpp"
 
 namespace tilscape {
-
-/// Does a site hold an agent of a population? For re-sorting.
-struct HoldsTumour {
-  const Tissue* tissue;
-  TILSCAPE_HD bool operator()(SiteIndex s) const { return is_tumour(tissue[s.value]); }
-};
-struct HoldsTCell {
-  const Immune* immune;
-  TILSCAPE_HD bool operator()(SiteIndex s) const { return is_immune_cell(immune[s.value]); }
-};
-
-/// Of each slot the replicate that its agent is in. No slot is empty.
-struct CountByReplicate {
-  Lattice lattice;
-  const SiteIndex* site;
-  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
-    sums.add(lattice.replicate_of(site[i]));
-  }
-};
 
 /// The lattice of a start; all its replicates share it. @throws std::invalid_argument when they cannot
 inline Lattice lattice_of(const SimulationStart& start) {
@@ -68,6 +50,7 @@ class SimulationOn final : public Simulation {
         every_(derive_periods(time_)),
         fields_(start.replicates.at(0).model.fields),
         world_(executor_.memory(), lattice_of(start), start.replicates, executor_.counter_copies()),
+        circulation_(executor_, world_, start.replicates, every_.entry),
         solver_(executor_, world_.lattice()) {
     for (const ReplicateStart& replicate : start.replicates) {
       crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
@@ -86,7 +69,12 @@ class SimulationOn final : public Simulation {
   }
   void wait() override { executor_.wait(); }
   Step now() const override { return now_; }
-  std::vector<std::uint64_t> digest() override { return digest_of(executor_, world_, now_); }
+  std::vector<std::uint64_t> digest() override {
+    std::vector<std::uint64_t> sums = digest_of(executor_, world_, now_);
+    for (std::uint32_t r = 0; r < sums.size(); ++r)
+      sums[r] += digest::of_body(circulation_.state(r), circulation_.counts(r));
+    return sums;
+  }
   CellTable cells(std::uint32_t replicate) override { return scene(replicate).table(); }
   std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {
     const std::size_t sites = world_.lattice().sites();
@@ -128,9 +116,11 @@ class SimulationOn final : public Simulation {
     std::array<double, field_count> reference;
     for (int f = 0; f < field_count; ++f) reference[f] = fields_[f].reference;
     auto rows = take_census(executor_, world_, now_, time_.base_step_min, reference);
-    for (std::size_t r = 0; r < rows.size(); ++r)
+    for (std::uint32_t r = 0; r < rows.size(); ++r) {
+      rows[r].body = circulation_.readings(r);
       for (int f = 0; f < field_count; ++f)
         if (!residuals_[f].empty()) rows[r].residual[f] = residuals_[f][r];
+    }
     measure_residual_ = true;
     return rows;
   }
@@ -160,6 +150,8 @@ class SimulationOn final : public Simulation {
   State completed(State state, std::uint32_t replicate) {
     if (replicate + 1 == world_.lattice().replicates) clone_log_.reset();
     state.step = now_;
+    state.body = circulation_.state(replicate);
+    state.body_counts = circulation_.counts(replicate);
     state.measures_residual = measure_residual_;
     for (int f = 0; f < field_count; ++f)
       if (!residuals_[f].empty()) state.residuals[f] = residuals_[f][replicate];
@@ -185,7 +177,7 @@ class SimulationOn final : public Simulation {
   /// The step. A phase's function returns how many agents (or sites) it visited; an empty slot is none.
   void make_table(std::uint32_t reorder_every) {
     table_.add("fields", every_.fields, false, [this](Step) { return solve_fields(); });
-    table_.add("entry", every_.entry, false, [this](Step s) { return enter(s); });
+    table_.add("circulation", every_.entry, false, [this](Step s) { return circulate(s); });
     table_.add("migration", 1, true, [this](Step s) { return walk(s); });
     table_.add("surveillance", every_.surveillance, true, [this](Step s) { return surveillance(s); });
     table_.add("escape", every_.escape, true, [this](Step s) { return escape(s); });
@@ -202,7 +194,7 @@ class SimulationOn final : public Simulation {
   /// have emptied are used first. @throws OutOfMemory, and nothing has changed then
   void make_room(Step s) {
     const auto is_due = [s](std::uint32_t period) { return s.value % period == 0; };
-    const std::uint32_t entering = is_due(every_.entry) ? entry_tries(s) : 0;
+    const std::uint32_t entering = is_due(every_.entry) ? circulation_.plan(s) : 0;
     std::uint32_t t_cells = entering, tumour = 0;
     if (is_due(every_.t_cell_turnover)) t_cells += most_t_cell_births(executor_, world_, s, entering);
     if (is_due(every_.tumour_turnover)) tumour = most_tumour_births(executor_, world_, s);
@@ -220,11 +212,6 @@ class SimulationOn final : public Simulation {
       sort_tumour();
       reserve();
     }
-  }
-
-  /// Cells that may enter in this step.
-  std::uint32_t entry_tries(Step s) const {
-    return world_.vessel_count() + world_.most_entering(s) * world_.lattice().replicates;
   }
 
   std::uint64_t solve_fields() {
@@ -253,12 +240,11 @@ class SimulationOn final : public Simulation {
     bytes_of_solve_[f] = solver_.compulsory_bytes() - before;
   }
 
-  std::uint64_t enter(Step s) {
-    const std::uint32_t tries = entry_tries(s);
-    world_.reserve_t_cells(tries);
-    enter_from_blood(executor_, world_.view(s), world_.vessel_count(), world_.most_entering(s));
-    world_.update_counts();
-    return tries;
+  /// Treatments may empty sites.
+  std::uint64_t circulate(Step s) {
+    const Circulated done = circulation_.run(s);
+    surroundings_known_ &= !done.treated;
+    return done.entering;
   }
 
   std::uint64_t walk(Step s) {
@@ -379,6 +365,7 @@ class SimulationOn final : public Simulation {
   PhasePeriods every_;
   std::array<FieldSpec, field_count> fields_;
   World world_;
+  CirculationPhase<Executor> circulation_;
   FieldSolver<Executor> solver_;
   std::array<typename Executor::Recording, field_count> field_solves_;
   std::array<std::uint64_t, field_count> bytes_of_solve_{};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "agents/body/circulation.hpp"
 #include "agents/rules.hpp"
 #include "agents/world_buffers.hpp"
 
@@ -39,6 +40,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   surroundings_ = Buffer<std::uint8_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::per_bond)
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
+  if (replicates[0].model.tumour.placement == Placement::push) claim_ = Buffer<std::uint32_t>(memory, sites);
   counters_ = Buffer<SlotCounters>(memory, 1);
   first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
   events_ =
@@ -46,6 +48,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   freed_ = Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * FreedSlots::stride);
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
   clones_ = Buffer<CloneRecord>(memory, first_clones);
+  make_body(false);
   if (replicates[0].state)
     restore(replicates);
   else
@@ -87,7 +90,6 @@ void World::take_over(const WorldStart& start) {
 
 void World::set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys) {
   for (const RuleParameters& one : rules) {
-    entry_rules_.push_back(one.entry);
     expect(CellType::cd8_t_cell);
     for (int f = 0; f < field_count; ++f) has_level_[f] |= one.field_level[f] != 0;
     const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
@@ -137,6 +139,7 @@ WorldView World::view(Step step) const {
   v.intent = {intent_.data()};
   v.surroundings = {surroundings_.data()};
   v.bond_intent = {bond_intent_.data()};
+  v.claim = {claim_.data()};
   for (int f = 0; f < field_count; ++f) v.field[f] = {fields_[f].data()};
   const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
   for_each_pair(v.tumour, tumour_, point);
@@ -149,14 +152,17 @@ WorldView World::view(Step step) const {
   v.tumour_births = {tumour_births_.data(), tumour_slots_};
   v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
   v.freed = {freed_.data(), counter_copies_};
+  v.entry = body_.entry();
+  v.levels = body_.levels();
+  v.body_counts = body_.view();
   v.events = {events_.data(), counter_copies_, EventCounts::stride_of(lattice_.replicates)};
   return v;
 }
 
-std::uint32_t World::most_entering(Step step) const {
-  std::uint32_t most = 0;
-  for (const EntryRules& rules : entry_rules_) most = std::max(most, cells_entering(rules, step.value));
-  return most;
+std::vector<std::uint32_t> World::vessel_counts() const {
+  std::vector<std::uint32_t> counts(lattice_.replicates, 0);
+  for (const SiteIndex s : vessels_.to_host()) ++counts[lattice_.replicate_of(s)];
+  return counts;
 }
 
 std::size_t World::tumour_capacity() const {
@@ -281,6 +287,7 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       sites,  // intent
       sites,  // surroundings
       model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
+      model.tumour.placement == Placement::push ? sites * sizeof(std::uint32_t) : 0,
       contents.vessels * sizeof(SiteIndex),
       first_clones * sizeof(CloneRecord),
       sizeof(SlotCounters),
@@ -290,6 +297,8 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
       Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
   for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
+  const auto body = BodyBuffers::buffer_bytes(lattice.replicates, body_listens(model), counter_copies);
+  bytes.insert(bytes.end(), body.begin(), body.end());
   list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
   list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);
   list_columns<TCellColumns<Buffer>>(t_cell_slots, bytes);
@@ -300,9 +309,9 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
                       tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
-                      bond_intent_.bytes() + vessels_.bytes() + clones_.bytes() + counters_.bytes() +
-                      events_.bytes() + first_slot_.bytes() + freed_.bytes() + tumour_births_.bytes() +
-                      t_cell_births_.bytes();
+                      bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + clones_.bytes() +
+                      counters_.bytes() + events_.bytes() + first_slot_.bytes() + freed_.bytes() +
+                      tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/body_buffers.hpp"
 #include "agents/columns.hpp"
 #include "agents/parameters.hpp"
 #include "agents/world_start.hpp"
@@ -40,8 +41,8 @@ class World {
   bool shuffled() const { return shuffled_; }
   /// Immune cells of this type are there or may come: said of every type at the start or in the blood.
   void expect(CellType type) { immune_states_ |= states_of(type); }
-  /// The most T cells that enter any one replicate by route `anywhere` in the update at this step.
-  std::uint32_t most_entering(Step step) const;
+  /// Of each replicate.
+  std::vector<std::uint32_t> vessel_counts() const;
   /// Of a tumour cell in one update, in any replicate, with any number of drivers; summed over bonds where
   /// each may fire.
   double most_division_chance() const { return most_division_chance_; }
@@ -102,6 +103,13 @@ class World {
   /// Is a field that is off above 0 in any replicate?
   bool is_anywhere(int index) const { return has_level_[static_cast<std::size_t>(index)]; }
   const Buffer<CloneRecord>& clones() const { return clones_; }
+  BodyBuffers& body() { return body_; }
+  const BodyBuffers& body() const { return body_; }
+  /// Nobody enters and no drug acts until the body's buffers are written; they count nothing unless it
+  /// listens.
+  void make_body(bool listens) {
+    body_ = BodyBuffers(*memory_, lattice_.replicates, listens, counter_copies_);
+  }
   /// Bytes of each buffer of a new world, before anything is allocated.
   /// @param model  of any of its replicates: they have placement and fields in common
   /// Test: tests/agents/world_size_test.cpp
@@ -133,8 +141,7 @@ class World {
   Lattice lattice_;
   std::uint32_t counter_copies_;
   bool shuffled_ = false;
-  std::uint32_t immune_states_ = 0;      // bit per Immune
-  std::vector<EntryRules> entry_rules_;  // [replicate]
+  std::uint32_t immune_states_ = 0;  // bit per Immune
   double most_division_chance_ = 0;
   std::array<bool, field_count> has_level_{};  // of the fields that are off
   Buffer<RuleParameters> rules_;
@@ -143,7 +150,7 @@ class World {
   Buffer<Immune> immune_;
   Buffer<AgentIndex> tumour_at_, t_cell_at_;
   Buffer<std::uint8_t> intent_, surroundings_;
-  Buffer<std::uint32_t> bond_intent_;
+  Buffer<std::uint32_t> bond_intent_, claim_;
   std::array<Buffer<float>, field_count> fields_;
   TumourColumns<Buffer> tumour_;
   TCellColumns<Buffer> t_cells_;
@@ -156,6 +163,7 @@ class World {
   Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per group of lanes; 0 outside a phase
   Buffer<std::uint64_t> freed_;  // slots emptied since the last update_counts(), per copy
   Buffer<std::uint64_t> events_;
+  BodyBuffers body_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
   std::uint32_t tumour_freed_ = 0, t_cells_freed_ = 0;
 };

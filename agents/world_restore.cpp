@@ -48,11 +48,9 @@ void World::restore(const std::vector<ReplicateStart>& replicates) {
   std::vector<SiteIndex> vessels;
   for (std::uint32_t r = 0; r < replicates.size(); ++r) {
     const ReplicateStart& start = replicates[r];
-    const std::size_t vessels_before = vessels.size();
     for (std::uint32_t s = 0; s < lattice_.sites(); ++s)
       if (start.state->tissue[s] == Tissue::vessel) vessels.push_back(SiteIndex{r * lattice_.sites() + s});
-    const auto vessel_sites = static_cast<std::uint32_t>(vessels.size() - vessels_before);
-    rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
+    rules.push_back(derive_rules(start.model, start.seed, start.number));
     keys.push_back(replicate_key(start.seed, start.number));
     for (const Immune state : start.state->immune)
       if (is_immune_cell(state)) expect(cell_type_of(state));

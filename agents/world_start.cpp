@@ -59,12 +59,8 @@ WorldStart::WorldStart(const Lattice& lattice, const std::vector<ReplicateStart>
   for (const Piece& piece : pieces_)
     if (piece.clash) refuse(piece);
   list_vessels();
-  const std::size_t pieces = (pieces_.size() - 1) / lattice.replicates;
-  for (std::uint32_t r = 0; r < lattice.replicates; ++r) {
-    const ReplicateStart& start = replicates[r];
-    const std::uint32_t vessel_sites =
-        pieces_[(r + 1) * pieces].first_vessel - pieces_[r * pieces].first_vessel;
-    rules.push_back(derive_rules(start.model, start.seed, start.number, vessel_sites));
+  for (const ReplicateStart& start : replicates) {
+    rules.push_back(derive_rules(start.model, start.seed, start.number));
     replicate_keys.push_back(replicate_key(start.seed, start.number));
   }
 }

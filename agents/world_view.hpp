@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "agents/births.hpp"
+#include "agents/body/body_view.hpp"
 #include "agents/codes.hpp"
 #include "agents/columns.hpp"
 #include "agents/events.hpp"
@@ -30,7 +31,8 @@ struct CloneRecord {
 /// Bits of CloneRecord::kinds.
 namespace mutation_kind {
 inline constexpr std::uint16_t passenger = 1, neoantigen = 2, driver = 4, antigen_loss = 8, hla_loss = 16,
-                               b2m_loss = 32, jak_loss = 64, pdl1_amplification = 128;
+                               b2m_loss = 32, jak_loss = 64, pdl1_amplification = 128,
+                               inhibitor_resistance = 256;
 }
 
 /// Slots handed out on the device: the next free one of each list. Order does not matter to any result.
@@ -56,6 +58,7 @@ struct WorldView {
   PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
   PlaneView<std::uint8_t> surroundings;  // agents/survey.hpp
   PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
+  PlaneView<std::uint32_t> claim;        // agents/phase_push.hpp; only with placement push
   PlaneView<float> field[field_count];   // no data: the field is off; read them by level()
 
   TumourColumns<ColumnPointer> tumour;
@@ -68,6 +71,9 @@ struct WorldView {
   Births tumour_births, t_cell_births;
   FreedSlots freed;
   EventCounts events;
+  const EntryTable* entry = nullptr;   // [replicate]
+  const BodyLevels* levels = nullptr;  // [replicate]
+  BodyCounts body_counts;
 
   /// Passes that only cells of some state have a part in are left out where there are none.
   TILSCAPE_HD bool may_hold(Immune state) const { return immune_states >> static_cast<int>(state) & 1; }

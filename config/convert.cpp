@@ -84,8 +84,6 @@ std::optional<Value> to_choice(const Row& row, const YamlNode& node, Complaints&
 
 std::optional<Value> to_list(const Row& row, const YamlNode& node, Complaints& complaints) {
   if (node.form != YamlNode::Form::list) return refuse(row, node, "", complaints);
-  if (row.kind == Kind::empty_list && !node.items.empty())
-    return refuse(row, node, " of " + std::to_string(node.items.size()), complaints);
   IntegerList list;
   for (const YamlNode& item : node.items)
     if (const auto value = to_integer(row, item, complaints)) list.push_back(*value);
@@ -132,10 +130,10 @@ std::optional<Value> parse(const Row& row, const YamlNode& node, Complaints& com
     case Kind::text:
       return to_text(row, node, complaints);
     case Kind::integer_list:
-    case Kind::empty_list:
       return to_list(row, node, complaints);
     case Kind::number_map:
       return to_map(row, node, complaints);
+    case Kind::therapy:
     case Kind::sweep:
       break;
   }

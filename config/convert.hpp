@@ -19,7 +19,7 @@ struct Complaint {
 std::string shown(const YamlNode& node);
 
 /// The value of `row` that a node stands for, in range; nothing, and at least one more complaint, otherwise.
-/// Not for Kind::sweep, which config/sweep.hpp reads.
+/// Not for Kind::sweep and Kind::therapy, which config/sweep.hpp and config/therapy.hpp read.
 std::optional<Value> to_value(const Row& row, const YamlNode& node, std::vector<Complaint>& complaints);
 
 }  // namespace tilscape

@@ -14,6 +14,7 @@
 #include "config/schema_check.hpp"
 #include "config/suggest.hpp"
 #include "config/text_file.hpp"
+#include "config/therapy.hpp"
 #include "config/yaml_tree.hpp"
 #include "core/errors.hpp"
 
@@ -123,6 +124,7 @@ class ConfigReader {
   /// @param line of the key, or from_override
   void read_value(const Row& row, const YamlNode& node, int line) {
     if (row.kind == Kind::sweep) return read_sweep(node, line);
+    if (row.kind == Kind::therapy) return read_therapy(node, line);
     std::vector<Complaint> complaints;
     const auto value = to_value(row, node, complaints);
     for (const Complaint& c : complaints) complain(line == from_override ? line : c.line, row.key, c.what);
@@ -140,6 +142,18 @@ class ConfigReader {
         v.value = resolved(*v.row, std::move(v.value), v.line);
       }
     line_of_["sweep"] = line;
+  }
+
+  /// A therapy replaces the one before as a whole.
+  void read_therapy(const YamlNode& node, int line) {
+    std::vector<TherapyProblem> problems;
+    std::vector<int> lines;
+    run_.model.therapy = to_therapy(node, lines, problems);
+    const bool is_override = line == from_override;
+    for (const TherapyProblem& p : problems) complain(is_override ? line : p.line, p.key, p.what);
+    line_of_["therapy"] = line;
+    for (std::size_t k = 0; k < lines.size(); ++k) line_of_[therapy_key(k)] = is_override ? line : lines[k];
+    if (!problems.empty()) run_.model.therapy.clear();  // no conflicts of what is half read
   }
 
   void store(const Row& row, Value value, int line) {

@@ -17,7 +17,7 @@
 
 namespace tilscape {
 
-enum class Kind { boolean, integer, number, choice, text, integer_list, number_map, empty_list, sweep };
+enum class Kind { boolean, integer, number, choice, text, integer_list, number_map, therapy, sweep };
 
 /// Where a default comes from. `setting` is a choice about the run, not a claim about biology.
 enum class Status : char {
@@ -33,8 +33,8 @@ using NumberMap = std::vector<std::pair<std::string, double>>;
 using IntegerList = std::vector<std::uint64_t>;
 
 /// What a row holds: boolean → bool, integer → u64, number → double, choice and text → string,
-/// integer_list and empty_list → IntegerList, number_map → NumberMap. A sweep is none of a run's parameters:
-/// it holds the empty list (config/sweep.hpp reads it).
+/// integer_list → IntegerList, number_map → NumberMap, therapy → its text. A sweep is none of a run's
+/// parameters: it holds the empty list (config/sweep.hpp reads it).
 using Value = std::variant<bool, std::uint64_t, double, std::string, IntegerList, NumberMap>;
 
 struct NumberRange {
@@ -63,7 +63,7 @@ struct Row {
   Kind kind = Kind::number;
   NumberRange numbers;             // number, number_map: range of each value
   IntegerRange integers;           // integer, integer_list: range of each item
-  ListShape shape;                 // integer_list, empty_list
+  ListShape shape;                 // integer_list
   std::vector<std::string> words;  // choice: what may stand there; number_map: its names
   std::string doc;
   std::string source;
@@ -94,6 +94,9 @@ RunParameters default_parameters();
 
 /// Every parameter with its resolved value, as YAML that reads back to the same bits.
 std::string to_yaml(const RunParameters& run);
+
+/// The items as YAML in flow style, a line each; "[]" when there are none.
+std::string therapy_text(const Therapy& therapy);
 
 /// A value as YAML and JSON both write it: numbers in the shortest form that reads back to the same bits.
 std::string value_text(const Value& value);

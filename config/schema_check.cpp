@@ -181,6 +181,7 @@ std::string readable_bytes(double bytes) {
 
 std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
+  for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
   for (const auto rule :
        {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds, one_site_per_step,
         shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants})

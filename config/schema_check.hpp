@@ -16,6 +16,11 @@ struct Conflict {
   std::string what;               // what was wrong; what was expected
 };
 
+/// Of the therapy with the run, and among its items. Test: tests/config/therapy_test.cpp
+std::vector<Conflict> therapy_conflicts(const RunParameters& run);
+/// "therapy[2]", the key of the third item.
+std::string therapy_key(std::size_t item);
+
 /// Every broken rule. Test: tests/config/check_test.cpp
 std::vector<Conflict> find_conflicts(const RunParameters& run);
 

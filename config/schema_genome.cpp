@@ -35,6 +35,9 @@ void add_mutations(std::vector<Row>& rows) {
                    "assumption: 1e-7 per division"});
   mutation.number("pdl1_amplification_per_daughter", &U::pdl1_amplification_per_daughter, 1e-7, chance,
                   {"1", "Chance of amplifying PD-L1.", M, "assumption: 1e-7 per division"});
+  mutation.number("resistance_per_daughter", &U::resistance_per_daughter, 0, chance,
+                  {"1", "Chance of resistance to the targeted inhibitor.", M,
+                   "from memory: 1e-8 to 1e-7 per division; 0 unless the therapy has one"});
 }
 
 IntegerList classes_over_six_alleles() {

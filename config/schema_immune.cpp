@@ -168,14 +168,22 @@ void add_blood(std::vector<Row>& rows) {
       "entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
       {"1/min/cm3", "Entries per blood T cell and volume of the whole lattice, by blood.entry_route.", F,
        "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
+  blood.number("adhesion", &B::adhesion, 1, {0, 1},
+               {"1",
+                "Chance that a T cell adheres to the vessel where it tries to leave the blood, without "
+                "chemokine; below "
+                "1 entry is gated by inflammation. Route vessels.",
+                M, "assumption: the entry rate was measured with it"});
+  blood.number("adhesion_half_chemokine", &B::adhesion_half_chemokine, 1, above(0, 1e9),
+               {"1", "Chemokine, relative, at which half of the others adhere too.", M, "assumption"});
   blood.choice(
       "entry_route", &B::entry_route, EntryRoute::vessels,
       {{"vessels", EntryRoute::vessels}, {"anywhere", EntryRoute::anywhere}},
       {"1",
-       "Where T cells leave the blood. vessels: at vessel sites, which share the entries by chance; "
-       "none without vessels. anywhere: at random free sites of the whole lattice, in every update "
-       "as many whole cells as the rate says, fractions carried over; a cell that finds no free site "
-       "in 64 tries stays in the blood.",
+       "Where T cells leave the blood, in every update as many whole cells as the rate says, fractions "
+       "carried over. vessels: each at a random vessel site, where it must adhere; none without vessels. "
+       "anywhere: at random free sites of the whole lattice. A cell that finds its vessel taken, or no "
+       "free site in 64 tries, stays in the blood.",
        F, "vessels: SPQSP; anywhere: immunoABM3D, whose lymphocytes appear at random free sites"});
 }
 

@@ -137,10 +137,22 @@ void add_run_rows(std::vector<Row>& rows) {
 }
 
 void add_output_rows(std::vector<Row>& rows) {
-  Row therapy = describe("therapy", Kind::empty_list, {"1", "No therapy exists in this version", S, project});
-  therapy.default_value = IntegerList{};
-  therapy.get = [](const RunParameters&) -> Value { return IntegerList{}; };
-  therapy.set = [](RunParameters&, const Value&) {};
+  Row therapy = describe(
+      "therapy", Kind::therapy,
+      {"1",
+       "Treatments, any number in any combination. An item has `drug` (of drugs.*, or adoptive_t_cells, "
+       "car_t_cells, "
+       "vaccine) or `procedure` (radiation, surgery); its dose with the unit in the key (dose_mg, "
+       "dose_mg_per_kg, "
+       "dose_million_IU_per_kg, dose_cells, dose_Gy); `start: {day: D}` (else day 0) or `start: {volume_mm3: "
+       "V}`, when "
+       "the tumour on the lattice reaches it; `every_days` and `doses`. Cells take `antigen` (the class "
+       "their receptor "
+       "binds), a vaccine `classes`, surgery `sphere: {centre_um, radius_um}` or `box: {from_um, to_um}`.",
+       S, project});
+  therapy.default_value = std::string("[]");
+  therapy.get = [](const RunParameters& r) -> Value { return therapy_text(r.model.therapy); };
+  therapy.set = [](RunParameters&, const Value&) {};  // config/therapy.hpp does
   rows.push_back(therapy);
 
   using O = OutputParameters;

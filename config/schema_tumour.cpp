@@ -49,12 +49,21 @@ void add_turnover(std::vector<Row>& rows) {
       {{"free_neighbour", Placement::free_neighbour},
        {"random_neighbour", Placement::random_neighbour},
        {"per_bond", Placement::per_bond},
-       {"anywhere", Placement::anywhere}},
+       {"anywhere", Placement::anywhere},
+       {"push", Placement::push}},
       {"1",
        "Where a daughter goes. free_neighbour: a free neighbouring site, none means no division. "
        "random_neighbour: any neighbour, no division if it is full. per_bond: the rate holds for each "
-       "bond to a free neighbour. anywhere: any free site of the lattice, no crowding.",
+       "bond to a free neighbour. anywhere: any free site of the lattice, no crowding. push: a neighbouring "
+       "site, whose cell and those behind it, corpses too, are pushed on a straight line into the nearest "
+       "free site within push_reach; stroma, vessels and borders are not pushed.",
        S, "setting of this project"});
+  tumour.integer("division.push_reach", &T::push_reach, 10, {1, 60},
+                 {"sites",
+                  "With placement push: how far a free site may be (diagonals count by their length; a free "
+                  "neighbour is always in reach). Cells deeper than that in a tumour are quiescent; 1: the "
+                  "tumour grows at its surface only.",
+                  M, "assumption: as deep as the viable rim of a spheroid, 100-200 um"});
 }
 
 void add_pdl1(std::vector<Row>& rows) {

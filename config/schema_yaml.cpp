@@ -88,8 +88,11 @@ std::string to_yaml(const RunParameters& run) {
   for (const Row& row : schema()) {
     const std::size_t depth = open_sections(previous, row.key, out);
     const Value value = row.get(run);
-    const std::string text = row.kind == Kind::choice ? std::get<std::string>(value) : value_text(value);
-    out += std::string(2 * depth, ' ') + row.key.substr(row.key.rfind('.') + 1) + ": " + text;
+    const std::string text = row.kind == Kind::choice || row.kind == Kind::therapy
+                                 ? std::get<std::string>(value)
+                                 : value_text(value);
+    const char* between = text.starts_with('\n') ? ":" : ": ";
+    out += std::string(2 * depth, ' ') + row.key.substr(row.key.rfind('.') + 1) + between + text;
     if (row.unit != "1") out += "  # " + row.unit;
     out += '\n';
     previous = row.key;

@@ -114,7 +114,7 @@ class SweepReader {
   }
 
   static bool can_be_swept(const Row& row) {
-    return row.key != "replicates" && row.kind != Kind::sweep && row.kind != Kind::empty_list &&
+    return row.key != "replicates" && row.kind != Kind::sweep && row.kind != Kind::therapy &&
            !row.key.starts_with("execution.");
   }
 

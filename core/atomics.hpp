@@ -1,6 +1,6 @@
-// Counting from many threads, on host and device: atomic additions, whose order cannot matter, and, where the
-// host can do without them, counters of which each has one thread. A locked instruction waits for every store
-// before it, and those of a kernel go to scattered lines.
+// Counting from many threads, on host and device: atomic additions and minima, whose order cannot matter,
+// and, where the host can do without them, counters of which each has one thread. A locked instruction waits
+// for every store before it, and those of a kernel go to scattered lines.
 #pragma once
 
 #ifndef __CUDA_ARCH__
@@ -25,6 +25,19 @@ TILSCAPE_HD inline void atomic_add(std::uint64_t* target, std::uint64_t value) {
   ::atomicAdd(reinterpret_cast<unsigned long long*>(target), static_cast<unsigned long long>(value));
 #else
   std::atomic_ref<std::uint64_t>(*target).fetch_add(value, std::memory_order_relaxed);
+#endif
+}
+
+/// The target becomes the lesser of itself and the value. What it was before is not told: it would depend on
+/// order.
+TILSCAPE_HD inline void atomic_min(std::uint32_t* target, std::uint32_t value) {
+#ifdef __CUDA_ARCH__
+  ::atomicMin(target, value);
+#else
+  const std::atomic_ref<std::uint32_t> shared(*target);
+  std::uint32_t now = shared.load(std::memory_order_relaxed);
+  while (value < now && !shared.compare_exchange_weak(now, value, std::memory_order_relaxed)) {
+  }
 #endif
 }
 

@@ -53,6 +53,10 @@ struct Lattice {
   TILSCAPE_HD std::uint32_t world_sites() const { return sites() * replicates; }
   TILSCAPE_HD bool is_2d() const { return nz == 1; }
   TILSCAPE_HD std::uint32_t opposite(std::uint32_t d) const { return neighbour_count - 1 - d; }
+  /// Number of coordinates that change in direction d: a step in it is √axes(d) spacings long.
+  TILSCAPE_HD std::uint32_t axes(std::uint32_t d) const {
+    return (dx[d] != 0 ? 1u : 0u) + (dy[d] != 0 ? 1u : 0u) + (dz[d] != 0 ? 1u : 0u);
+  }
 
   TILSCAPE_HD std::uint32_t replicate_of(SiteIndex s) const {
     return replicates == 1 ? 0 : by_sites.quotient(s.value);

@@ -57,6 +57,16 @@ void walk(ReplicateStateIn<Store>& state, const HasField& has_field, const Visit
   columns("t_cell", state.t_cells);
 }
 
+/// Every list of the body, likewise.
+template <class State, class Visitor>
+void walk_body(State& state, const Visitor& visit) {
+  visit("body/levels", state.body.levels);
+  visit("body/fraction", state.body.fraction);
+  visit("body/table", state.body.table);
+  visit("body/told", state.body.told);
+  visit("body/counts", state.body_counts);
+}
+
 /// Every column of the clone log: visit(name, member of CloneRecord).
 template <class Visitor>
 void walk_clones(const Visitor& visit) {
@@ -76,6 +86,7 @@ void add_the_rest(const ReplicateStateIn<Store>& state, std::vector<CheckpointAr
     for (const CloneRecord& record : state.clones) column.push_back(record.*member);
     arrays.push_back({name, std::move(column)});
   });
+  walk_body(state, [&](const char* name, const auto& values) { arrays.push_back({name, values}); });
   std::vector<std::uint8_t> measured;
   std::vector<float> residuals;
   for (const std::optional<float>& residual : state.residuals) {
@@ -177,6 +188,9 @@ ReplicateState state_of(Checkpoint& checkpoint) {
     const auto& numbers = checkpoint.values<typename Plain<T>::type>(name);
     values.resize(numbers.size());
     for (std::size_t k = 0; k < numbers.size(); ++k) values[k] = T{numbers[k]};
+  });
+  walk_body(state, [&](const char* name, auto& values) {
+    values = checkpoint.values<typename std::remove_reference_t<decltype(values)>::value_type>(name);
   });
   read_clones(checkpoint, state.clones);
   state.clones_reported = values_of<std::uint64_t>(checkpoint, "counters/clones_reported", 1)[0];

@@ -34,6 +34,11 @@ ModelParameters busy_model() {
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
   m.nk.hits_per_h = 10;
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
+  TherapyItem radiation, surgery;
+  radiation.treatment = Treatment::radiation, radiation.dose = 1, radiation.start_day = 0.5;
+  surgery.treatment = Treatment::surgery, surgery.start_day = 1;
+  surgery.region.from_um = {450, 450, 0}, surgery.region.to_um[0] = 120;  // in the tumour: no stroma
+  m.therapy = {radiation, surgery};
   return m;
 }
 
@@ -43,10 +48,12 @@ std::uint64_t corpses(const CensusRow& row) {
 }
 
 void check_balance(const CensusRow& before, const CensusRow& after) {
-  const std::uint64_t deaths =
-      events(after, Event::apoptosis) + events(after, Event::necrosis) + events(after, Event::kill);
-  CHECK(after.tumour_cells() + deaths == before.tumour_cells() + events(after, Event::tumour_birth));
-  CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
+  const std::uint64_t deaths = events(after, Event::apoptosis) + events(after, Event::necrosis) +
+                               events(after, Event::kill) + events(after, Event::treatment_death);
+  const std::uint64_t resected = events(after, Event::resected);  // live or dead
+  CHECK(after.tumour_cells() + corpses(after) + events(after, Event::corpse_cleared) + resected ==
+        before.tumour_cells() + corpses(before) + events(after, Event::tumour_birth));
+  if (resected == 0) CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
   CHECK(after.t_cells() + events(after, Event::t_cell_death) ==
         before.t_cells() + events(after, Event::t_cell_birth) + events(after, Event::t_cell_entry));
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
@@ -89,7 +96,8 @@ TEST_CASE("Events account for every change of the counts", "[agents][conservatio
 
 TEST_CASE("Events account for every change with each placement and mixing", "[agents][conservation]") {
   ModelParameters m = busy_model();
-  for (const Placement placement : {Placement::random_neighbour, Placement::per_bond, Placement::anywhere}) {
+  for (const Placement placement :
+       {Placement::random_neighbour, Placement::per_bond, Placement::anywhere, Placement::push}) {
     m.tumour.placement = placement;
     m.immune.mixing = placement == Placement::anywhere ? Mixing::shuffle : Mixing::walk;
     check_conservation(m);

@@ -18,8 +18,8 @@ ModelParameters model() {
   return m;
 }
 
-RuleParameters rules_of(const ModelParameters& m, std::uint32_t vessel_sites = 0) {
-  return derive_rules(m, 1, 0, vessel_sites);
+RuleParameters rules_of(const ModelParameters& m) {
+  return derive_rules(m, 1, 0);
 }
 
 double chance(const Chance& c) {
@@ -97,41 +97,42 @@ TEST_CASE("Times become steps", "[agents][derive]") {
   CHECK(derive_periods(m.time).surveillance == 2);
 }
 
-TEST_CASE("Entry is shared by the vessel sites of the lattice's volume", "[agents][derive]") {
+TEST_CASE("Entry goes with the blood and the lattice's volume", "[agents][derive]") {
   ModelParameters m = model();
   m.lattice.size = {100, 100, 10};
-  m.lattice.spacing_um = 20;  // 100,000 sites of 8e-9 cm³: 8e-4 cm³
+  m.lattice.spacing_um = 20;  // 100,000 sites of 8e-6 mm³
   m.blood.cd8_cells.fill(0);
   m.blood.cd8_cells[1] = 2e6, m.blood.cd8_cells[2] = 3e6;
-  m.blood.entry_per_min_per_cm3 = 1e-4;  // 0.4 per min in all
-  CHECK(chance(rules_of(m, 50).entry.enters) == Approx(1 - std::exp(-0.4 / 50 * 10)).epsilon(1e-8));
-  CHECK(chance(rules_of(m, 0).entry.enters) == 0);
+  m.blood.entry_per_min_per_cm3 = 1e-4;
+  CHECK(lattice_sites(m) == 100000);
+  CHECK(lattice_mm3(m) == Approx(0.8));
+  CHECK(entering_per_min(m) == Approx(0.4));
+  CHECK(entering_per_blood_cell_per_min(m) == Approx(8e-8));
   CHECK(rules_of(m).entry.receptor_at_most[0] == 0);
   CHECK(rules_of(m).entry.receptor_at_most[1] == Approx(0.4 * 4294967296.0));
   CHECK(rules_of(m).entry.receptor_at_most[63] == std::uint64_t{1} << 32);
 }
 
-TEST_CASE("Entry anywhere is a steady flow into the lattice's volume, with or without vessels",
-          "[agents][derive]") {
-  ModelParameters m = model();
-  m.lattice.size = {100, 100, 10};
-  m.lattice.spacing_um = 20;
-  m.blood.cd8_cells.fill(0);
-  m.blood.cd8_cells[5] = 5e6;
-  m.blood.entry_per_min_per_cm3 = 1e-4;  // 0.4 per min in all, 4 per update
-  m.blood.entry_route = EntryRoute::anywhere;
-  const EntryRules whole = rules_of(m, 50).entry;
-  CHECK(whole.enters.threshold == 0);
-  CHECK(whole.anywhere.whole == 4);
-  CHECK(whole.anywhere.fraction == 0);
-  CHECK(whole.period_steps == 10);
-  m.blood.cd8_cells[5] *= 0.0625;
-  CHECK(rules_of(m).entry.anywhere.whole == 0);
-  CHECK(rules_of(m).entry.anywhere.fraction == 1u << 30);
-  m.blood.entry_per_min_per_cm3 = 1e6;  // refused by the schema; one per site all the same
-  CHECK(rules_of(m).entry.anywhere.whole == 100000);
-  m.blood.entry_route = EntryRoute::vessels;
-  CHECK(rules_of(m).entry.anywhere.whole == 0);
+TEST_CASE("A dose of radiation follows the linear-quadratic law", "[agents][derive]") {
+  TreatmentParameters t = default_parameters().model.treatment;
+  t.radiation_alpha_per_gray = 0.3, t.radiation_beta_per_gray2 = 0.03, t.radiation_hypoxia_ratio = 3;
+  t.radiation_lymphocyte_alpha_per_gray = 0.5;
+  const RadiationChances r = derive_radiation(t, 6);
+  CHECK(r.oxygenated == Approx(1 - std::exp(-1.8 - 1.08)).epsilon(1e-6));
+  CHECK(r.hypoxic == Approx(1 - std::exp(-0.6 - 0.12)).epsilon(1e-6));
+  CHECK(r.lymphocyte == Approx(1 - std::exp(-3.0)).epsilon(1e-6));
+}
+
+TEST_CASE("Doses per kg and in units of activity become mg", "[agents][derive]") {
+  TreatmentParameters t;
+  t.body_mass_kg = 80, t.il2_million_iu_per_mg = 16;
+  TherapyItem item;
+  item.dose = 2, item.unit = TherapyItem::Unit::mg;
+  CHECK(dose_mg(item, t) == 2);
+  item.unit = TherapyItem::Unit::mg_per_kg;
+  CHECK(dose_mg(item, t) == 160);
+  item.unit = TherapyItem::Unit::million_iu_per_kg;
+  CHECK(dose_mg(item, t) == 10);
 }
 
 TEST_CASE("Founder classes are fully immunogenic, the others Exp(mean) up to 1", "[agents][derive]") {

@@ -2,6 +2,7 @@
 // conservation_test.cpp, the bits of both in tests/determinism/.
 #include <cmath>
 
+#include "agents/body/circulation.hpp"
 #include "agents/rules.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
@@ -43,31 +44,21 @@ std::uint64_t refused(const CensusRow& row) {
 
 }  // namespace
 
-TEST_CASE("A steady flow has brought the whole part of rate x updates, at any time", "[agents][entry]") {
-  const SteadyFlow third{0, 1431655765}, three_and_a_half{3, 1u << 31}, two{2, 0};
-  std::uint64_t thirds = 0, halves = 0;
-  for (std::uint32_t k = 1; k <= 1000; ++k) {
-    thirds += third.in_update(k), halves += three_and_a_half.in_update(k);
-    CHECK(thirds == k * std::uint64_t{1431655765} >> 32);
-    CHECK(halves == 7 * k / 2);
-    CHECK(two.in_update(k) == 2);
-  }
-  // The last update that a run can have: 2²⁷ − 1 of them, in which 1 − 2⁻³² of a cell comes each time.
-  const SteadyFlow nearly_one{0, 0xffffffffu};
-  CHECK(nearly_one.in_update(1) == 0);
-  CHECK(nearly_one.in_update(max_steps) == 1);
-}
-
 TEST_CASE("As many T cells enter anywhere as the rate says, to the last one", "[agents][entry]") {
   ModelParameters m = entering({100, 100, 1}, 2.625);
-  m.time.entry_min = 4;  // 10.5 in every fourth step
+  m.time.entry_min = 4;  // 10.5 in every fourth step; the flow begins anywhere in a cell
+  m.blood.cd8_cells = {};
+  m.blood.cd8_cells[3] = 1e6;
+  m.blood.entry_per_min_per_cm3 *= 2.625 / entering_per_min(m);
   const auto simulation = simulation_of(m, {});
+  const Circulation body(m, 1, 0, 0);
+  const double begun = static_cast<double>(body.start().fraction[entry_row::cd8 + 3]) / 4294967296.0;
   std::uint64_t sum = 0;
   for (std::uint32_t step = 1; step <= 100; ++step) {
     simulation->step();
     const CensusRow row = simulation->census()[0];
     sum += entered(row);
-    CHECK(sum == step / 4 * 21 / 2);
+    CHECK(sum == static_cast<std::uint64_t>(begun + step / 4 * 10.5));
     CHECK(row.t_cells() == sum);
     CHECK(refused(row) == 0);
   }

@@ -74,7 +74,7 @@ TEST_CASE("what drives macrophages to M2 acts independently", "[agents][macropha
   m.macrophage.contact_drive = 0.5;
   m.macrophage.hypoxia_drive = 0.75;
   m.macrophage.tgf_beta_ec50_ng_per_ml = 2;
-  const MacrophageRules r = derive_rules(m, 1, 0, 0).macrophage;
+  const MacrophageRules r = derive_rules(m, 1, 0).macrophage;
   CHECK(m2_drive(r, {0, 0, 38, false}) == 0);
   CHECK(m2_drive(r, {0, 0, 38, true}) == Approx(0.5));
   CHECK(m2_drive(r, {0, 0, 5, false}) == Approx(0.75));

@@ -15,7 +15,7 @@ namespace {
 MutationRules rules_of(const MutationParameters& mutation) {
   ModelParameters m = default_parameters().model;
   m.mutation = mutation;
-  return derive_rules(m, 1, 0, 0).mutation;
+  return derive_rules(m, 1, 0).mutation;
 }
 
 /// What the daughter at `site` draws; her genome is changed in place.

@@ -90,13 +90,14 @@ TEST_CASE("hits of an NK cell and a T cell add up", "[agents][nk]") {
 }
 
 TEST_CASE("PD-1 brakes NK cells only where asked to", "[agents][nk]") {
-  RuleParameters r = derive_rules(clusters::quiet_model(), 1, 0, 0);
+  RuleParameters r = derive_rules(clusters::quiet_model(), 1, 0);
+  const BodyLevels body;
   r.nk.hit_chance = 1;
   const float pd1 = 1, pdl1 = 3;  // half of the hits get through
   constexpr std::uint32_t low = 0x7ff00000u, high = 0x80100000u;
   r.nk.pd1_brake = false;
-  CHECK(nk_lands_hit(r, pd1, pdl1, high, 0));
+  CHECK(nk_lands_hit(r, body, pd1, pdl1, high, 0));
   r.nk.pd1_brake = true;
-  CHECK(nk_lands_hit(r, pd1, pdl1, low, 0));
-  CHECK_FALSE(nk_lands_hit(r, pd1, pdl1, high, 0));
+  CHECK(nk_lands_hit(r, body, pd1, pdl1, low, 0));
+  CHECK_FALSE(nk_lands_hit(r, body, pd1, pdl1, high, 0));
 }

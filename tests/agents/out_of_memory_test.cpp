@@ -76,7 +76,7 @@ SimulationStart start_of(const ModelParameters& m) {
 TEST_CASE("a step without memory is not begun, and is the same step later", "[agents][memory]") {
   ModelParameters m = growing_model();
   const auto placement = GENERATE(Placement::free_neighbour, Placement::per_bond, Placement::random_neighbour,
-                                  Placement::anywhere);
+                                  Placement::anywhere, Placement::push);
   m.tumour.placement = placement;
   if (placement == Placement::per_bond) m.tumour.division_per_day = 5;
   const SimulationStart start = start_of(m);

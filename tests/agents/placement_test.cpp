@@ -2,25 +2,12 @@
 // forbids shows within one update.
 #include <cmath>
 
-#include "tests/agents/world_fixture.hpp"
+#include "tests/agents/placement_fixture.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;
 
 namespace {
-
-ModelParameters dividing(Placement placement, std::array<std::uint32_t, 3> size,
-                         Neighbourhood neighbourhood) {
-  ModelParameters m = model_without_fields(size);
-  m.lattice.neighbourhood = neighbourhood;
-  m.time.tumour_turnover_min = 1;
-  m.tumour.placement = placement;
-  m.tumour.division_per_day = 1e6;
-  m.tumour.death_per_day = 0;
-  m.mutation = {};
-  m.blood.cd8_cells.fill(0);
-  return m;
-}
 
 /// A 3 × 3 lattice whose middle is a tumour cell and whose other sites are stroma but for `free`.
 InitialTissue enclosed(const std::set<std::uint32_t>& free) {
@@ -28,24 +15,6 @@ InitialTissue enclosed(const std::set<std::uint32_t>& free) {
   for (std::uint32_t s = 0; s < 9; ++s)
     if (s != 4 && !free.count(s)) cells.push_back({LocalSite{s}, CellType::stroma});
   return cells;
-}
-
-/// Tumour sites after one update, and how often of `runs` seeds.
-std::map<std::set<std::uint32_t>, int> outcomes(const ModelParameters& m, const InitialTissue& cells,
-                                                int runs) {
-  std::map<std::set<std::uint32_t>, int> count;
-  for (int seed = 0; seed < runs; ++seed) {
-    const auto simulation = simulation_of(m, cells, static_cast<std::uint64_t>(seed));
-    simulation->advance(1);
-    ++count[sites_of(simulation->cells(0), CellType::tumour)];
-  }
-  return count;
-}
-
-/// Binomial, within 4 standard deviations.
-void check_share(int found, int n, double p) {
-  INFO(found << " of " << n << " at " << p);
-  CHECK(std::abs(found - n * p) < 4 * std::sqrt(n * p * (1 - p)));
 }
 
 using Sites = std::set<std::uint32_t>;
@@ -127,8 +96,8 @@ TEST_CASE("anywhere reaches every free site as often, and no other", "[agents][p
 }
 
 TEST_CASE("Daughters keep off T cells where sites are not shared", "[agents][placement]") {
-  for (const Placement placement :
-       {Placement::free_neighbour, Placement::random_neighbour, Placement::per_bond, Placement::anywhere}) {
+  for (const Placement placement : {Placement::free_neighbour, Placement::random_neighbour,
+                                    Placement::per_bond, Placement::anywhere, Placement::push}) {
     auto m = dividing(placement, {3, 3, 1}, Neighbourhood::moore);
     m.t_cell.speed_um_per_min = 0;
     InitialTissue cells = enclosed({0, 5});

@@ -32,7 +32,7 @@ TurnoverRules turnover_rules() {
 }
 
 SurveillanceRules surveillance_rules() {
-  return derive_rules(default_parameters().model, 1, 0, 0).surveillance;
+  return derive_rules(default_parameters().model, 1, 0).surveillance;
 }
 
 }  // namespace
@@ -52,14 +52,66 @@ TEST_CASE("Oxygen scales division from hypoxia to full and necrosis from hypoxia
 
 TEST_CASE("A tumour cell dies of apoptosis first, then of necrosis", "[agents][rules]") {
   const TurnoverRules r = turnover_rules();
-  const Tissue now = Tissue::tumour_quiescent;
-  CHECK(fate(r, now, 38, words(half - 1)) == Tissue::tumour_apoptotic);
-  CHECK(fate(r, now, 38, words(half, lowest)) == now);
-  CHECK(fate(r, now, 1, words(half, half - 1)) == Tissue::tumour_necrotic);
-  CHECK(fate(r, now, 1, words(half, half)) == now);
-  CHECK(fate(r, now, 3, words(half, half / 2 - 1)) == Tissue::tumour_necrotic);  // half of the chance
-  CHECK(fate(r, now, 3, words(half, half / 2)) == now);
-  CHECK(fate(r, now, 1, words(lowest, lowest)) == Tissue::tumour_apoptotic);
+  const auto death = [&r](float oxygen, const RandomWords& w) {
+    return death_of(r, BodyLevels{}, Tissue::tumour_quiescent, oxygen, w);
+  };
+  CHECK(death(38, words(half - 1)) == Death::apoptosis);
+  CHECK(death(38, words(half, lowest)) == Death::none);
+  CHECK(death(1, words(half, half - 1)) == Death::necrosis);
+  CHECK(death(1, words(half, half)) == Death::none);
+  CHECK(death(3, words(half, half / 2 - 1)) == Death::necrosis);  // half of the chance
+  CHECK(death(3, words(half, half / 2)) == Death::none);
+  CHECK(death(1, words(lowest, lowest)) == Death::apoptosis);
+}
+
+TEST_CASE("Chemotherapy kills cycling cells that apoptosis leaves", "[agents][rules]") {
+  TurnoverRules r = turnover_rules();
+  r.apoptosis_chance = 0.5f;
+  BodyLevels body;
+  body.cytotoxic_chance = 0.5f;  // apoptosis takes half, the drug half of the rest
+  const auto death = [&](Tissue now, std::uint32_t word) {
+    return death_of(r, body, now, 38, words(word, highest));
+  };
+  CHECK(death(Tissue::tumour_cycling, half - 1) == Death::apoptosis);
+  CHECK(death(Tissue::tumour_cycling, half) == Death::treatment);
+  CHECK(death(Tissue::tumour_cycling, half + half / 2 - 1) == Death::treatment);
+  CHECK(death(Tissue::tumour_cycling, half + half / 2) == Death::none);
+  CHECK(death(Tissue::tumour_quiescent, half) == Death::none);
+  CHECK(corpse_of(Death::treatment) == Tissue::tumour_apoptotic);
+  CHECK(corpse_of(Death::necrosis) == Tissue::tumour_necrotic);
+}
+
+TEST_CASE("A targeted inhibitor slows division, but not that of resistant cells", "[agents][rules]") {
+  const TurnoverRules r = turnover_rules();
+  BodyLevels body;
+  body.division_factor = 0.25f;
+  CHECK(division_chance(r, body, 0, 38) == 0.0025f);
+  CHECK(division_chance(r, body, genotype::inhibitor_resistant, 38) == 0.01f);
+  CHECK(least_division_chance(r, body, 38) == 0.0025f);
+}
+
+TEST_CASE("A CAR T cell needs the antigen alone: no MHC-I, no allele, no antigenicity", "[agents][rules]") {
+  SurveillanceRules r = surveillance_rules();
+  r.recognition_chance = 0.5f;
+  const std::uint8_t car = car_receptor + 9;
+  CHECK(recognises(r, car, std::uint64_t{1} << 9, genotype::b2m_lost | genotype::hla_mask));
+  CHECK_FALSE(recognises(r, 9, std::uint64_t{1} << 9, genotype::b2m_lost));
+  CHECK_FALSE(recognises(r, car, ~(std::uint64_t{1} << 9), 0));
+  r.antigenicity[9] = 0;
+  CHECK(engages(r, car, 0, half - 1, 0));
+  CHECK_FALSE(engages(r, car, 0, half, 0));
+  CHECK_FALSE(engages(r, 9, 1, lowest, lowest));
+}
+
+TEST_CASE("Adhesion at a vessel rises with the chemokine", "[agents][rules]") {
+  EntryRules r{};
+  r.adhesion = 0.2f, r.adhesion_half_chemokine = 3;
+  CHECK(adhesion_chance(r, 0) == 0.2f);
+  CHECK(adhesion_chance(r, 3) == Approx(0.6));
+  CHECK(adhesion_chance(r, 1e9f) == Approx(1));
+  r.adhesion = 1;
+  CHECK(adhesion_chance(r, 0) == 1);
+  CHECK(adhesion_chance(r, 3) == 1);
 }
 
 TEST_CASE("Corpses are cleared by their own chance", "[agents][rules]") {
@@ -73,11 +125,11 @@ TEST_CASE("Corpses are cleared by their own chance", "[agents][rules]") {
 TEST_CASE("The chance of a division grows with drivers and oxygen", "[agents][rules]") {
   const TurnoverRules r = turnover_rules();
   const auto with_drivers = [](std::uint32_t n) {
-    return static_cast<std::uint16_t>(n << genotype::driver_shift | 0x1ff);
+    return static_cast<std::uint16_t>(n << genotype::driver_shift | 0xfff);
   };
-  CHECK(division_chance(r, with_drivers(0), 38) == 0.01f);
-  CHECK(division_chance(r, with_drivers(15), 38) == 0.16f);
-  CHECK(division_chance(r, with_drivers(3), 6) == 0.04f * 0.25f);
+  CHECK(division_chance(r, BodyLevels{}, with_drivers(0), 38) == 0.01f);
+  CHECK(division_chance(r, BodyLevels{}, with_drivers(15), 38) == 0.16f);
+  CHECK(division_chance(r, BodyLevels{}, with_drivers(3), 6) == 0.04f * 0.25f);
 }
 
 TEST_CASE("A live cell is hypoxic, or cycling with room, or quiescent", "[agents][rules]") {
@@ -126,15 +178,21 @@ TEST_CASE("Engagement scales with MHC-I and antigenicity", "[agents][rules]") {
 
 TEST_CASE("Six complexes per square micrometre halve the hits", "[agents][rules]") {
   SurveillanceRules r = surveillance_rules();  // half at 6, exponent 2; 2 complexes at PD-1 = PD-L1 = 1
-  CHECK(brake(r, 0, 6) == 1);
-  CHECK(brake(r, 1, 3) == Approx(0.5).epsilon(1e-6));
-  CHECK(brake(r, 0.5f, 6) == Approx(0.5).epsilon(1e-6));
-  CHECK(brake(r, 1, 1) == Approx(1 / (1 + 1.0 / 9)).epsilon(1e-4));
-  CHECK(brake(r, 1, 6) == Approx(0.2).epsilon(1e-3));
+  BodyLevels body;
+  CHECK(brake(r, body, 0, 6) == 1);
+  CHECK(brake(r, body, 1, 3) == Approx(0.5).epsilon(1e-6));
+  CHECK(brake(r, body, 0.5f, 6) == Approx(0.5).epsilon(1e-6));
+  CHECK(brake(r, body, 1, 1) == Approx(1 / (1 + 1.0 / 9)).epsilon(1e-4));
+  CHECK(brake(r, body, 1, 6) == Approx(0.2).epsilon(1e-3));
+  body.checkpoint_free = 0.5f;  // an antibody halves the complexes
+  CHECK(brake(r, body, 1, 6) == Approx(0.5).epsilon(1e-6));
+  body.checkpoint_free = 0;
+  CHECK(brake(r, body, 1, 6) == 1);
+  body.checkpoint_free = 1;
   r.hit_chance = 1;
-  CHECK(lands_hit(r, 0, 1, 1, highest, highest));
-  CHECK(lands_hit(r, 1, 3, 1, half - 4096, 0));
-  CHECK_FALSE(lands_hit(r, 1, 3, 1, half + 4096, 0));
+  CHECK(lands_hit(r, body, 0, 1, 1, highest, highest));
+  CHECK(lands_hit(r, body, 1, 3, 1, half - 4096, 0));
+  CHECK_FALSE(lands_hit(r, body, 1, 3, 1, half + 4096, 0));
 }
 
 TEST_CASE("One hit is repaired for each full memory time", "[agents][rules]") {
@@ -158,7 +216,7 @@ TEST_CASE("PD-1 rises while engaged and falls otherwise", "[agents][rules]") {
 }
 
 TEST_CASE("PD-L1 and MHC-I approach their levels as the genotype allows", "[agents][rules]") {
-  EscapeRules r = derive_rules(default_parameters().model, 1, 0, 0).escape;
+  EscapeRules r = derive_rules(default_parameters().model, 1, 0).escape;
   r.pdl1_rise = 0.5f, r.pdl1_fall = 0.25f, r.mhc1_approach = 0.5f;
   r.pdl1_amplified = 5;
   const float plenty = 1e30f, ec50 = 0.11f;
@@ -194,7 +252,7 @@ TEST_CASE("A diagonal is taken as often as its length allows", "[agents][rules]"
   m.t_cell.tissue_speed_factor = 0.5;
   m.t_cell.crowding_slowdown = 0.4;
   m.immune.stroma_speed_factor = 0.5;
-  const WalkRules r = derive_rules(m, 1, 0, 0).walk;
+  const WalkRules r = derive_rules(m, 1, 0).walk;
   CHECK(move_chance(r, Immune::cd8_searching, 1, Tissue::none, 0, 8) == Approx(0.5));
   CHECK(move_chance(r, Immune::cd8_searching, 2, Tissue::vessel, 0, 8) == Approx(0.5 / std::sqrt(2.0)));
   CHECK(move_chance(r, Immune::cd8_searching, 3, Tissue::none, 0, 26) == Approx(0.5 / std::sqrt(3.0)));
@@ -208,7 +266,7 @@ TEST_CASE("Receptors are shared out as the blood holds them", "[agents][rules]")
   ModelParameters m = default_parameters().model;
   m.blood.cd8_cells.fill(0);
   m.blood.cd8_cells[3] = 1, m.blood.cd8_cells[63] = 3;
-  const EntryRules r = derive_rules(m, 1, 0, 0).entry;
+  const EntryRules r = derive_rules(m, 1, 0).entry;
   CHECK(receptor_class(r, lowest) == 3);
   CHECK(receptor_class(r, half / 2 - 1) == 3);
   CHECK(receptor_class(r, half / 2) == 63);

@@ -45,6 +45,8 @@ TEST_CASE("the bytes of a world are known before it is made", "[agents][memory]"
   check_sizes(m, 3, 4);
   m.tumour.placement = Placement::per_bond;
   check_sizes(m, 1, 2);
+  m.tumour.placement = Placement::push;
+  check_sizes(m, 2, 2);
   m.lattice.size = {130, 120, 110};  // several huge pages per plane
   m.initial.tumour_fraction = 1;
   check_sizes(m, 1, 2);

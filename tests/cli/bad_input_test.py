@@ -19,7 +19,7 @@ CONFIGS = [
     ("lattice: 5\n", 1), ("lattice:\n  size: 7\n", 2), ("lattice:\n  size: [0, 5]\n", 2), ("lattice:\n  size: [5]\n", 2),
     ("lattice:\n  size: [5, 5, 5, 5]\n", 2), ("lattice:\n  size: [5, x]\n", 2), ("lattice:\n  boundary: open\n", 2),
     ("lattice:\n  neighbourhood: hex\n", 2), ("lattice:\n  spacing_um: 0\n", 2), ("lattice:\n  spacing: 10\n", 2),
-    ("tumour:\n  division:\n    placement: push\n", 3), ("tumour: {division_per_day: 1 /day}\n", 1),
+    ("tumour:\n  division:\n    placement: shove\n", 3), ("tumour: {division_per_day: 1 /day}\n", 1),
     ("t_cell: {lethal_hits: 0}\n", 1), ("t_cell: {lethal_hits: 2.5}\n", 1), ("immune: {shares_site: maybe}\n", 1),
     ("time: {surveillance_min: 2.5}\n", 1), ("therapy: [pembrolizumab]\n", 1), ("antigens: {founder_classes: [64]}\n", 1),
     ("fields: {oxygen: {uptake_per_min: {neuron: 1}}}\n", 1), ("seed: &a 1\nreplicates: *a\n", 1), ("seed:\t1\n\tx: 2\n", None),

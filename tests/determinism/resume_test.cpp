@@ -205,7 +205,7 @@ TEST_CASE("a state that is not one of the lattice is refused with the reason") {
   broken([](ReplicateState& s) { s.tumour.site.back().value = 4000000000u; });
   broken([](ReplicateState& s) { s.t_cells.heading[0] = 26; });
   broken([](ReplicateState& s) { s.t_cells.target[0] = 40; });
-  broken([](ReplicateState& s) { s.t_cells.receptor[0] = 64; });
+  broken([](ReplicateState& s) { s.t_cells.receptor[0] = 128; });
   broken([](ReplicateState& s) { s.clones_reported = s.clones.size() + 1; });
   const float no_number = std::numeric_limits<float>::quiet_NaN();
   broken([&](ReplicateState& s) { s.fields[0][3] = no_number; });
@@ -219,6 +219,30 @@ TEST_CASE("a state that is not one of the lattice is refused with the reason") {
   broken([](ReplicateState& s) { s.t_cells.divided[0] = s.step.value + 1; });
   broken([](ReplicateState& s) { s.tumour.id[0] = std::uint64_t{1} << 63; });
   broken([](ReplicateState& s) { s.events[2] = std::uint64_t{1} << 60; });
+}
+
+TEST_CASE("a body that is not this patient's is refused") {
+  const auto scenarios = determinism_scenarios();
+  const auto treated = std::find_if(scenarios.begin(), scenarios.end(),
+                                    [](const Scenario& s) { return s.run.model.compartments.enabled; });
+  const SimulationStart start = make_start(treated->run, nullptr);
+  const auto simulation = make_host_simulation(start, 1);
+  simulation->advance(20);
+  const ReplicateState good = simulation->state(0);
+  const auto broken = [&](const auto& how) {
+    SimulationStart from = start;
+    ReplicateState state = good;
+    how(state);
+    from.replicates[0].state = std::make_shared<const ReplicateState>(state);
+    CHECK_THROWS_AS(make_host_simulation(from, 1), OutputError);
+  };
+  broken([](ReplicateState& s) { s.body = {}; });
+  broken([](ReplicateState& s) { s.body.levels.push_back(0); });
+  broken([](ReplicateState& s) { s.body.levels[3] = std::numeric_limits<double>::quiet_NaN(); });
+  broken([](ReplicateState& s) { s.body.fraction[0] = std::uint64_t{1} << 32; });
+  broken([](ReplicateState& s) { s.body.table[1] = 1u << 31; });
+  broken([](ReplicateState& s) { s.body.told[body_count::entered] = s.body.table[0] + 1; });
+  broken([](ReplicateState& s) { s.body_counts.pop_back(); });
 }
 
 }  // namespace tilscape

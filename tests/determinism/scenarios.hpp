@@ -105,6 +105,35 @@ inline void quicken_clock(ModelParameters& m) {
   m.time.fields_min = 10;
 }
 
+/// Compartments, and a treatment of every kind within a few dozen steps.
+inline void treat(ModelParameters& m) {
+  m.compartments.enabled = true;
+  m.compartments.naive_cells_per_class = 1e9;
+  m.mutation.resistance_per_daughter = 0.2;
+  m.blood.adhesion = 0.3;
+  const double minute = 1.0 / 1440;
+  const auto give = [&m](Treatment what, Drug drug, double dose, double day,
+                         std::vector<std::uint32_t> classes) {
+    TherapyItem item;
+    item.treatment = what, item.drug = drug, item.dose = dose, item.start_day = day, item.classes = classes;
+    item.doses = 3, item.every_days = 1.0 / 96;
+    m.therapy.push_back(item);
+  };
+  give(Treatment::drug, Drug::pembrolizumab, 0.01, 5 * minute, {});
+  give(Treatment::drug, Drug::ipilimumab, 200, 5 * minute, {});
+  give(Treatment::drug, Drug::aldesleukin, 10, 10 * minute, {});
+  give(Treatment::drug, Drug::nab_paclitaxel, 200, 12 * minute, {});
+  give(Treatment::drug, Drug::targeted_inhibitor, 100, 20 * minute, {});
+  give(Treatment::adoptive_t_cells, Drug::count, 1e9, 5 * minute, {7});
+  give(Treatment::car_t_cells, Drug::count, 1e8, 5 * minute, {20});
+  give(Treatment::vaccine, Drug::count, 1e7, 5 * minute, {0, 33});
+  give(Treatment::radiation, Drug::count, 1, 15 * minute, {});
+  give(Treatment::surgery, Drug::count, 0, 30 * minute, {});
+  m.therapy.back().region.to_um[0] = 90;
+  m.therapy.front().start_volume_mm3 = 1e-4;
+  m.treatment.cytotoxic_kill_per_h = 2;
+}
+
 inline RunParameters lively(std::array<std::uint32_t, 3> size, Boundary boundary,
                             Neighbourhood neighbourhood) {
   RunParameters run = default_parameters();
@@ -174,6 +203,21 @@ inline std::vector<Scenario> determinism_scenarios() {
   add("two replicates, 2-D Moore closed, no fields", lively({26, 25, 1}, closed, moore), 60);
   for (FieldSpec& field : list.back().run.model.fields) field.enabled = false;
   list.back().run.model.fields[vegf_field].initial = 2;  // known to the digest all the same
+  list.back().run.replicates = 2;
+  add("2-D Moore closed, compartments and treatments", lively({33, 26, 1}, closed, moore), 60);
+  scenarios::treat(list.back().run.model);
+  add("two replicates, 3-D von Neumann closed, treatments, entry anywhere",
+      lively({12, 11, 10}, closed, von_neumann), 60);
+  scenarios::treat(list.back().run.model);
+  list.back().run.model.blood.entry_route = EntryRoute::anywhere;
+  list.back().run.replicates = 2;
+  add("2-D Moore periodic, push", lively({38, 31, 1}, periodic, moore), 80).tumour.placement =
+      Placement::push;
+  add("3-D Moore closed, push, sites not shared, no corpses", lively({15, 14, 12}, closed, moore), 60)
+      .tumour.placement = Placement::push;
+  list.back().run.model.tumour.push_reach = 3;
+  list.back().run.model.tumour.apoptotic_clearance_h = 0;
+  list.back().run.model.immune.shares_site = false;
   list.back().run.replicates = 2;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;

@@ -26,7 +26,7 @@ std::uint64_t sites_of(const RunParameters& run) {
 
 /// What the schema and the rules between parameters let pass can be derived and stepped.
 void simulate(RunParameters run) {
-  derive_rules(run.model, run.seed, 0, 1);
+  derive_rules(run.model, run.seed, 0);
   derive_periods(run.model.time);
   if (!run.model.initial.tissue.empty() || sites_of(run) > few_sites) return;
   run.replicates = 1;

@@ -96,6 +96,18 @@ std::map<std::string, std::uint64_t> digest_parts(const World& w) {
                        term(c.id, name_hash("clone.antigens"), c.antigens) +
                        term(c.id, name_hash("clone.kind"), kind);
   }
+  const auto list = [&](const char* name, const auto& values) {
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      std::uint64_t bits = 0;
+      std::memcpy(&bits, &values[k], sizeof bits);
+      if (values[k] != 0) parts[name] += term(k, name_hash(name), bits);
+    }
+  };
+  list("body.levels", w.body.levels);
+  list("body.fraction", w.body.fraction);
+  list("body.table", w.body.table);
+  list("body.told", w.body.told);
+  list("body.counts", w.told);
   return parts;
 }
 

@@ -1,4 +1,5 @@
-// How T cells leave the blood in the reference stepper: at vessels by chance, or anywhere by number.
+// The body's update in the reference stepper: treatments, who leaves the blood and where, and what the
+// lattice tells. The body itself (agents/body) is the product's: plain code of one thread, tested on its own.
 #include <optional>
 
 #include "agents/rules.hpp"
@@ -9,52 +10,113 @@ namespace tilscape::reference {
 
 namespace {
 
-void place(World& w, std::size_t s, const RandomWords& words) {
+/// The receptors of all cells that the body sends, one after the other.
+std::vector<std::uint32_t> cells_sent(const World& w) {
+  std::vector<std::uint32_t> cells;
+  for (std::uint32_t row = 0; row < entry_row::count; ++row)
+    cells.insert(cells.end(), w.body.table[row], row);
+  return cells;
+}
+
+void place(World& w, std::size_t s, std::uint32_t receptor, const RandomWords& words) {
   TCell cell{Immune::cd8_searching};
   cell.id = w.id_here(s, Birth::entry);
-  cell.receptor = receptor_class(w.rules.entry, words[2]);
+  cell.receptor = receptor;
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
   cell.divided = w.step;
   w.t_cells[s] = cell;
   w.count(Event::t_cell_entry);
+  w.tell(body_count::entered + receptor);
 }
 
-void enter_at_vessels(World& w) {
-  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (w.ground[s] != Tissue::vessel) continue;
-    const RandomWords words = w.draw(Purpose::entry, Layer::immune, s);
-    if (!w.rules.entry.enters.happens(words[0], words[1])) continue;
-    if (w.t_cells[s])
+std::vector<std::size_t> vessels(const World& w) {
+  std::vector<std::size_t> sites;
+  for (std::size_t s = 0; s < w.grid.sites(); ++s)
+    if (w.ground[s] == Tissue::vessel) sites.push_back(s);
+  return sites;
+}
+
+/// Where cell `number` of `cells` comes out. At vessels each has one, in random order. Anywhere, all sites in
+/// random order are dealt to the cells like cards; each takes the first free one among its first 64.
+std::optional<std::size_t> way_in(const World& w, std::size_t number, std::size_t cells,
+                                  const std::vector<std::size_t>& doors, std::uint64_t key) {
+  if (w.model.blood.entry_route == EntryRoute::vessels) {
+    if (number >= doors.size()) return {};
+    return doors[Permutation(static_cast<std::uint32_t>(doors.size()),
+                             key)(static_cast<std::uint32_t>(number))];
+  }
+  const Permutation order(static_cast<std::uint32_t>(w.grid.sites()), key);
+  for (std::size_t card = number; card < w.grid.sites() && card < number + 64 * cells; card += cells)
+    if (const std::size_t s = order(static_cast<std::uint32_t>(card)); w.t_cell_may_enter(s)) return s;
+  return {};
+}
+
+void enter(World& w) {
+  const std::vector<std::uint32_t> cells = cells_sent(w);
+  const std::vector<std::size_t> doors = vessels(w);
+  const RandomWords k = w.draw(Purpose::entry_key, Layer::immune, 0);
+  const auto key = [&](int first) { return std::uint64_t{k[first]} << 32 | k[first + 1]; };
+  for (std::size_t number = 0; number < cells.size(); ++number) {
+    const auto s = way_in(w, number, cells.size(), doors, key(0));
+    const RandomWords words = s ? w.draw(Purpose::entry, Layer::immune, *s) : RandomWords{};
+    const bool adheres =
+        s && (w.model.blood.entry_route == EntryRoute::anywhere ||
+              happens(adhesion_chance(w.rules.entry, w.field[chemokine_field][*s]), words[0], words[1]));
+    if (!adheres || w.t_cells[*s]) {
       w.count(Event::t_cell_entry_refused);
-    else
-      place(w, s, words);
+      continue;
+    }
+    const Permutation mixed(static_cast<std::uint32_t>(cells.size()), key(2));
+    place(w, *s, cells[mixed(static_cast<std::uint32_t>(number))], words);
   }
 }
 
-/// All sites in the random order of this step are dealt to the cells like cards; each cell takes the first
-/// free one among its first 64.
-void enter_anywhere(World& w) {
-  const RandomWords k = w.draw(Purpose::entry_key, Layer::immune, 0);
-  const Permutation order(static_cast<std::uint32_t>(w.grid.sites()), (std::uint64_t{k[0]} << 32) | k[1]);
-  const std::size_t cells = cells_entering(w.rules.entry, w.step);
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    std::optional<std::size_t> site;
-    for (std::size_t card = cell; card < w.grid.sites() && card < cell + 64 * cells && !site; card += cells) {
-      const std::size_t s = order(static_cast<std::uint32_t>(card));
-      if (w.t_cell_may_enter(s)) site = s;
+void irradiate(World& w, double dose_gray, std::uint32_t number) {
+  const RadiationChances chances = derive_radiation(w.model.treatment, dose_gray);
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    const RandomWords words = w.draw(Purpose::radiation, Layer::tissue, s, number);
+    const Tissue t = w.tissue(s);
+    const float lethal = t == Tissue::tumour_hypoxic ? chances.hypoxic : chances.oxygenated;
+    if (is_live_tumour(t) && happens(lethal, words[0], words[1])) {
+      w.tumour[s]->state = Tissue::tumour_apoptotic;
+      w.count(Event::treatment_death);
+      w.release_antigens(s, true);
     }
-    if (site)
-      place(w, *site, w.draw(Purpose::entry, Layer::immune, *site));
-    else
-      w.count(Event::t_cell_entry_refused);
+    if (w.t_cells[s] && happens(chances.lymphocyte, words[2], words[3])) {
+      w.t_cells[s].reset();
+      w.count(Event::t_cell_death);
+    }
+  }
+}
+
+void operate(World& w, const Region& region) {
+  const auto& size = w.model.lattice.size;
+  const double h = static_cast<double>(static_cast<float>(w.model.lattice.spacing_um));
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    const auto x = static_cast<double>(s % size[0]), y = static_cast<double>(s / size[0] % size[1]),
+               z = static_cast<double>(s / size[0] / size[1]);
+    if (!region.contains({(x + 0.5) * h, (y + 0.5) * h, (z + 0.5) * h}, size[2] > 1)) continue;
+    if (w.t_cells[s]) w.count(Event::t_cell_death);
+    if (w.tumour[s]) w.count(Event::resected);
+    w.t_cells[s].reset();
+    w.tumour[s].reset();
+    if (w.ground[s] == Tissue::stroma) w.ground[s] = Tissue::none;
   }
 }
 
 }  // namespace
 
-void enter_from_blood(World& w) {
-  enter_at_vessels(w);
-  enter_anywhere(w);
+void circulate(World& w) {
+  const BodyState before = w.body;
+  w.body = w.circulation.next(before, w.step / derive_periods(w.model.time).entry, w.tumour_mm3());
+  w.levels = w.circulation.levels(w.body);
+  for (const Intervention& due : w.circulation.interventions(before, w.body))
+    for (std::uint32_t k = 0; k < due.doses; ++k)
+      due.item->treatment == Treatment::radiation ? irradiate(w, due.item->dose, k)
+                                                  : operate(w, due.item->region);
+  enter(w);
+  for (std::size_t k = 0; k < w.body.told.size(); ++k) w.body.told[k] += w.told[k];
+  w.told.fill(0);
 }
 
 }  // namespace tilscape::reference

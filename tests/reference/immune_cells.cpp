@@ -117,12 +117,12 @@ Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords&
   if (!is_live_tumour(w.tissue(target))) return Deed::release;
   const float pdl1 = w.tumour[target]->pdl1;
   if (is_nk(cell.state))
-    return nk_lands_hit(w.rules, cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
+    return nk_lands_hit(w.rules, w.levels, cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
   if (!sees_its_antigen(w, cell, target)) return Deed::release;
   const auto m2 = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::macrophage_m2; });
   const float pdl1_around = pdl1 + w.rules.macrophage.m2_pdl1 * static_cast<float>(m2.size());
   const bool hits =
-      lands_hit(w.rules.surveillance, cell.pd1, pdl1_around,
+      lands_hit(w.rules.surveillance, w.levels, cell.pd1, pdl1_around,
                 left_by_tregs(w, s) * hits_of(w.rules.surveillance, cell.exhaustion), words[0], words[1]);
   return hits ? Deed::hit : Deed::hold;
 }
@@ -142,6 +142,7 @@ bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitter
   w.t_cells[hitters[killer]]->kills += 1;
   w.count(Event::kill);
   if (is_nk(w.immune(hitters[killer]))) w.count(Event::nk_kill);
+  w.release_antigens(target, true);
   return true;
 }
 
@@ -232,8 +233,12 @@ void turn_over_t_cells(World& w) {
       continue;
     }
     if (!may_divide(r, cell.state, w.step, cell.recognised, cell.divided, cell.divisions)) continue;
+    if (happens(w.levels.lymphocyte_chance, words[3], words[1])) {
+      dead.push_back(s);
+      continue;
+    }
     const float allowed = left_by_tregs(w, s) * r.il2(w.field[il2_field][s]);
-    if (!happens(allowed, words[3], words[0])) continue;
+    if (!happens(allowed, words[1], words[0])) continue;
     const auto room = w.directions_where(s, [&](std::size_t n) { return w.t_cell_may_enter(n); });
     if (!room.empty()) contest.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[2])]);
   }

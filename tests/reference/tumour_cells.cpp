@@ -5,6 +5,7 @@
 #include "agents/mutation.hpp"
 #include "agents/rules.hpp"
 #include "core/permutation.hpp"
+#include "tests/reference/push.hpp"
 #include "tests/reference/world.hpp"
 
 namespace tilscape::reference {
@@ -14,12 +15,14 @@ namespace {
 struct Decision {
   std::size_t site;
   Tissue next;  // none: the corpse is gone
+  Death death = Death::none;
 };
 
-/// Who wants to divide: into a neighbouring site, or anywhere.
+/// Who wants to divide: into a neighbouring site, anywhere, or by pushing.
 struct Wishes {
   Contest beside;
   std::set<std::size_t> anywhere;
+  Pushes pushes;
 };
 
 void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>& room, float chance,
@@ -34,12 +37,15 @@ void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>
 
 void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, const RandomWords& words,
           Wishes& wishes) {
-  const float chance = division_chance(w.rules.turnover, w.tumour[s]->genotype, w.field[oxygen_field][s]);
+  const float chance =
+      division_chance(w.rules.turnover, w.levels, w.tumour[s]->genotype, w.field[oxygen_field][s]);
   const Placement placement = w.model.tumour.placement;
   if (placement == Placement::per_bond) return wish_per_bond(w, s, room, chance, wishes);
   if (!happens(chance, words[2], words[3])) return;
   if (placement == Placement::anywhere) {
     wishes.anywhere.insert(s);
+  } else if (placement == Placement::push) {
+    wishes.pushes.enter(w, s, words[3]);
   } else if (placement == Placement::free_neighbour) {
     if (!room.empty())
       wishes.beside.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[3])]);
@@ -50,17 +56,19 @@ void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, c
   }
 }
 
-Tissue decide(const World& w, std::size_t s, Wishes& wishes) {
+Decision decide(const World& w, std::size_t s, Wishes& wishes) {
   const RandomWords words = w.draw(Purpose::tumour_fate, Layer::tissue, s);
   const TurnoverRules& r = w.rules.turnover;
   const Tissue now = w.tumour[s]->state;
-  if (is_corpse(now)) return cleared(r, now, words) ? Tissue::none : now;
+  if (is_corpse(now)) return {s, cleared(r, now, words) ? Tissue::none : now};
   const float oxygen = w.field[oxygen_field][s];
-  const Tissue next = fate(r, now, oxygen, words);
-  if (is_corpse(next)) return next;
+  if (const Death death = death_of(r, w.levels, now, oxygen, words); death != Death::none)
+    return {s, corpse_of(death), death};
   const auto room = w.directions_where(s, [&](std::size_t n) { return w.tumour_may_enter(n); });
   wish(w, s, room, words, wishes);
-  return cycle_state(r, oxygen, !room.empty() || w.model.tumour.placement == Placement::anywhere);
+  const Placement placement = w.model.tumour.placement;
+  const bool has_room = placement == Placement::push ? !shortest_rays(w, s).empty() : !room.empty();
+  return {s, cycle_state(r, oxygen, has_room || placement == Placement::anywhere)};
 }
 
 /// Daughters that go anywhere: a permutation strings all sites on cycles, and a free site goes to the nearest
@@ -112,14 +120,22 @@ void divide(World& w, std::size_t site, const std::vector<std::size_t>& targets)
   mutate_daughter(w, mother, site, Purpose::mutation_mother, Birth::tumour_division_mother);
 }
 
+/// Is the site free after this update?
+bool leaves(const World& w, const Decision& decision) {
+  return decision.next == Tissue::none ||
+         (decision.death != Death::none && vanishes(w.rules.turnover, decision.next));
+}
+
 void become(World& w, const Decision& decision) {
-  TumourCell& cell = *w.tumour[decision.site];
-  const bool dies = !is_corpse(cell.state) && is_corpse(decision.next);
-  if (dies) w.count(decision.next == Tissue::tumour_apoptotic ? Event::apoptosis : Event::necrosis);
-  cell.state = decision.next;
-  if (cell.state == Tissue::none || (dies && vanishes(w.rules.turnover, cell.state))) {
+  if (decision.death == Death::apoptosis) w.count(Event::apoptosis);
+  if (decision.death == Death::treatment) w.count(Event::treatment_death);
+  if (decision.death == Death::necrosis) w.count(Event::necrosis);
+  if (decision.death != Death::none) w.release_antigens(decision.site, decision.death != Death::apoptosis);
+  if (leaves(w, decision)) {
     w.tumour[decision.site].reset();
     w.count(Event::corpse_cleared);
+  } else {
+    w.tumour[decision.site]->state = decision.next;
   }
 }
 
@@ -129,12 +145,19 @@ void turn_over_tumour(World& w) {
   std::vector<Decision> decisions;
   Wishes wishes;
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
-    if (w.tumour[s]) decisions.push_back({s, decide(w, s, wishes)});
+    if (w.tumour[s]) decisions.push_back(decide(w, s, wishes));
   std::map<std::size_t, std::vector<std::size_t>> daughters;  // mother → sites she won
   for (const auto& win : wishes.beside.winners(w, Purpose::tumour_division_conflict, Layer::tissue))
     daughters[win.from].push_back(win.target);
   find_far_sites(w, wishes.anywhere, daughters);
+  for (const Decision& decision : decisions)
+    if (leaves(w, decision)) wishes.pushes.keep(decision.site);
+  const auto pushed = wishes.pushes.winners(w);
   for (const Decision& decision : decisions) become(w, decision);
+  for (const auto& [mother, ray] : pushed) {
+    push_outward(w, ray);
+    daughters[mother] = {ray.front()};
+  }
   for (const auto& [mother, targets] : daughters) divide(w, mother, targets);
 }
 

@@ -73,12 +73,15 @@ void place(World& w, const PlacedCell& placed) {
 
 World::World(const ReplicateStart& start)
     : model(start.model),
-      rules(derive_rules(start.model, start.seed, start.number, vessels_of(start.tissue))),
+      rules(derive_rules(start.model, start.seed, start.number)),
       grid(start.model.lattice),
       key(replicate_key(start.seed, start.number)),
       ground(grid.sites(), Tissue::none),
       tumour(grid.sites()),
       t_cells(grid.sites()),
+      circulation(start.model, start.seed, start.number, vessels_of(start.tissue)),
+      body(circulation.start()),
+      levels(circulation.levels(body)),
       fields(std::make_unique<Fields>(start.model.lattice)) {
   for (int f = 0; f < field_count; ++f)
     field[f].assign(grid.sites(), static_cast<float>(model.fields[f].initial));
@@ -95,6 +98,20 @@ bool World::t_cell_may_enter(std::size_t site) const {
 
 bool World::tumour_may_enter(std::size_t site) const {
   return tissue(site) == Tissue::none && (model.immune.shares_site || !t_cells[site]);
+}
+
+double World::tumour_mm3() const {
+  const double side_mm = static_cast<double>(static_cast<float>(model.lattice.spacing_um)) * 1e-3;
+  const auto cells =
+      std::count_if(tumour.begin(), tumour.end(), [](const auto& cell) { return cell.has_value(); });
+  return static_cast<double>(cells) * side_mm * side_mm * side_mm;
+}
+
+void World::release_antigens(std::size_t site, bool is_immunogenic) {
+  for (std::uint32_t k = 0; k < antigen_classes; ++k)
+    if (tumour[site]->antigens >> k & 1)
+      tell((is_immunogenic ? body_count::immunogenic_antigen : body_count::silent_antigen) + k);
+  tell(is_immunogenic ? body_count::immunogenic_deaths : body_count::silent_deaths);
 }
 
 Draws World::draws(Purpose purpose, Layer layer) const {
@@ -128,7 +145,7 @@ void advance(World& w) {
   ++w.step;
   const PhasePeriods every = derive_periods(w.model.time);
   if (w.step % every.fields == 0) solve_fields(w);
-  if (w.step % every.entry == 0) enter_from_blood(w);
+  if (w.step % every.entry == 0) circulate(w);
   migrate(w);
   if (w.step % every.surveillance == 0) surveil(w);
   if (w.step % every.escape == 0) follow_ifn_gamma(w);

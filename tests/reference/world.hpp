@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/circulation.hpp"
 #include "agents/codes.hpp"
 #include "agents/derive.hpp"
 #include "agents/events.hpp"
@@ -56,6 +57,10 @@ struct World {
   std::array<std::vector<float>, field_count> field;
   std::vector<CloneRecord> clones;
   std::array<std::uint64_t, event_kinds> events{};
+  Circulation circulation;
+  BodyState body;
+  BodyLevels levels;
+  std::array<std::uint64_t, body_count::count> told{};  // since the last update of circulation
   std::unique_ptr<Fields> fields;
 
   Tissue tissue(std::size_t site) const { return tumour[site] ? tumour[site]->state : ground[site]; }
@@ -73,6 +78,13 @@ struct World {
   RandomWords draw(Purpose purpose, Layer layer, std::size_t site, std::uint32_t number = 0) const;
   Draws draws(Purpose purpose, Layer layer) const;
   std::uint64_t id_here(std::size_t site, Birth kind) const;
+  /// mm³ of tumour cells and corpses.
+  double tumour_mm3() const;
+  void tell(std::uint32_t count) {
+    if (circulation.listens()) ++told[count];
+  }
+  /// The tumour cell at a site dies.
+  void release_antigens(std::size_t site, bool is_immunogenic);
   void count(Event event) { ++events[static_cast<std::size_t>(event)]; }
 };
 
@@ -96,7 +108,7 @@ class Contest {
 void advance(World& w);
 
 void solve_fields(World& w);
-void enter_from_blood(World& w);
+void circulate(World& w);
 void migrate(World& w);
 void surveil(World& w);
 void follow_ifn_gamma(World& w);

@@ -20,11 +20,6 @@ void check_chance(const Chance& found, double p) {
   CHECK(std::abs(static_cast<double>(found.threshold) - p * word_values) <= 1);
 }
 
-/// Cells per update.
-double mean_of(const SteadyFlow& flow) {
-  return flow.whole + flow.fraction / word_values;
-}
-
 SimulationStart alone(const ModelParameters& m, const InitialTissue& tissue) {
   SimulationStart start;
   start.execution.host_block = 256;
@@ -42,7 +37,7 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
   for (const std::array<std::uint32_t, 3> size : {std::array{160u, 160u, 160u}, {2048u, 2048u, 1u}}) {
     const RunParameters run = peer_lattice(size);
     CHECK(find_conflicts(run).empty());
-    const RuleParameters r = derive_rules(run.model, run.seed, 0, 0);
+    const RuleParameters r = derive_rules(run.model, run.seed, 0);
     check_chance(r.turnover.apoptosis, 0.01);
     CHECK(0.99 * static_cast<double>(r.turnover.division_chance[0]) == Approx(0.04).epsilon(1e-7));
     CHECK(r.turnover.apoptotic_clearance.threshold == std::uint64_t{1} << 32);  // certain
@@ -55,7 +50,8 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
     CHECK(r.surveillance.refractory_steps == 0);
     CHECK(r.walk.gait[1].move_chance[1] == 1);
     CHECK(r.walk.gait[1].keeps_heading.threshold == 0);
-    const double sites = 1.0 * size[0] * size[1] * size[2], flow = mean_of(r.entry.anywhere);
+    const double sites = 1.0 * size[0] * size[1] * size[2],
+                 flow = entering_per_min(run.model) * run.model.time.entry_min;
     CHECK(flow == Approx(0.02 * (0.05 * sites + flow)).epsilon(1e-9));  // as many as die after them
     const PhasePeriods every = derive_periods(run.model.time);
     CHECK(every.surveillance + every.tumour_turnover + every.t_cell_turnover + every.entry == 4);

@@ -120,6 +120,16 @@ DigestCase all_immune_cells() {
   return c;
 }
 
+/// Rays that meet, on two lattices of which neither may see the other.
+DigestCase pushing() {
+  DigestCase c = lively("3-D, 2 replicates, push", {26, 24, 21}, closed, moore, Placement::push, 36);
+  c.run.replicates = 2;
+  c.run.model.tumour.push_reach = 5;
+  c.run.model.tumour.oxygen_hypoxia_mmHg = 10;  // cells inside divide too
+  c.run.model.tumour.oxygen_necrosis_mmHg = 5;
+  return c;
+}
+
 DigestCase replicates() {
   DigestCase c = lively("2-D, 3 replicates", {50, 41, 1}, closed, von_neumann, Placement::free_neighbour, 48);
   c.run.replicates = 3;
@@ -138,6 +148,8 @@ std::vector<DigestCase> small_cases() {
       entry_anywhere(),
       replicates(),
       all_immune_cells(),
+      lively("2-D, periodic, Moore, push", {88, 76, 1}, periodic, moore, Placement::push, 48),
+      pushing(),
       lively("3-D, closed, Moore, per bond", {33, 30, 21}, closed, moore, Placement::per_bond, 36),
       lively("3-D, periodic, von Neumann", {40, 36, 17}, periodic, von_neumann, Placement::free_neighbour,
              36),

@@ -1,0 +1,66 @@
+// The body's side of a world's memory: written before each update, its counters read after it.
+#pragma once
+
+#include <vector>
+
+#include "agents/body/body_view.hpp"
+#include "core/memory.hpp"
+
+namespace tilscape {
+
+class BodyBuffers {
+ public:
+  BodyBuffers() = default;
+  /// @param copies  of the counters, as the executor says
+  BodyBuffers(Memory& memory, std::uint32_t replicates, bool listens, std::uint32_t copies)
+      : replicates_(replicates), copies_(copies), entry_(memory, replicates), levels_(memory, replicates) {
+    if (listens)
+      counts_ = Buffer<std::uint64_t>(memory, std::size_t{copies} * BodyCounts::stride_of(replicates));
+    write(std::vector<EntryTable>(replicates), std::vector<BodyLevels>(replicates));
+  }
+
+  /// @param tables, levels  of each replicate
+  void write(const std::vector<EntryTable>& tables, const std::vector<BodyLevels>& levels) {
+    entry_.from_host(tables.data(), tables.size());
+    levels_.from_host(levels.data(), levels.size());
+  }
+
+  /// What was counted since the last take_counts(), [replicate][body_count::count]; zeros where nobody
+  /// listens.
+  std::vector<std::uint64_t> counts() const {
+    std::vector<std::uint64_t> sum(std::size_t{replicates_} * body_count::count, 0);
+    const std::vector<std::uint64_t> copies = counts_.to_host();
+    const std::size_t stride = BodyCounts::stride_of(replicates_);
+    for (std::size_t copy = 0; copy * stride < copies.size(); ++copy)
+      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += copies[copy * stride + k];
+    return sum;
+  }
+  std::vector<std::uint64_t> take_counts() {
+    std::vector<std::uint64_t> sum = counts();
+    counts_.clear_values();
+    return sum;
+  }
+  /// Counters as they were; into any of the copies: only their sum counts.
+  void restore_counts(const std::vector<std::uint64_t>& counts, std::uint32_t replicate) {
+    if (counts_.size()) counts_.from_host(counts.data(), counts.size(), replicate * body_count::count);
+  }
+
+  const EntryTable* entry() const { return entry_.data(); }
+  const BodyLevels* levels() const { return levels_.data(); }
+  BodyCounts view() const { return {counts_.data(), copies_, BodyCounts::stride_of(replicates_)}; }
+  std::size_t bytes() const { return entry_.bytes() + levels_.bytes() + counts_.bytes(); }
+
+  /// Bytes of each buffer before anything is allocated.
+  static std::vector<std::size_t> buffer_bytes(std::uint32_t replicates, bool listens, std::uint32_t copies) {
+    return {replicates * sizeof(EntryTable), replicates * sizeof(BodyLevels),
+            listens ? std::size_t{copies} * BodyCounts::stride_of(replicates) * sizeof(std::uint64_t) : 0};
+  }
+
+ private:
+  std::uint32_t replicates_ = 0, copies_ = 1;
+  Buffer<EntryTable> entry_;
+  Buffer<BodyLevels> levels_;
+  Buffer<std::uint64_t> counts_;
+};
+
+}  // namespace tilscape

@@ -1,0 +1,62 @@
+// Everything outside the lattice that one replicate's future depends on, as two lists: levels of the
+// patient's compartments and drugs, and whole numbers of cells on their way.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "agents/codes.hpp"
+
+namespace tilscape {
+
+/// What may leave the blood for the tissue, a row each: CD8 T cells by receptor class, CAR T cells by the
+/// class of the antigen that their receptor binds.
+namespace entry_row {
+inline constexpr std::uint32_t cd8 = 0, car = cd8 + antigen_classes, count = car + antigen_classes;
+}
+static_assert(entry_row::car == car_receptor);  // a row of these is the receptor's code
+
+/// What the lattice tells the body once per update, per replicate: integer counters on the device.
+namespace body_count {
+inline constexpr std::uint32_t entered = 0;  // by row
+inline constexpr std::uint32_t immunogenic_antigen =
+    entered + entry_row::count;  // deaths that release class k
+inline constexpr std::uint32_t silent_antigen = immunogenic_antigen + antigen_classes;
+inline constexpr std::uint32_t immunogenic_deaths = silent_antigen + antigen_classes;
+inline constexpr std::uint32_t silent_deaths = immunogenic_deaths + 1;
+inline constexpr std::uint32_t count = silent_deaths + 1;
+}  // namespace body_count
+
+struct BodyState {
+  std::vector<double> levels;           // agents/body/circulation.cpp has their places
+  std::vector<std::uint64_t> fraction;  // [entry_row::count] of a cell that waits to enter, in units of 2⁻³²
+  std::vector<std::uint64_t> table;     // [entry_row::count] whole cells sent in the last update
+  std::vector<std::uint64_t> told;      // [body_count::count] by the lattice in the last update; empty where
+                                        // nothing in the body depends on the lattice
+  bool operator==(const BodyState&) const = default;
+};
+
+/// What the body does to the cells of a replicate; neutral values change no bit.
+struct BodyLevels {
+  float checkpoint_free = 1;        // share of PD-1/PD-L1 complexes that no antibody prevents
+  float cytotoxic_chance = 0;       // of death per tumour turnover, a cycling cell
+  float lymphocyte_chance = 0;      // of death per T-cell turnover, a dividing T cell
+  float division_factor = 1;        // of tumour cells without resistance to the targeted inhibitor
+  float treg_depletion_chance = 0;  // per T-cell turnover
+};
+
+/// A value of the body as the census shows it.
+struct BodyReading {
+  std::string name;
+  const char* units;
+  double value;
+};
+
+/// Chances of dying of one dose.
+struct RadiationChances {
+  float oxygenated = 0, hypoxic = 0, lymphocyte = 0;
+};
+
+}  // namespace tilscape

@@ -1,0 +1,85 @@
+// The patient around one replicate: drugs, compartments and the blood, advanced on the host once per update
+// from what the lattice told; its answer is a table of whole cells that enter and what drugs do to the cells.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/body/body_state.hpp"
+#include "agents/body/compartments.hpp"
+#include "agents/parameters.hpp"
+#include "agents/replicate_state.hpp"
+
+namespace tilscape {
+
+/// Something done to the cells of the lattice at once.
+struct Intervention {
+  const TherapyItem* item;
+  std::uint32_t doses;  // in this update
+};
+
+/// Does anything in the body of this model depend on what happens on the lattice?
+bool body_listens(const ModelParameters& model);
+
+class Circulation {
+ public:
+  /// @param number, seed  of the replicate: they draw where in a cell each row's flow begins, so that rare
+  /// cells
+  ///                      are not all late   @param vessel_sites  none, and nobody enters by route `vessels`
+  Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
+              std::uint32_t vessel_sites);
+
+  /// Before the first update.
+  BodyState start() const;
+  const ModelParameters& model() const { return model_; }
+  bool listens() const { return listens_; }
+  /// Is a treatment waiting for the tumour to reach a volume?
+  bool awaits_volume(const BodyState& now) const;
+  /// One update later. @param update  its number, from 1   @param tumour_mm3  on the lattice; where awaited
+  /// Test: tests/agents/circulation_test.cpp
+  BodyState next(const BodyState& now, std::uint32_t update, double tumour_mm3) const;
+  BodyLevels levels(const BodyState& now) const;
+  /// What the update between two states did to the lattice.
+  std::vector<Intervention> interventions(const BodyState& before, const BodyState& after) const;
+  /// Why a replicate's body and counts cannot be of this patient; empty when they can.
+  std::string wrong_with(const ReplicateState& state) const;
+
+  /// What of the body a user wants to see, for the census: drugs of the therapy, and compartments that are
+  /// on.
+  std::vector<BodyReading> readings(const BodyState& now) const;
+  /// Plasma concentration of a drug, nM, and CD8 T cells in blood of a class, in the whole patient.
+  double plasma_nM(const BodyState& now, Drug drug) const;
+  double blood_cells(const BodyState& now, std::uint32_t antigen_class) const;
+
+ private:
+  /// Where each part stands in BodyState::levels.
+  struct Places {
+    std::size_t amounts = 0, first_dose = 0, car_effector = 0, car_memory = 0, car_infusion = 0;
+    std::size_t item_start = 0, item_given = 0, compartments = 0, count = 0;
+  };
+
+  double day_of(std::uint32_t update) const { return update * period_min_ / 1440; }
+  void hear(BodyState& state) const;
+  void treat(BodyState& state, double day, double tumour_mm3) const;
+  void give(std::vector<double>& x, const TherapyItem& item, double day) const;
+  void integrate(std::vector<double>& x, double from_day) const;
+  void rates(const std::vector<double>& x, std::vector<double>& rate, double day) const;
+  void send(BodyState& state) const;
+  double in_patient(std::uint64_t cells) const;
+  std::uint64_t affordable(const std::vector<double>& x, std::uint32_t row) const;
+  std::optional<std::size_t> pool_of(const std::vector<double>& x, std::uint32_t row) const;
+  double flow_of(const std::vector<double>& x, std::uint32_t row) const;
+  double effect(const std::vector<double>& x, Drug drug, bool in_tumour) const;
+
+  ModelParameters model_;
+  compartments::Patient patient_;
+  Places at_;
+  std::uint64_t key_ = 0;
+  double period_min_ = 0, cells_per_blood_cell_ = 0;  // that enter the lattice, per update
+  std::uint64_t doors_ = 0;                           // most cells that may enter in an update
+  bool listens_ = false;
+};
+
+}  // namespace tilscape

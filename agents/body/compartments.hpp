@@ -1,0 +1,94 @@
+// The cancer-immunity cycle outside the tissue, steps 2 to 4: dendritic cells that take up antigen, priming
+// in the lymph node per antigen class, and the blood. Ordinary differential equations of the whole patient;
+// the lattice is compartments.tumour_fraction of the tumour.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "agents/codes.hpp"
+
+namespace tilscape {
+
+/// Rates per day; cells of the whole patient. Defaults, sources and units: config/schema_body.cpp.
+struct CompartmentParameters {
+  bool enabled = false;
+  double tumour_fraction = 0;  // share of the patient's tumour that the lattice represents
+  double antigen_uptake_per_day = 0;
+  double antigen_decay_per_day = 0;
+  double silent_danger = 0;  // of a death without danger signals, relative to an immunogenic one
+  double danger_half_per_dendritic_cell = 0;
+  double dendritic_cells_per_mm3 = 0;
+  double dendritic_turnover_per_day = 0;
+  double maturation_per_day = 0;
+  double migration_per_day = 0;
+  double mature_death_per_day = 0;
+  double naive_cells_per_class = 0;
+  double naive_turnover_per_day = 0;
+  double activation_per_day = 0;
+  double sites_per_dendritic_cell = 0;
+  double proliferation_per_day = 0;
+  double generations = 0;
+  double generations_costimulation = 0;
+  double generations_il2 = 0;
+  double exit_per_day = 0;
+  double effector_death_per_day = 0;
+  double ctla4_inhibition = 0;
+  double treg_cells = 0;
+  double treg_turnover_per_day = 0;
+  double treg_depletion_per_day = 0;
+  double il2_secretion_nmol_per_cell_per_h = 0;
+  double il2_loss_per_min = 0;
+  double il2_half_nM = 0;
+  double lymph_node_ml = 0;
+};
+
+namespace compartments {
+
+/// Where each quantity stands among the values of a patient.
+namespace at {
+inline constexpr std::size_t classes = antigen_classes;
+inline constexpr std::size_t antigen = 0;                   // released, not yet taken up; dead cells' worth
+inline constexpr std::size_t maturing = antigen + classes;  // mature dendritic cells in the tumour
+inline constexpr std::size_t presenting = maturing + classes;  // … in the lymph node
+inline constexpr std::size_t naive = presenting + classes;     // CD8 T cells of the class
+inline constexpr std::size_t activated = naive + classes;      // dividing
+inline constexpr std::size_t effector = activated + classes;   // in the lymph node
+inline constexpr std::size_t blood = effector + classes;
+inline constexpr std::size_t danger = blood + classes;  // immunogenic deaths not yet taken up
+inline constexpr std::size_t immature = danger + 1;     // dendritic cells in the tumour
+inline constexpr std::size_t treg = immature + 1;       // regulatory T cells in blood and lymph node
+inline constexpr std::size_t il2_nM = treg + 1;         // in the lymph node
+inline constexpr std::size_t count = il2_nM + 1;
+}  // namespace at
+
+/// What drugs do there: 0–1 or nM.
+struct Drugs {
+  double ctla4_blocked = 0;
+  double il2_nM = 0;
+};
+
+/// Co-stimulation left by CTLA-4, which regulatory T cells bring: 1 without it or with all of it blocked.
+double costimulation(const CompartmentParameters& p, double treg_cells, double ctla4_blocked);
+
+/// Divisions that an activated T cell goes through.
+double generations(const CompartmentParameters& p, double costimulation, double il2_nM);
+
+/// Whose compartments these are.
+struct Patient {
+  CompartmentParameters rates;
+  double tumour_mm3 = 0;
+  std::array<double, antigen_classes> blood_cells{};  // CD8 T cells per class before the tumour's antigen
+};
+
+/// Values of a patient without tumour antigen: the rates of change are all 0 there.
+void set_baseline(const Patient& patient, std::span<double> x);
+
+/// d/dt in 1/day. Conserves: an antigen taken up is gone, a cell that moves on has left.
+/// Source of the structure: QSPIO-TNBC (Wang 2021). Test: tests/agents/compartments_test.cpp
+void rates_of_change(const Patient& patient, const Drugs& drugs, std::span<const double> x,
+                     std::span<double> rate);
+
+}  // namespace compartments
+}  // namespace tilscape

@@ -1,0 +1,83 @@
+// Patients do not know of each other: each is advanced by one thread.
+#include "agents/body/patients.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "agents/replicate_state.hpp"
+#include "core/errors.hpp"
+
+namespace tilscape {
+
+Patients::Patients(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint32_t>& vessels) {
+  first_vessel_.push_back(0);
+  for (std::size_t r = 0; r < replicates.size(); ++r) {
+    const ReplicateStart& start = replicates[r];
+    circulation_.emplace_back(start.model, start.seed, start.number, vessels[r]);
+    first_vessel_.push_back(first_vessel_[r] + vessels[r]);
+    now_.push_back(start.state ? start.state->body : circulation_[r].start());
+    if (!start.state) continue;
+    const std::string wrong = circulation_[r].wrong_with(*start.state);
+    if (!wrong.empty()) throw OutputError("a state cannot be continued: " + wrong);
+  }
+}
+
+bool Patients::listen() const {
+  return std::any_of(circulation_.begin(), circulation_.end(),
+                     [](const Circulation& c) { return c.listens(); });
+}
+
+bool Patients::await_volume() const {
+  for (std::size_t r = 0; r < now_.size(); ++r)
+    if (circulation_[r].awaits_volume(now_[r])) return true;
+  return false;
+}
+
+void Patients::prepare(std::uint32_t update, const std::vector<double>& tumour_mm3) {
+  if (is_prepared_) return;
+  next_.resize(now_.size());
+  const auto patients = static_cast<std::int64_t>(now_.size());
+#pragma omp parallel for schedule(static) if (patients > 64)
+  for (std::int64_t r = 0; r < patients; ++r)
+    next_[r] = circulation_[r].next(now_[r], update, tumour_mm3.empty() ? 0 : tumour_mm3[r]);
+  most_entering_ = 0;
+  for (const BodyState& state : next_)
+    most_entering_ = std::max(most_entering_, static_cast<std::uint32_t>(std::accumulate(
+                                                  state.table.begin(), state.table.end(), std::uint64_t{0})));
+  is_prepared_ = true;
+}
+
+std::vector<std::vector<Intervention>> Patients::commit() {
+  std::vector<std::vector<Intervention>> due;
+  for (std::size_t r = 0; r < now_.size(); ++r)
+    due.push_back(circulation_[r].interventions(now_[r], next_[r]));
+  now_.swap(next_);
+  is_prepared_ = false;
+  return due;
+}
+
+std::vector<EntryTable> Patients::tables() const {
+  std::vector<EntryTable> tables(now_.size());
+  for (std::size_t r = 0; r < now_.size(); ++r) {
+    std::uint32_t cells = 0;
+    for (std::uint32_t row = 0; row < entry_row::count; ++row)
+      tables[r].up_to[row] = cells += static_cast<std::uint32_t>(now_[r].table[row]);
+    tables[r].first_vessel = first_vessel_[r];
+    tables[r].vessels = first_vessel_[r + 1] - first_vessel_[r];
+  }
+  return tables;
+}
+
+std::vector<BodyLevels> Patients::levels() const {
+  std::vector<BodyLevels> levels;
+  for (std::size_t r = 0; r < now_.size(); ++r) levels.push_back(circulation_[r].levels(now_[r]));
+  return levels;
+}
+
+void Patients::tell(const std::vector<std::uint64_t>& counts) {
+  for (std::size_t r = 0; r < now_.size(); ++r)
+    for (std::size_t k = 0; k < now_[r].told.size(); ++k)
+      now_[r].told[k] += counts[r * body_count::count + k];
+}
+
+}  // namespace tilscape

@@ -1,0 +1,52 @@
+// A therapy schedule as data: any number of items, each a treatment, its dose and its times.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "agents/body/drugs.hpp"
+#include "core/host_device.hpp"
+
+namespace tilscape {
+
+enum class Treatment : std::uint8_t { drug, adoptive_t_cells, car_t_cells, vaccine, radiation, surgery };
+
+/// Part of the lattice; positions are µm from its corner, as in tissue tables.
+struct Region {
+  enum class Shape : std::uint8_t { sphere, box };
+  Shape shape = Shape::sphere;
+  std::array<double, 3> from_um{};  // of a sphere its centre
+  std::array<double, 3> to_um{};    // of a sphere the first is its radius
+  bool operator==(const Region&) const = default;
+
+  /// In a 2-D lattice (one layer) z does not count.
+  TILSCAPE_HD bool contains(const double (&p_um)[3], bool has_depth) const {
+    double square = 0;
+    for (std::size_t axis = 0; axis < (has_depth ? 3u : 2u); ++axis) {
+      const double d = p_um[axis] - from_um[axis];
+      if (shape == Shape::box && (d < 0 || p_um[axis] > to_um[axis])) return false;
+      square += d * d;
+    }
+    return shape == Shape::box || square <= to_um[0] * to_um[0];
+  }
+};
+
+struct TherapyItem {
+  enum class Unit : std::uint8_t { none, mg, mg_per_kg, cells, gray, million_iu_per_kg };
+  Treatment treatment = Treatment::drug;
+  Drug drug = Drug::pembrolizumab;
+  double dose = 0;
+  Unit unit = Unit::none;
+  double start_day = 0;         // of the first dose, unless a volume starts it
+  double start_volume_mm3 = 0;  // above 0: at the first circulation update with at least so much tumour
+  double every_days = 0;
+  std::uint32_t doses = 1;
+  std::vector<std::uint32_t> classes;  // antigen classes: of a vaccine; of the cells' receptors (one)
+  Region region;                       // of surgery
+  bool operator==(const TherapyItem&) const = default;
+};
+
+using Therapy = std::vector<TherapyItem>;
+
+}  // namespace tilscape

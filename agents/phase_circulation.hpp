@@ -1,0 +1,99 @@
+// Circulation: between the lattice and the patients around it. In each update treatments act, whole cells
+// enter, and what happened since the update before is told to the bodies, which answer in the next one.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "agents/body/patients.hpp"
+#include "agents/derive.hpp"
+#include "agents/phase_entry.hpp"
+#include "agents/phase_treatment.hpp"
+#include "agents/world.hpp"
+
+namespace tilscape {
+
+/// What an update did.
+struct Circulated {
+  std::uint64_t entering;  // cells that tried, of all replicates
+  bool treated;            // something was done to the lattices
+};
+
+template <class Executor>
+class CirculationPhase {
+ public:
+  /// @param every  steps per update
+  CirculationPhase(Executor& executor, World& world, const std::vector<ReplicateStart>& replicates,
+                   std::uint32_t every)
+      : executor_(&executor), world_(&world), every_(every), patients_(replicates, world.vessel_counts()) {
+    if (patients_.listen()) world.make_body(true);
+    world.body().write(patients_.tables(), patients_.levels());
+    for (std::uint32_t r = 0; r < replicates.size(); ++r)
+      if (replicates[r].state) world.body().restore_counts(replicates[r].state->body_counts, r);
+  }
+
+  /// The most cells that may enter in this step, of all replicates. Works out the update; nothing changes
+  /// yet.
+  std::uint32_t plan(Step s) {
+    patients_.prepare(s.value / every_, patients_.await_volume() ? tumour_volumes(s) : std::vector<double>());
+    return patients_.most_entering() * world_->lattice().replicates;
+  }
+
+  Circulated run(Step s) {
+    const std::uint32_t entering = plan(s);
+    world_->reserve_t_cells(entering);
+    const auto due = patients_.commit();
+    world_->body().write(patients_.tables(), patients_.levels());
+    bool treated = false;
+    for (std::uint32_t r = 0; r < due.size(); ++r)
+      for (const Intervention& intervention : due[r]) treat(s, r, intervention), treated = true;
+    enter_from_blood(*executor_, world_->view(s), patients_.most_entering());
+    world_->update_counts();
+    if (patients_.listen()) patients_.tell(world_->body().take_counts());
+    return {entering, treated};
+  }
+
+  std::vector<BodyReading> readings(std::uint32_t replicate) const {
+    return patients_.circulation(replicate).readings(patients_.state(replicate));
+  }
+  const BodyState& state(std::uint32_t replicate) const { return patients_.state(replicate); }
+  /// What a body that listens has not been told yet.
+  std::vector<std::uint64_t> counts(std::uint32_t replicate) const {
+    if (!patients_.listens(replicate)) return {};
+    const std::vector<std::uint64_t> counts = world_->body().counts();
+    const auto first = counts.begin() + std::ptrdiff_t{replicate} * body_count::count;
+    return {first, first + body_count::count};
+  }
+
+ private:
+  /// mm³ of tumour cells and corpses on each lattice.
+  std::vector<double> tumour_volumes(Step s) {
+    const auto cells = executor_->tally(world_->tumour_slots(), world_->lattice().replicates,
+                                        treatment::CountTumour{world_->view(s)});
+    const double side_mm = static_cast<double>(world_->lattice().spacing_um) * 1e-3;
+    std::vector<double> volumes;
+    for (const std::uint64_t n : cells)
+      volumes.push_back(static_cast<double>(n) * side_mm * side_mm * side_mm);
+    return volumes;
+  }
+
+  void treat(Step s, std::uint32_t replicate, const Intervention& intervention) {
+    const std::uint32_t sites = world_->lattice().sites(), first_site = replicate * sites;
+    const TherapyItem& item = *intervention.item;
+    const auto chances = derive_radiation(patients_.circulation(replicate).model().treatment, item.dose);
+    for (std::uint32_t k = 0; k < intervention.doses; ++k) {
+      if (item.treatment == Treatment::radiation)
+        executor_->for_each(sites, treatment::Radiation{world_->view(s), first_site, chances, k});
+      else
+        executor_->for_each(sites, treatment::Surgery{world_->view(s), first_site, item.region});
+    }
+  }
+
+  Executor* executor_;
+  World* world_;
+  std::uint32_t every_;
+  Patients patients_;
+};
+
+}  // namespace tilscape

@@ -1,0 +1,90 @@
+// Treatments that act on the lattice at once: a dose of radiation, an operation. Run in the updates that have
+// one.
+#pragma once
+
+#include "agents/antigen_release.hpp"
+#include "agents/contest.hpp"
+#include "agents/rules.hpp"
+#include "core/tally.hpp"
+
+namespace tilscape {
+
+namespace treatment {
+
+TILSCAPE_HD inline void remove_t_cell(const WorldView& w, SiteIndex s) {
+  w.immune[s] = Immune::none;
+  w.t_cells.site[w.t_cell_at[s]] = no_site;
+  w.freed.add_t_cell();
+}
+
+/// One dose, given to every cell of a replicate. A lane is one of its sites; tumour cells die in place, T
+/// cells are gone.
+struct Radiation {
+  WorldView w;
+  std::uint32_t first_site;
+  RadiationChances chances;
+  std::uint32_t number;  // of the dose among those of this update
+
+  TILSCAPE_HD void operator()(std::uint32_t lane) const {
+    const SiteIndex s{first_site + lane};
+    const Tissue tissue = w.tissue[s];
+    const bool has_t_cell = w.immune[s] != Immune::none;
+    if (!is_live_tumour(tissue) && !has_t_cell) return;
+    const Position p = w.lattice.locate(s);
+    const RandomWords words = w.draws(Purpose::radiation, Layer::tissue).at(p.local, p.replicate, number);
+    const float lethal = tissue == Tissue::tumour_hypoxic ? chances.hypoxic : chances.oxygenated;
+    if (is_live_tumour(tissue) && happens(lethal, words[0], words[1])) {
+      w.tissue[s] = Tissue::tumour_apoptotic;
+      w.count(Event::treatment_death, p.replicate);
+      release_antigens(w, w.tumour_at[s], p.replicate, true);
+    }
+    if (has_t_cell && happens(chances.lymphocyte, words[2], words[3])) {
+      remove_t_cell(w, s);
+      w.count(Event::t_cell_death, p.replicate);
+    }
+  }
+};
+
+/// Everything within a region but the vessels is taken out. What is taken out releases nothing.
+struct Surgery {
+  WorldView w;
+  std::uint32_t first_site;
+  Region region;
+
+  TILSCAPE_HD void operator()(std::uint32_t lane) const {
+    const SiteIndex s{first_site + lane};
+    if (!contains(w.lattice.locate(s))) return;
+    const std::uint32_t replicate = w.lattice.replicate_of(s);
+    if (w.immune[s] != Immune::none) {
+      remove_t_cell(w, s);
+      w.count(Event::t_cell_death, replicate);
+    }
+    const Tissue tissue = w.tissue[s];
+    if (is_tumour(tissue)) {
+      w.tumour.site[w.tumour_at[s]] = no_site;
+      w.freed.add_tumour();
+      w.count(Event::resected, replicate);
+    }
+    if (tissue != Tissue::vessel) w.tissue[s] = Tissue::none;
+  }
+
+ private:
+  /// Is the middle of the site in the region?
+  TILSCAPE_HD bool contains(const Position& p) const {
+    const double spacing = static_cast<double>(w.lattice.spacing_um);
+    return region.contains({(p.x + 0.5) * spacing, (p.y + 0.5) * spacing, (p.z + 0.5) * spacing},
+                           !w.lattice.is_2d());
+  }
+};
+
+/// Tumour cells and corpses of each replicate.
+struct CountTumour {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
+    const SiteIndex s = w.tumour.site[AgentIndex{i}];
+    if (s != no_site) sums.add(w.lattice.replicate_of(s));
+  }
+};
+
+}  // namespace treatment
+}  // namespace tilscape

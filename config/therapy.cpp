@@ -1,0 +1,328 @@
+// Every key of an item is a row of a small schema of its own, so that types, ranges and messages are those of
+// any other parameter.
+#include "config/therapy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+#include "config/convert.hpp"
+#include "config/suggest.hpp"
+#include "config/text_file.hpp"
+
+namespace tilscape {
+namespace {
+
+using Unit = TherapyItem::Unit;
+
+/// What may stand for `drug` or `procedure`, and which dose it takes.
+struct Name {
+  std::string name;
+  Treatment treatment;
+  Drug drug;
+  std::vector<std::string> dose_keys;
+};
+
+const std::vector<Name>& drugs() {
+  static const std::vector<Name> names = [] {
+    std::vector<Name> all;
+    for (std::size_t k = 0; k < drug_kinds; ++k) {
+      const auto drug = static_cast<Drug>(k);
+      std::vector<std::string> doses{"dose_mg", "dose_mg_per_kg"};
+      if (drug == Drug::aldesleukin) doses.emplace_back("dose_million_IU_per_kg");
+      all.push_back({drug_names[k], Treatment::drug, drug, doses});
+    }
+    all.push_back({"adoptive_t_cells", Treatment::adoptive_t_cells, Drug::count, {"dose_cells"}});
+    all.push_back({"car_t_cells", Treatment::car_t_cells, Drug::count, {"dose_cells"}});
+    all.push_back({"vaccine", Treatment::vaccine, Drug::count, {"dose_cells"}});
+    return all;
+  }();
+  return names;
+}
+
+const std::vector<Name>& procedures() {
+  static const std::vector<Name> names{{"radiation", Treatment::radiation, Drug::count, {"dose_Gy"}},
+                                       {"surgery", Treatment::surgery, Drug::count, {}}};
+  return names;
+}
+
+Row number_row(const char* key, const char* unit, NumberRange range) {
+  Row row;
+  row.key = key, row.unit = unit, row.kind = Kind::number, row.numbers = range;
+  return row;
+}
+
+Row integer_row(const char* key, Kind kind, IntegerRange range, ListShape shape = {}) {
+  Row row;
+  row.key = key, row.unit = "1", row.kind = kind, row.integers = range, row.shape = shape;
+  return row;
+}
+
+struct DoseKey {
+  Row row;
+  Unit unit;
+};
+
+const std::vector<DoseKey>& dose_keys() {
+  const auto above_0 = [](double high) { return NumberRange{0, high, true}; };
+  static const std::vector<DoseKey> keys{
+      {number_row("dose_mg", "mg", above_0(1e6)), Unit::mg},
+      {number_row("dose_mg_per_kg", "mg/kg", above_0(1e5)), Unit::mg_per_kg},
+      {number_row("dose_million_IU_per_kg", "1e6 IU/kg", above_0(1e4)), Unit::million_iu_per_kg},
+      {number_row("dose_cells", "cells", above_0(1e13)), Unit::cells},
+      {number_row("dose_Gy", "Gy", above_0(200)), Unit::gray}};
+  return keys;
+}
+
+const IntegerRange any_class{0, antigen_classes - 1};
+const Row day_row = number_row("day", "day", {0, 100000});
+const Row volume_row = number_row("volume_mm3", "mm3", {0, 1e9, true});
+const Row every_row = number_row("every_days", "day", {0, 100000, true});
+const Row doses_row = integer_row("doses", Kind::integer, {1, 100000});
+const Row classes_row = integer_row("classes", Kind::integer_list, any_class, {1, antigen_classes, true});
+const Row antigen_row = integer_row("antigen", Kind::integer, any_class);
+const Row coordinate_row = number_row("um", "um", {-1e9, 1e9});
+const Row radius_row = number_row("radius_um", "um", {0, 1e9, true});
+
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+class ItemReader {
+ public:
+  ItemReader(const YamlNode& map, std::vector<TherapyProblem>& problems) : map_(map), problems_(problems) {}
+
+  TherapyItem read() {
+    keep_each_key_once();
+    const Name* name = read_name();
+    if (name) {
+      item_.treatment = name->treatment;
+      if (name->treatment == Treatment::drug) item_.drug = name->drug;
+      read_dose(*name);
+      read_target(*name);
+    }
+    read_start();
+    read_repeats();
+    if (name) refuse_the_rest(*name);
+    return item_;
+  }
+
+ private:
+  void complain(int line, const std::string& key, const std::string& what) {
+    problems_.push_back({line, key.empty() ? "therapy" : "therapy." + key, what});
+  }
+
+  void keep_each_key_once() {
+    std::vector<std::string> seen;
+    for (std::size_t i = 0; i + 1 < map_.items.size(); i += 2) {
+      const YamlNode& key = map_.items[i];
+      if (std::find(seen.begin(), seen.end(), key.text) != seen.end())
+        complain(key.line, excerpt(key.text), "stands twice; expected each key once");
+      seen.push_back(key.text);
+    }
+  }
+
+  /// The value of a key, if it is there; it is known from then on.
+  const YamlNode* value_of(const std::string& key) {
+    known_.push_back(key);
+    for (std::size_t i = 0; i + 1 < map_.items.size(); i += 2)
+      if (map_.items[i].form == YamlNode::Form::scalar && map_.items[i].text == key)
+        return &map_.items[i + 1];
+    return nullptr;
+  }
+
+  template <class T>
+  std::optional<T> read(const Row& row, const YamlNode& node, const std::string& key) {
+    std::vector<Complaint> complaints;
+    const auto value = to_value(row, node, complaints);
+    for (const Complaint& c : complaints) complain(c.line, key, c.what);
+    return value ? std::optional<T>(std::get<T>(*value)) : std::nullopt;
+  }
+  template <class T>
+  std::optional<T> read(const Row& row) {
+    const YamlNode* node = value_of(row.key);
+    return node ? read<T>(row, *node, row.key) : std::nullopt;
+  }
+
+  const Name* read_name() {
+    const YamlNode *drug = value_of("drug"), *procedure = value_of("procedure");
+    if (!drug == !procedure) {
+      complain(map_.line, "",
+               drug ? "has a drug and a procedure; expected one of the two"
+                    : "has neither drug nor procedure; expected one of the two");
+      return nullptr;
+    }
+    return find(drug ? *drug : *procedure, drug ? "drug" : "procedure", drug ? drugs() : procedures());
+  }
+
+  const Name* find(const YamlNode& node, const char* key, const std::vector<Name>& names) {
+    std::vector<std::string> words;
+    for (const Name& name : names) {
+      if (node.form == YamlNode::Form::scalar && node.text == name.name) return &name;
+      words.push_back(name.name);
+    }
+    const std::string hint = node.form == YamlNode::Form::scalar ? did_you_mean(node.text, words) : "";
+    complain(node.line, key, shown(node) + " is not known; expected one of: " + joined(words) + hint);
+    return nullptr;
+  }
+
+  void read_dose(const Name& name) {
+    int given = 0;
+    for (const DoseKey& key : dose_keys()) {
+      if (std::find(name.dose_keys.begin(), name.dose_keys.end(), key.row.key) == name.dose_keys.end())
+        continue;
+      if (!value_of(key.row.key)) continue;
+      ++given;
+      if (const auto dose = read<double>(key.row)) item_.dose = *dose;
+      item_.unit = key.unit;
+    }
+    if (const YamlNode* bare = value_of("dose"))
+      complain(bare->line, "dose", "has no unit; expected one of: " + joined(name.dose_keys));
+    else if (given != (name.dose_keys.empty() ? 0 : 1))
+      complain(map_.line, "",
+               fmt::format("{} has {} doses; expected one of: {}", name.name, given ? "several" : "no",
+                           joined(name.dose_keys)));
+  }
+
+  void read_target(const Name& name) {
+    switch (name.treatment) {
+      case Treatment::vaccine:
+        if (const auto classes = read<IntegerList>(classes_row))
+          item_.classes.assign(classes->begin(), classes->end());
+        else if (!value_of("classes"))
+          complain(map_.line, "classes", "is missing; expected " + expectation(classes_row));
+        break;
+      case Treatment::adoptive_t_cells:
+      case Treatment::car_t_cells:
+        if (const auto antigen = read<std::uint64_t>(antigen_row))
+          item_.classes = {static_cast<std::uint32_t>(*antigen)};
+        else if (!value_of("antigen"))
+          complain(map_.line, "antigen",
+                   "is missing; expected the antigen class of the cells' receptor, 0 to 63");
+        break;
+      case Treatment::surgery:
+        read_region();
+        break;
+      default:
+        break;
+    }
+  }
+
+  void read_region() {
+    const YamlNode *sphere = value_of("sphere"), *box = value_of("box");
+    if (!sphere == !box)
+      return complain(
+          map_.line, "",
+          "surgery takes out one region; expected sphere: {centre_um: [x, y, z], radius_um: r} or box: "
+          "{from_um: [x, y, z], to_um: [x, y, z]}");
+    ItemReader inside(sphere ? *sphere : *box, problems_);
+    item_.region = sphere ? inside.sphere() : inside.box();
+  }
+
+  Region sphere() {
+    Region region;
+    region.from_um = point("centre_um");
+    if (const auto radius = read<double>(radius_row))
+      region.to_um[0] = *radius;
+    else if (!value_of("radius_um"))
+      complain(map_.line, "radius_um", "is missing; expected " + expectation(radius_row));
+    refuse_the_rest({});
+    return region;
+  }
+
+  Region box() {
+    const Region region{Region::Shape::box, point("from_um"), point("to_um")};
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      if (region.to_um[axis] < region.from_um[axis])
+        complain(map_.line, "to_um", "lies before from_um; expected from_um to be the smaller corner");
+    refuse_the_rest({});
+    return region;
+  }
+
+  /// Two numbers, or three.
+  std::array<double, 3> point(const char* key) {
+    std::array<double, 3> p{};
+    const YamlNode* node = value_of(key);
+    const bool is_point =
+        node && node->form == YamlNode::Form::list && (node->items.size() == 2 || node->items.size() == 3);
+    if (!is_point) {
+      complain(node ? node->line : map_.line, key, "is no point; expected [x, y] or [x, y, z] in um");
+      return p;
+    }
+    for (std::size_t axis = 0; axis < node->items.size(); ++axis)
+      if (const auto x = read<double>(coordinate_row, node->items[axis], key)) p[axis] = *x;
+    return p;
+  }
+
+  void read_start() {
+    const YamlNode* start = value_of("start");
+    if (!start) return;
+    if (start->form != YamlNode::Form::map || start->items.size() != 2)
+      return complain(start->line, "start",
+                      "found " + shown(*start) + "; expected {day: D} or {volume_mm3: V}");
+    ItemReader inside(*start, problems_);
+    if (const auto day = inside.read<double>(day_row)) item_.start_day = *day;
+    if (const auto volume = inside.read<double>(volume_row)) item_.start_volume_mm3 = *volume;
+    inside.refuse_the_rest({});
+  }
+
+  void read_repeats() {
+    if (const auto every = read<double>(every_row)) item_.every_days = *every;
+    if (const auto doses = read<std::uint64_t>(doses_row)) item_.doses = static_cast<std::uint32_t>(*doses);
+    if (item_.doses > 1 && item_.every_days == 0 && !value_of("every_days"))
+      complain(map_.line, "every_days",
+               fmt::format("is missing for {} doses; expected {}", item_.doses, expectation(every_row)));
+  }
+
+  void refuse_the_rest(const Name& name) {
+    for (std::size_t i = 0; i + 1 < map_.items.size(); i += 2) {
+      const YamlNode& key = map_.items[i];
+      if (std::find(known_.begin(), known_.end(), key.text) != known_.end()) continue;
+      complain(key.line, excerpt(key.text),
+               "unknown key" + (name.name.empty() ? "" : " of " + name.name) +
+                   "; expected one of: " + joined(unique_known()) + did_you_mean(key.text, known_));
+    }
+  }
+
+  std::vector<std::string> unique_known() const {
+    std::vector<std::string> keys;
+    for (const std::string& key : known_)
+      if (key != "dose" && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+    return keys;
+  }
+
+  const YamlNode& map_;
+  std::vector<TherapyProblem>& problems_;
+  std::vector<std::string> known_;
+  TherapyItem item_;
+};
+
+}  // namespace
+
+Therapy to_therapy(const YamlNode& node, std::vector<int>& lines, std::vector<TherapyProblem>& problems) {
+  Therapy therapy;
+  lines.clear();
+  if (node.form == YamlNode::Form::null) return therapy;
+  if (node.form != YamlNode::Form::list) {
+    problems.push_back({node.line, "therapy", "found " + shown(node) + "; expected a list of treatments"});
+    return therapy;
+  }
+  if (node.items.size() > most_therapy_items)
+    problems.push_back(
+        {node.line, "therapy",
+         fmt::format("has {} items; expected at most {}", node.items.size(), most_therapy_items)});
+  for (const YamlNode& item : node.items) {
+    if (item.form != YamlNode::Form::map) {
+      problems.push_back({item.line, "therapy",
+                          "found " + shown(item) + "; expected {drug: NAME, dose_mg: …, start: {day: …}}"});
+      continue;
+    }
+    therapy.push_back(ItemReader(item, problems).read());
+    lines.push_back(item.line);
+  }
+  return therapy;
+}
+
+}  // namespace tilscape

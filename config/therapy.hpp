@@ -1,0 +1,25 @@
+// The therapy schedule: what stands under `therapy`, and how it is echoed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agents/body/therapy.hpp"
+#include "config/yaml_tree.hpp"
+
+namespace tilscape {
+
+struct TherapyProblem {
+  int line;
+  std::string key;  // "therapy", or "therapy." and the key it is about
+  std::string what;
+};
+
+inline constexpr std::size_t most_therapy_items = 1000;
+
+/// A list of items, each with `drug` or `procedure`, its dose with its unit, and its times.
+/// @param lines  gets the line of each item
+/// Test: tests/config/therapy_test.cpp
+Therapy to_therapy(const YamlNode& node, std::vector<int>& lines, std::vector<TherapyProblem>& problems);
+
+}  // namespace tilscape

@@ -1,0 +1,277 @@
+// The compartments of the cancer-immunity cycle: rest, conservation, and what each term does, by formula.
+#include "agents/body/compartments.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include "agents/body/circulation.hpp"
+#include "agents/derive.hpp"
+#include "config/schema.hpp"
+#include "tests/catch.hpp"
+
+using namespace tilscape;
+namespace c = compartments::at;
+
+namespace {
+
+compartments::Patient patient() {
+  compartments::Patient p;
+  p.rates = default_parameters().model.compartments;
+  p.tumour_mm3 = 1000;
+  p.blood_cells[3] = 1e6;
+  return p;
+}
+
+std::vector<double> at_rest(const compartments::Patient& p) {
+  std::vector<double> x(c::count);
+  compartments::set_baseline(p, x);
+  return x;
+}
+
+std::vector<double> rates(const compartments::Patient& p, const std::vector<double>& x,
+                          const compartments::Drugs& drugs = {}) {
+  std::vector<double> rate(c::count);
+  compartments::rates_of_change(p, drugs, x, rate);
+  return rate;
+}
+
+/// A model whose body is on, with one antigen class that matters.
+ModelParameters model() {
+  ModelParameters m = default_parameters().model;
+  m.compartments.enabled = true;
+  m.compartments.tumour_fraction = 0.5;
+  m.lattice.size = {50, 50, 50};
+  return m;
+}
+
+double level(const BodyState& state, std::size_t place) {
+  return state.levels[state.levels.size() - c::count + place];
+}
+
+}  // namespace
+
+TEST_CASE("without antigen nothing changes", "[agents][body]") {
+  const auto p = patient();
+  for (const double rate : rates(p, at_rest(p))) CHECK(rate == 0);
+}
+
+TEST_CASE("antigen leaves by uptake and decay, and takes dendritic cells along only in alarm",
+          "[agents][body]") {
+  auto p = patient();
+  p.rates.antigen_uptake_per_day = 10, p.rates.antigen_decay_per_day = 2;
+  p.rates.maturation_per_day = 1.5, p.rates.danger_half_per_dendritic_cell = 10;
+  auto x = at_rest(p);
+  const double cells = x[c::immature];
+  CHECK(cells == 1e6);
+  x[c::antigen + 3] = 3000, x[c::antigen + 7] = 1000;
+  auto rate = rates(p, x);
+  CHECK(rate[c::antigen + 3] == Approx(-12.0 * 3000));
+  CHECK(rate[c::maturing + 3] == 0);  // no danger
+  x[c::danger] = 10 * cells;          // half of the alarm
+  rate = rates(p, x);
+  CHECK(rate[c::maturing + 3] == Approx(0.75 * cells * 0.75));
+  CHECK(rate[c::maturing + 7] == Approx(0.75 * cells * 0.25));
+  CHECK(rate[c::immature] == Approx(-0.75 * cells));  // each that matures has left
+}
+
+TEST_CASE("priming saturates where naive cells outnumber the sites", "[agents][body]") {
+  auto p = patient();
+  auto x = at_rest(p);
+  x[c::presenting + 3] = 100, x[c::naive + 3] = 1e5;
+  auto rate = rates(p, x);
+  const double sites = 10 * 100;
+  CHECK(-rate[c::naive + 3] == Approx(23 * sites / (sites + 1e5) * 1e5));
+  CHECK(rate[c::activated + 3] == Approx(-rate[c::naive + 3]));
+  x[c::presenting + 3] = 1e9;
+  CHECK(-rates(p, x)[c::naive + 3] == Approx(23 * 1e5).epsilon(1e-4));
+}
+
+TEST_CASE("an activated cell becomes 2^n effectors, n by co-stimulation and IL-2", "[agents][body]") {
+  const auto p = patient();
+  CHECK(compartments::costimulation(p.rates, p.rates.treg_cells, 0) == 0.5);
+  CHECK(compartments::costimulation(p.rates, p.rates.treg_cells, 1) == 1);
+  CHECK(compartments::costimulation(p.rates, 0, 0) == 1);
+  CHECK(compartments::generations(p.rates, 0.5, 0) == 3.5);
+  CHECK(compartments::generations(p.rates, 1, 0.32) == Approx(2 + 3 + 5.5));
+  auto x = at_rest(p);
+  x[c::activated + 3] = 1000;
+  const auto rate = rates(p, x);
+  CHECK(rate[c::activated + 3] == Approx(-1000 / 3.5));
+  CHECK(rate[c::effector + 3] == Approx(std::pow(2, 3.5) * 1000 / 3.5));
+  const auto blocked = rates(p, x, {1, 0});  // anti-CTLA-4
+  CHECK(blocked[c::effector + 3] == Approx(32 * 1000 / 5.0));
+  CHECK(blocked[c::treg] == Approx(-0.1 * p.rates.treg_cells));
+}
+
+TEST_CASE("effectors that leave the lymph node arrive in the blood", "[agents][body]") {
+  const auto p = patient();
+  auto x = at_rest(p);
+  x[c::effector + 3] = 500;
+  const auto rate = rates(p, x);
+  CHECK(rate[c::blood + 3] == Approx(24.0 * 500));
+  CHECK(rate[c::effector + 3] == Approx(-24.01 * 500));
+}
+
+TEST_CASE("what the lattice tells is antigen and danger of the whole patient", "[agents][body]") {
+  ModelParameters m = model();
+  m.compartments.antigen_decay_per_day = m.compartments.antigen_uptake_per_day = 0;
+  m.compartments.silent_danger = 0.25;
+  const Circulation body(m, 1, 0, 10);
+  BodyState state = body.start();
+  state.told[body_count::immunogenic_antigen + 5] = 30;
+  state.told[body_count::silent_antigen + 5] = 10;
+  state.told[body_count::immunogenic_deaths] = 30;
+  state.told[body_count::silent_deaths] = 20;
+  state = body.next(state, 1, 0);
+  CHECK(level(state, c::antigen + 5) == Approx(2 * 40));
+  CHECK(level(state, c::danger) == Approx(2 * (30 + 5)));
+  CHECK(state.told == std::vector<std::uint64_t>(body_count::count, 0));
+}
+
+TEST_CASE("cells that enter leave the blood, and those that find no room come back", "[agents][body]") {
+  ModelParameters m = model();
+  m.compartments.effector_death_per_day = 0;
+  m.blood.cd8_cells = {};
+  m.blood.cd8_cells[5] = 1e6;
+  m.blood.entry_per_min_per_cm3 =
+      10 / (lattice_mm3(m) * 1e-3 * 1e6 * m.time.entry_min);  // 10 cells per update
+  const Circulation body(m, 1, 0, 10);
+  BodyState state = body.next(body.start(), 1, 0);
+  const std::uint64_t sent = state.table[entry_row::cd8 + 5];
+  CHECK((sent == 10 || sent == 11));
+  CHECK(body.blood_cells(state, 5) == Approx(1e6 - 2.0 * static_cast<double>(sent)));
+  state.told[body_count::entered + 5] = sent - 4;
+  const double before = body.blood_cells(state, 5);
+  state = body.next(state, 2, 0);
+  CHECK(body.blood_cells(state, 5) == Approx(before + 2 * 4.0 - 2.0 * static_cast<double>(state.table[5])));
+}
+
+TEST_CASE("a flow is exact over time, and stops where the blood has no whole cell", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  m.blood.cd8_cells = {};
+  m.blood.cd8_cells[1] = 1, m.blood.cd8_cells[2] = 2.5;
+  m.blood.entry_per_min_per_cm3 = 1 / (lattice_mm3(m) * 1e-3 * m.time.entry_min);  // one per cell and update
+  const Circulation body(m, 1, 0, 10);
+  BodyState state = body.start();
+  std::uint64_t ones = 0, others = 0;
+  for (std::uint32_t update = 1; update <= 1000; ++update) {
+    state = body.next(state, update, 0);
+    ones += state.table[1], others += state.table[2];
+  }
+  CHECK(ones == 1000);
+  CHECK((others == 2500 || others == 2501));
+  CHECK(Circulation(m, 1, 0, 0).next(body.start(), 1, 0).table[1] == 0);  // no vessels, nobody
+  m.compartments.enabled = true;
+  m.compartments.tumour_fraction = 0.5;  // one on the lattice is two in the patient
+  const Circulation poor(m, 1, 0, 10);
+  CHECK(poor.next(poor.start(), 1, 0).table[1] == 0);
+}
+
+TEST_CASE("CAR T cells expand by their fold, then contract to memory", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  m.time.entry_min = 60;
+  m.car_t = {3900, 9.3, 0.01, 0.16, 0.0032};
+  TherapyItem item;
+  item.treatment = Treatment::car_t_cells, item.dose = 1e3, item.classes = {5};
+  m.therapy = {item};
+  m.blood.entry_per_min_per_cm3 = 0;
+  const Circulation body(m, 1, 0, 10);
+  BodyState state = body.start();
+  const std::size_t effector = 3 * drug_kinds + 5, memory = effector + antigen_classes;
+  const auto cells = [&] { return state.levels[effector] + state.levels[memory]; };
+  std::uint32_t hour = 0;
+  const auto until = [&](double day) {
+    while (hour < day * 24) state = body.next(state, ++hour, 0);
+  };
+  until(9.3);
+  CHECK(state.levels[effector] == Approx(1e3 * std::pow(3900, 0.99)).epsilon(0.02));
+  CHECK(cells() == Approx(1e3 * 3900).epsilon(0.1));
+  until(20);
+  const double early = state.levels[effector];
+  until(30);
+  CHECK(std::log(early / state.levels[effector]) / 10 == Approx(0.16).epsilon(1e-3));
+  until(200);
+  const double late = cells();
+  until(300);
+  CHECK(std::log(late / cells()) / 100 == Approx(0.0032).epsilon(1e-2));
+}
+
+TEST_CASE("doses are given at the first update that reaches their time", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  m.time.entry_min = 360;
+  TherapyItem item;
+  item.drug = Drug::nivolumab, item.dose = 100, item.start_day = 0.3, item.every_days = 0.5, item.doses = 3;
+  m.drugs[static_cast<std::size_t>(Drug::nivolumab)].clearance_l_per_day = 0;
+  m.therapy = {item};
+  const Circulation body(m, 1, 0, 10);
+  BodyState state = body.start();
+  std::vector<double> mg;
+  for (std::uint32_t update = 1; update <= 8; ++update) {
+    state = body.next(state, update, 0);
+    const std::size_t amount = 2 * static_cast<std::size_t>(Drug::nivolumab);
+    mg.push_back(state.levels[amount] + state.levels[amount + 1]);
+  }
+  const double expected[] = {0, 100, 100, 200, 200, 300, 300, 300};  // after 0.25, 0.5 … days
+  for (int k = 0; k < 8; ++k) CHECK(mg[static_cast<std::size_t>(k)] == Approx(expected[k]));
+}
+
+TEST_CASE("a treatment may wait for the tumour's volume", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  TherapyItem item;
+  item.drug = Drug::nivolumab, item.dose = 100, item.start_volume_mm3 = 0.5;
+  m.therapy = {item};
+  const Circulation body(m, 1, 0, 10);
+  BodyState state = body.start();
+  CHECK(body.awaits_volume(state));
+  state = body.next(state, 1, 0.49);
+  CHECK(body.plasma_nM(state, Drug::nivolumab) == 0);
+  state = body.next(state, 2, 0.5);
+  CHECK(body.plasma_nM(state, Drug::nivolumab) > 0);
+  CHECK_FALSE(body.awaits_volume(state));
+}
+
+TEST_CASE("antibodies free the brake, drugs act by their concentration", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  m.treatment.cytotoxic_kill_per_h = 0.06;
+  const auto levels = [&m](Drug drug, double mg) {
+    const Circulation body(m, 1, 0, 10);
+    BodyState state = body.start();
+    if (!state.levels.empty()) state.levels[2 * static_cast<std::size_t>(drug)] = mg;
+    return body.levels(state);
+  };
+  CHECK(levels(Drug::count, 0).checkpoint_free == 1);  // no therapy at all
+  TherapyItem item;
+  item.dose = 1, item.start_day = 1000;
+  m.therapy = {item};
+  const DrugParameters& p = m.drugs[static_cast<std::size_t>(Drug::pembrolizumab)];
+  const double half_mg = p.half_effect_nM / p.tumour_to_plasma * 1e-6 * p.molar_mass_g_per_mol * p.central_l;
+  CHECK(levels(Drug::pembrolizumab, half_mg).checkpoint_free == Approx(0.5));
+  CHECK(levels(Drug::pembrolizumab, 1e9).checkpoint_free == Approx(0).margin(1e-6));
+  CHECK(levels(Drug::ipilimumab, 1e9).checkpoint_free == 1);
+  CHECK(levels(Drug::nab_paclitaxel, 1e9).cytotoxic_chance ==
+        Approx(1 - std::exp(-0.03)).epsilon(1e-4));  // 30 min
+  CHECK(levels(Drug::targeted_inhibitor, 1e9).division_factor == Approx(0).margin(1e-6));
+  CHECK(levels(Drug::nivolumab, 0).cytotoxic_chance == 0);
+}
+
+TEST_CASE("the census shows the drugs of the therapy and the compartments that are on", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  const auto names = [&m] {
+    const Circulation body(m, 1, 0, 10);
+    std::string all;
+    for (const BodyReading& r : body.readings(body.start())) all += r.name + " ";
+    return all;
+  };
+  CHECK(names() == "");
+  TherapyItem drug, cells;
+  drug.drug = Drug::ipilimumab;
+  cells.treatment = Treatment::car_t_cells, cells.classes = {1}, cells.dose = 1;
+  m.therapy = {drug, cells, drug};
+  CHECK(names() == "ipilimumab_plasma_nM car_t_blood ");
+  m.therapy = {};
+  m.compartments.enabled = true;
+  CHECK(names() == "lymph_node_dendritic lymph_node_activated_cd8 blood_cd8 blood_cd8_founder_classes ");
+  m.antigens.founder_classes = {0};
+  const Circulation body(m, 1, 0, 10);
+  CHECK(body.readings(body.start())[3].value == m.blood.cd8_cells[0]);
+}
