@@ -39,8 +39,8 @@ struct Radiation {
       release_antigens(w, w.tumour_at[s], p.replicate, true);
     }
     if (has_t_cell && happens(chances.lymphocyte, words[2], words[3])) {
+      w.count(death_of(cell_type_of(w.immune[s])), p.replicate);
       remove_t_cell(w, s);
-      w.count(Event::t_cell_death, p.replicate);
     }
   }
 };
@@ -56,8 +56,8 @@ struct Surgery {
     if (!contains(w.lattice.locate(s))) return;
     const std::uint32_t replicate = w.lattice.replicate_of(s);
     if (w.immune[s] != Immune::none) {
+      w.count(death_of(cell_type_of(w.immune[s])), replicate);
       remove_t_cell(w, s);
-      w.count(Event::t_cell_death, replicate);
     }
     const Tissue tissue = w.tissue[s];
     if (is_tumour(tissue)) {

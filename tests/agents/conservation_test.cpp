@@ -30,9 +30,9 @@ ModelParameters busy_model() {
   m.t_cell.exhaustion_per_day = 20;
   m.t_cell.hits_per_h = 10;
   m.blood.entry_per_min_per_cm3 = 1;
-  m.initial.other_fraction = {0.02, 0.02, 0.03, 0.03};
+  m.initial.other_fraction = {0.02, 0.02, 0.01, 0.03};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
-  m.nk.hits_per_h = 10;
+  m.nk.recognition_per_min = 0.01;  // they leave something to treat
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
   TherapyItem radiation, surgery;
   radiation.treatment = Treatment::radiation, radiation.dose = 1, radiation.start_day = 0.5;

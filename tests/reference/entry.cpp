@@ -83,8 +83,8 @@ void irradiate(World& w, double dose_gray, std::uint32_t number) {
       w.release_antigens(s, true);
     }
     if (w.t_cells[s] && happens(chances.lymphocyte, words[2], words[3])) {
+      w.count(death_of(cell_type_of(w.immune(s))));
       w.t_cells[s].reset();
-      w.count(Event::t_cell_death);
     }
   }
 }
@@ -96,7 +96,7 @@ void operate(World& w, const Region& region) {
     const auto x = static_cast<double>(s % size[0]), y = static_cast<double>(s / size[0] % size[1]),
                z = static_cast<double>(s / size[0] / size[1]);
     if (!region.contains({(x + 0.5) * h, (y + 0.5) * h, (z + 0.5) * h}, size[2] > 1)) continue;
-    if (w.t_cells[s]) w.count(Event::t_cell_death);
+    if (w.t_cells[s]) w.count(death_of(cell_type_of(w.immune(s))));
     if (w.tumour[s]) w.count(Event::resected);
     w.t_cells[s].reset();
     w.tumour[s].reset();

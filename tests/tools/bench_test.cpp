@@ -156,8 +156,9 @@ TEST_CASE("everything that can happen to tumour cells and CD8 T cells happens in
   const auto simulation = make_host_simulation(make_start(c.parameters(10'000), nullptr), 1);
   simulation->advance(c.settle_steps + c.steps);
   const CensusRow row = simulation->census()[0];
-  constexpr auto of_others = static_cast<std::uint32_t>(Event::cd4_helper_death);  // the first of theirs
-  for (std::uint32_t e = 0; e < of_others; ++e) {
+  // Behind these come what treatments do, and what other immune cells do.
+  constexpr auto first_of_others = static_cast<std::uint32_t>(Event::treatment_death);
+  for (std::uint32_t e = 0; e < first_of_others; ++e) {
     INFO(event_names[e]);
     CHECK(row.events[e] > 0);
   }
