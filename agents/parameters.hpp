@@ -190,6 +190,7 @@ struct BloodParameters {
 /// CAR T cells in the blood after an infusion.
 struct CarTParameters {
   double expansion_fold = 0, expansion_days = 0;
+  double most_cells = 0;           // that growth approaches
   double memory_fraction = 0;      // of the daughters
   double contraction_per_day = 0;  // of the others, after expansion
   double memory_decay_per_day = 0;

@@ -5,7 +5,8 @@
 namespace tilscape::rows {
 namespace {
 
-const NumberRange rate{0, 1e6};
+// What a step of a minute integrates: faster rates would not be seen, and blow up.
+const NumberRange rate{0, 400};
 constexpr const char* qspio = "QSPIO-TNBC parameters_NSCLC";
 
 auto compartment_section(std::vector<Row>& rows) {
@@ -22,7 +23,7 @@ void add_tissue_side(std::vector<Row>& rows) {
        "Dendritic cells, lymph node and blood as ordinary differential equations of the whole patient. Off: "
        "the blood T cells of blood.cd8_cells stay as they are.",
        S, "setting of this project"});
-  body.number("tumour_fraction", &C::tumour_fraction, 1e-3, above(0, 1),
+  body.number("tumour_fraction", &C::tumour_fraction, 1e-3, {1e-9, 1},
               {"1",
                "Share of the patient's tumour that the lattice represents: antigen released and cells that "
                "enter count "
@@ -37,7 +38,7 @@ void add_tissue_side(std::vector<Row>& rows) {
       "silent_danger", &C::silent_danger, 0.1, {0, 1},
       {"1", "Danger signal of apoptosis by itself, relative to a kill, necrosis, chemotherapy or radiation.",
        M, "assumption"});
-  body.number("danger_half_per_dendritic_cell", &C::danger_half_per_dendritic_cell, 10, above(0, 1e9),
+  body.number("danger_half_per_dendritic_cell", &C::danger_half_per_dendritic_cell, 10, {1e-9, 1e9},
               {"1",
                "Immunogenic deaths not yet taken up, per dendritic cell of a tumour at rest, that halve the "
                "maturation rate.",
@@ -68,16 +69,16 @@ void add_priming(std::vector<Row>& rows) {
   body.number("activation_per_day", &C::activation_per_day, 23, rate,
               {"1/day", "Greatest rate of activation of a naive T cell.", F, qspio});
   body.number(
-      "sites_per_dendritic_cell", &C::sites_per_dendritic_cell, 10, rate,
+      "sites_per_dendritic_cell", &C::sites_per_dendritic_cell, 10, {0, 1e6},
       {"1", "T cells that a dendritic cell can hold; activation saturates where naive cells outnumber sites.",
        F, qspio});
-  body.number("proliferation_per_day", &C::proliferation_per_day, 1, above(0, 1e3),
+  body.number("proliferation_per_day", &C::proliferation_per_day, 1, above(0, 400),
               {"1/day", "Divisions per day of an activated T cell.", F, qspio});
-  body.number("generations", &C::generations, 2, above(0, 30),
+  body.number("generations", &C::generations, 2, {1, 20},
               {"1", "Divisions of an activated T cell without co-stimulation and IL-2.", F, qspio});
-  body.number("generations_costimulation", &C::generations_costimulation, 3, {0, 30},
+  body.number("generations_costimulation", &C::generations_costimulation, 3, {0, 10},
               {"1", "Further divisions at full co-stimulation.", F, qspio});
-  body.number("generations_il2", &C::generations_il2, 11, {0, 30},
+  body.number("generations_il2", &C::generations_il2, 11, {0, 20},
               {"1", "Further divisions at saturating IL-2.", F, qspio});
   body.number("exit_per_day", &C::exit_per_day, 24, rate,
               {"1/day", "Departure of effectors from the lymph node to the blood.", F, qspio});
@@ -93,7 +94,7 @@ void add_regulation(std::vector<Row>& rows) {
       {"1",
        "Co-stimulation is 1 / (1 + this x regulatory T cells relative to treg_cells x CTLA-4 left free).", M,
        "assumption: half of it at rest"});
-  body.number("treg_cells", &C::treg_cells, 1e8, above(0, 1e13),
+  body.number("treg_cells", &C::treg_cells, 1e8, {1, 1e13},
               {"cells", "Regulatory T cells in blood and lymph nodes at rest.", M,
                "from memory: 5 % of CD4 T cells"});
   body.number("treg_turnover_per_day", &C::treg_turnover_per_day, 0.05, rate,
@@ -104,11 +105,10 @@ void add_regulation(std::vector<Row>& rows) {
       "il2_secretion_nmol_per_cell_per_h", &C::il2_secretion_nmol_per_cell_per_h, 1.8e-10, {0, 1},
       {"nmol/h", "IL-2 released by an activated T cell in the lymph node.", M,
        "from memory: about 30 molecules per second; QSPIO-TNBC's 3e-5 nmol/h would be 5e6 per second"});
-  body.number("il2_loss_per_min", &C::il2_loss_per_min, 0.2, above(0, 1e3),
-              {"1/min", "Loss of IL-2.", F, qspio});
-  body.number("il2_half_nM", &C::il2_half_nM, 0.32, above(0, 1e6),
+  body.number("il2_loss_per_min", &C::il2_loss_per_min, 0.2, {1e-6, 1}, {"1/min", "Loss of IL-2.", F, qspio});
+  body.number("il2_half_nM", &C::il2_half_nM, 0.32, {1e-9, 1e6},
               {"nM", "IL-2 that gives half of generations_il2.", F, qspio});
-  body.number("lymph_node_ml", &C::lymph_node_ml, 1, above(0, 1e6),
+  body.number("lymph_node_ml", &C::lymph_node_ml, 1, {1e-3, 1e6},
               {"mL", "Volume of the lymph nodes that drain the tumour.", M, "from memory: a node of 1 cm"});
 }
 
@@ -119,8 +119,7 @@ void add_car_t(std::vector<Row>& rows) {
       rows, "car_t.", [](auto& r) -> auto& { return r.model.car_t; });
   car.number("expansion_fold", &C::expansion_fold, 3900, {1, 1e9},
              {"1", "Growth of infused CAR T cells in the blood.", F, stein});
-  car.number("expansion_days", &C::expansion_days, 9.3, above(0, 1e4),
-             {"day", "… within this time.", F, stein});
+  car.number("expansion_days", &C::expansion_days, 9.3, {0.1, 1e4}, {"day", "… within this time.", F, stein});
   car.number(
       "memory_fraction", &C::memory_fraction, 0.008, {0, 1},
       {"1", "Share of the daughters that become memory cells.", M, "from memory: about 1 % of the peak"});

@@ -158,6 +158,22 @@ void room_for_vessels(const RunParameters& run, Conflicts& out) {
                  "there would be " + number_text(per_site) + " vessels per site; expected at most one"});
 }
 
+/// A drug that is gone within a minute cannot be followed in steps of one.
+void drugs_slow_enough(const RunParameters& run, Conflicts& out) {
+  for (std::size_t k = 0; k < drug_kinds; ++k) {
+    const DrugParameters& d = run.model.drugs[k];
+    const double clearance = d.clearance_l_per_day * std::exp(std::max(0.0, d.clearance_change));
+    const double per_day =
+        (clearance + d.exchange_l_per_day) / d.central_l + d.exchange_l_per_day / d.peripheral_l;
+    if (per_day <= minutes_per_day) continue;
+    const std::string drug = std::string("drugs.") + drug_names[k] + ".";
+    out.push_back({{drug + "central_L", drug + "clearance_L_per_day", drug + "exchange_L_per_day",
+                    drug + "peripheral_L", drug + "clearance_change"},
+                   "the drug moves at " + number_text(per_day) +
+                       " per day; expected at most once a minute, " + number_text(minutes_per_day)});
+  }
+}
+
 void room_for_entrants(const RunParameters& run, Conflicts& out) {
   const ModelParameters& m = run.model;
   const double sites = 1.0 * m.lattice.size[0] * m.lattice.size[1] * m.lattice.size[2];
@@ -182,9 +198,9 @@ std::string readable_bytes(double bytes) {
 std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
-  for (const auto rule :
-       {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds, one_site_per_step,
-        shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants})
+  for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds,
+                          one_site_per_step, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
+                          room_for_vessels, room_for_entrants, drugs_slow_enough})
     rule(run, out);
   return out;
 }

@@ -121,6 +121,11 @@ std::vector<Conflict> therapy_conflicts(const RunParameters& run) {
     if (primes && !run.model.compartments.enabled)
       out.push_back({{therapy_key(k), "compartments.enabled"},
                      "acts in lymph node or blood, which are off; expected compartments.enabled: true"});
+    if (item.doses > 1 && item.every_days * 1440 < run.model.time.entry_min)
+      out.push_back({{therapy_key(k), "time.entry_min"},
+                     "gives a dose every " + number_text(item.every_days) +
+                         " days; expected at least time.entry_min = " +
+                         number_text(run.model.time.entry_min) + " min between them"});
     if (item.treatment != Treatment::surgery) continue;
     if (!meets_lattice(item.region, run.model.lattice))
       out.push_back({{therapy_key(k), "lattice.size"},

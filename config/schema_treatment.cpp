@@ -59,22 +59,22 @@ void add_drug(std::vector<Row>& rows, const DrugDefaults& d) {
   };
   drug.number("clearance_L_per_day", &D::clearance_l_per_day, d.clearance_l_per_day, {0, 1e6},
               kinetics("L/day", "Clearance from the central compartment."));
-  drug.number("central_L", &D::central_l, d.central_l, above(0, 1e6),
+  drug.number("central_L", &D::central_l, d.central_l, {0.01, 1e6},
               kinetics("L", "Volume of the central compartment."));
-  drug.number("peripheral_L", &D::peripheral_l, d.peripheral_l, above(0, 1e6),
+  drug.number("peripheral_L", &D::peripheral_l, d.peripheral_l, {0.01, 1e6},
               kinetics("L", "Volume of the peripheral compartment."));
   drug.number("exchange_L_per_day", &D::exchange_l_per_day, d.exchange_l_per_day, {0, 1e6},
               kinetics("L/day", "Exchange between the two."));
   drug.number(
       "clearance_change", &D::clearance_change, d.clearance_change, {-10, 10},
       kinetics("1", "Clearance changes by exp(this x t^n / (half^n + t^n)), t days after the first dose."));
-  drug.number("clearance_half_days", &D::clearance_half_days, d.clearance_half_days, above(0, 1e5),
+  drug.number("clearance_half_days", &D::clearance_half_days, d.clearance_half_days, {1e-3, 1e5},
               kinetics("day", "Time of half of that change."));
   drug.number("clearance_hill", &D::clearance_hill, d.clearance_hill, above(0, 20),
               kinetics("1", "Its exponent n."));
-  drug.number("molar_mass_g_per_mol", &D::molar_mass_g_per_mol, d.molar_mass_g_per_mol, above(0, 1e7),
+  drug.number("molar_mass_g_per_mol", &D::molar_mass_g_per_mol, d.molar_mass_g_per_mol, {1, 1e7},
               {"g/mol", "Molar mass.", d.effect, d.effect_source});
-  drug.number("half_effect_nM", &D::half_effect_nM, d.half_effect_nM, above(0, 1e9),
+  drug.number("half_effect_nM", &D::half_effect_nM, d.half_effect_nM, {1e-9, 1e9},
               {"nM", "Concentration of half the effect: the dissociation constant of an antibody.", d.effect,
                d.effect_source});
   drug.number("tumour_to_plasma", &D::tumour_to_plasma, d.tumour_to_plasma, {0, 1e3},

@@ -176,7 +176,8 @@ void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate,
                  memory = x[at_.car_memory + k];
     if (infusion < 0) continue;
     const bool expands = day - infusion < car.expansion_days;
-    const double grows = elementary::log(car.expansion_fold) / car.expansion_days;
+    const double grows =
+        elementary::log(car.expansion_fold) / car.expansion_days * (1 - (effector + memory) / car.most_cells);
     rate[at_.car_effector + k] =
         effector * (expands ? (1 - car.memory_fraction) * grows : -car.contraction_per_day);
     rate[at_.car_memory + k] =

@@ -170,7 +170,7 @@ TEST_CASE("a flow is exact over time, and stops where the blood has no whole cel
 TEST_CASE("CAR T cells expand by their fold, then contract to memory", "[agents][body]") {
   ModelParameters m = default_parameters().model;
   m.time.entry_min = 60;
-  m.car_t = {3900, 9.3, 0.01, 0.16, 0.0032};
+  m.car_t = {3900, 9.3, 1e12, 0.01, 0.16, 0.0032};
   TherapyItem item;
   item.treatment = Treatment::car_t_cells, item.dose = 1e3, item.classes = {5};
   m.therapy = {item};

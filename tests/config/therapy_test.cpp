@@ -69,6 +69,13 @@ TEST_CASE("the echo of a therapy reads back to the same bits", "[config][therapy
   CHECK(to_yaml(default_parameters()).find("\ntherapy: []\n") != std::string::npos);
 }
 
+TEST_CASE("a drug that moves faster than the steps is refused", "[config][therapy]") {
+  const std::string error = error_of("drugs:\n  nivolumab:\n    clearance_L_per_day: 1.0e+5\n");
+  INFO(error);
+  CHECK(error.rfind("run.yaml:3: drugs.nivolumab.central_L: ", 0) == 0);
+  CHECK(error.find("once a minute") != std::string::npos);
+}
+
 TEST_CASE("a schedule error is refused with its line", "[config][therapy]") {
   struct Bad {
     std::string items, begin, part;
@@ -113,6 +120,8 @@ TEST_CASE("a schedule error is refused with its line", "[config][therapy]") {
        "  - {procedure: surgery, box: {from_um: [560, 300], to_um: [900, 900]}}\n",
        "run.yaml:4: therapy[1]: ", "overlaps the surgery of therapy[0]"},
       {"  - {drug: nivolumab, drug: nivolumab, dose_mg: 1}\n", "run.yaml:3: therapy.drug: ", "stands twice"},
+      {"  - {procedure: radiation, dose_Gy: 1, every_days: 0.001, doses: 9}\n",
+       "run.yaml:3: therapy[0]: ", "at least time.entry_min"},
       {"  - nivolumab\n", "run.yaml:3: therapy: ", "expected {drug: NAME"},
   };
   for (const Bad& bad : all) {
