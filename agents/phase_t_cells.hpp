@@ -22,11 +22,13 @@ struct Decide {
     const Position p = w.lattice.locate(w.t_cells.site[a]);
     const RuleParameters& rules = w.rules_at(p);
     const TCellTurnoverRules& r = rules.t_cell_turnover;
-    if (r.death[static_cast<int>(w.immune[p.site])].happens(words[0], words[1])) {
+    const Immune state = w.immune[p.site];
+    if (r.death[static_cast<int>(state)].happens(words[0], words[1]) ||
+        is_depleted(w.levels[p.replicate], state, words[3], words[1])) {
       w.t_cell_scratch.action[a] = dies;
       return;
     }
-    if (!may_divide(r, w.immune[p.site], w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
+    if (!may_divide(r, state, w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
                     w.t_cells.divisions[a]))
       return;
     if (happens(w.levels[p.replicate].lymphocyte_chance, words[3], words[1])) {

@@ -214,6 +214,13 @@ TILSCAPE_HD inline float next_pd1(const SurveillanceRules& r, float pd1, bool en
 // --- T cells: turnover and walk
 // ------------------------------------------------------------------------------------
 
+/// Does an antibody to CTLA-4 deplete this cell in an update? Regulatory T cells alone.
+/// Source: QSPIO-TNBC, 0.1 per day.
+TILSCAPE_HD inline bool is_depleted(const BodyLevels& body, Immune state, std::uint32_t word,
+                                    std::uint32_t second_word) {
+  return state == Immune::treg && happens(body.treg_depletion_chance, word, second_word);
+}
+
 /// May this T cell divide now? Only after recognition, a limited number of times, some hours apart. A
 /// progenitor-exhausted one renews itself: it is not limited, and its divisions do not count.
 TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, std::uint32_t step,

@@ -7,6 +7,7 @@
 
 #include "agents/derive.hpp"
 #include "config/schema.hpp"
+#include "core/elementary.hpp"
 #include "core/types.hpp"
 
 namespace tilscape {
@@ -162,7 +163,7 @@ void room_for_vessels(const RunParameters& run, Conflicts& out) {
 void drugs_slow_enough(const RunParameters& run, Conflicts& out) {
   for (std::size_t k = 0; k < drug_kinds; ++k) {
     const DrugParameters& d = run.model.drugs[k];
-    const double clearance = d.clearance_l_per_day * std::exp(std::max(0.0, d.clearance_change));
+    const double clearance = d.clearance_l_per_day * elementary::exp(std::max(0.0, d.clearance_change));
     const double per_day =
         (clearance + d.exchange_l_per_day) / d.central_l + d.exchange_l_per_day / d.peripheral_l;
     if (per_day <= minutes_per_day) continue;

@@ -117,6 +117,26 @@ TEST_CASE("chemotherapy kills cycling cells at its rate, and nobody without a do
   check_survivors(after_a_day(), n, 1 - std::exp(-0.06 * 24));
 }
 
+TEST_CASE("an antibody to CTLA-4 depletes Tregs at its rate, and no other cell", "[agents][treatment]") {
+  ModelParameters m = still_model();
+  for (OtherCellParameters& other : m.others) other.death_per_day = other.speed_um_per_min = 0;
+  InitialTissue cells;
+  for (std::uint32_t s = 0; s < side * side; ++s)
+    cells.push_back({LocalSite{s}, s % 2 ? CellType::treg : CellType::cd8_t_cell});
+  const auto after_five_days = [&] {
+    const auto simulation = simulation_of(m, cells);
+    simulation->advance(5 * 1440);
+    return simulation->cells(0);
+  };
+  CHECK(sites_of(after_five_days(), CellType::treg).size() == side * side / 2);
+  TherapyItem drug = item_of(Treatment::drug, 1e12);
+  drug.drug = Drug::ipilimumab;
+  m.therapy = {drug};
+  const CellTable left = after_five_days();
+  check_survivors(sites_of(left, CellType::treg).size(), side * side / 2, 1 - std::exp(-0.1 * 5));
+  CHECK(sites_of(left, CellType::cd8_t_cell).size() == side * side / 2);
+}
+
 TEST_CASE("a targeted inhibitor stops division", "[agents][treatment]") {
   ModelParameters m = still_model();
   m.tumour.division_per_day = 2;

@@ -228,7 +228,8 @@ void turn_over_t_cells(World& w) {
     if (!w.t_cells[s]) continue;
     const TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::t_cell_fate, Layer::immune, s);
-    if (r.death[static_cast<int>(cell.state)].happens(words[0], words[1])) {
+    if (r.death[static_cast<int>(cell.state)].happens(words[0], words[1]) ||
+        is_depleted(w.levels, cell.state, words[3], words[1])) {
       dead.push_back(s);
       continue;
     }
