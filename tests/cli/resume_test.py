@@ -19,6 +19,9 @@ PROGRAM = ""
 KILLS = 20
 EXAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples")
 OFTEN = ["--set", "output.census_every_h=0.25", "--set", "output.snapshot_every_h=2", "--set", "output.checkpoint_every_h=3"]
+# Drugs and CAR T cells on their way at every cut.
+TREATED = ("[{drug: nivolumab, dose_mg: 240, every_days: 0.3, doses: 4}, {drug: car_t_cells, dose_cells: 1.0e+8, antigen: 0},"
+           " {procedure: radiation, dose_Gy: 1, every_days: 0.25, doses: 3, start: {day: 0.1}}]")
 SMALL = """lattice: {size: [30, 24, 3]}
 duration_days: 1
 initial: {tumour_cells: 400, t_cell_fraction: 0.01, vessels_per_mm2: 60}
@@ -70,9 +73,9 @@ class Resume(unittest.TestCase):
         return run_folders.announced(self.path(out))
 
     def test_a_stopped_run_goes_on_to_the_same_files(self):
-        for example in ("01_quickstart", "02_tissue"):
+        for example in sorted(name for name in os.listdir(EXAMPLES) if os.path.isdir(os.path.join(EXAMPLES, name))):
             shutil.copytree(os.path.join(EXAMPLES, example), self.path(example))
-            run = ["run", f"{example}/config.yaml", "--set", "duration_days=1.05", *OFTEN]
+            run = ["run", f"{example}/config.yaml", "--set", "duration_days=1.05", "--set", f"therapy={TREATED}", *OFTEN]
             self.call_ok(*run, "--threads", "2", "--out", "whole")
             for k, part in enumerate((0.02, 0.4, 0.7)):
                 with self.subTest(example=example, part=part):
