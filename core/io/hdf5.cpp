@@ -6,6 +6,7 @@
 #include <atomic>
 #include <bit>
 #include <mutex>
+#include <new>
 #include <system_error>
 
 #include "core/errors.hpp"
@@ -29,8 +30,12 @@ std::string reason() {
   return text.empty() ? "HDF5 error" : text;
 }
 
+/// Only a file in memory grows by blocks: where there is no memory for one, the disk has nothing to do with
+/// it.
 [[noreturn]] void fail(const std::string& what) {
-  throw OutputError(fmt::format("{}: {}", what, reason()));
+  const std::string why = reason();
+  if (why.starts_with("unable to allocate memory block")) throw std::bad_alloc();
+  throw OutputError(fmt::format("{}: {}", what, why));
 }
 
 /// Version 1.8 of the format: its metadata carry checksums, and every reader in use understands it.

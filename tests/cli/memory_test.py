@@ -47,7 +47,7 @@ class Memory(unittest.TestCase):
         self.assertAlmostEqual(estimate / peak, 1, delta=0.05)
 
     def test_a_dense_tumour_in_3d(self):
-        self.assert_estimate(size="[144, 144, 144]", radius=990, days=0.025, every=0.25)
+        self.assert_estimate(size="[150, 150, 150]", radius=1030, days=0.025, every=0.25)
 
     def test_a_sparse_section(self):
         self.assert_estimate(size="[2000, 2000]", radius=5000, days=0.015, every=0.25)
