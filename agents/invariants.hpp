@@ -115,7 +115,7 @@ struct TCells {
     if (s.value >= w.lattice.world_sites()) return bit(lost_t_cell);
     const bool levels = in_range(w.t_cells.pd1[a], 0, 1) && in_range(w.t_cells.exhaustion[a], 0, 1);
     const bool codes =
-        w.t_cells.receptor[a] < antigen_classes && w.t_cells.target[a] <= 1 + w.lattice.neighbour_count;
+        w.t_cells.receptor[a] < receptors && w.t_cells.target[a] <= 1 + w.lattice.neighbour_count;
     return bit(lost_t_cell, !is_immune_cell(w.immune[s]) || w.t_cell_at[s] != a) |
            bit(level_out_of_range, !levels) | bit(unknown_code, !codes) |
            bit(id_of_the_future, birth_step(w.t_cells.id[a]).value > w.step.value) |

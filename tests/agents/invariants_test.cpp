@@ -106,7 +106,7 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
     can_be_copied = true;
   }
   SECTION("a receptor that there is not") {
-    f.w.t_cells.receptor[f.second] = 64;
+    f.w.t_cells.receptor[f.second] = receptors;
     CHECK(f.broken() == "1 codes without a meaning (slot 1)");
     can_be_copied = true;
   }

@@ -181,6 +181,7 @@ TEST_CASE("CAR T cells come from their infusion and kill without MHC-I", "[agent
   const auto kills = [&m] {
     const auto simulation = simulation_of(m, full_lattice(false));
     simulation->advance(600);
+    CHECK(simulation->broken_invariants() == "");
     return events(simulation->census()[0], Event::kill);
   };
   CHECK(kills() == 0);
