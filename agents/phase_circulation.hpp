@@ -61,9 +61,7 @@ class CirculationPhase {
   /// What a body that listens has not been told yet.
   std::vector<std::uint64_t> counts(std::uint32_t replicate) const {
     if (!patients_.listens(replicate)) return {};
-    const std::vector<std::uint64_t> counts = world_->body().counts();
-    const auto first = counts.begin() + std::ptrdiff_t{replicate} * body_count::count;
-    return {first, first + body_count::count};
+    return world_->body().counts(replicate, 1);
   }
 
  private:

@@ -19,39 +19,9 @@ std::string region_text(const Region& r) {
 }
 
 std::string name_text(const TherapyItem& item) {
-  switch (item.treatment) {
-    case Treatment::drug:
-      return std::string("drug: ") + drug_names[static_cast<std::size_t>(item.drug)];
-    case Treatment::adoptive_t_cells:
-      return "drug: adoptive_t_cells";
-    case Treatment::car_t_cells:
-      return "drug: car_t_cells";
-    case Treatment::vaccine:
-      return "drug: vaccine";
-    case Treatment::radiation:
-      return "procedure: radiation";
-    case Treatment::surgery:
-      return "procedure: surgery";
-  }
-  return {};
-}
-
-const char* dose_key(TherapyItem::Unit unit) {
-  switch (unit) {
-    case TherapyItem::Unit::mg:
-      return "dose_mg";
-    case TherapyItem::Unit::mg_per_kg:
-      return "dose_mg_per_kg";
-    case TherapyItem::Unit::million_iu_per_kg:
-      return "dose_million_IU_per_kg";
-    case TherapyItem::Unit::cells:
-      return "dose_cells";
-    case TherapyItem::Unit::gray:
-      return "dose_Gy";
-    case TherapyItem::Unit::none:
-      break;
-  }
-  return nullptr;
+  for (const TreatmentName& t : treatment_names)
+    if (t.treatment == item.treatment) return std::string(t.key) + ": " + t.name;
+  return std::string("drug: ") + drug_names[static_cast<std::size_t>(item.drug)];
 }
 
 std::string target_text(const TherapyItem& item) {

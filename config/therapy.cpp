@@ -25,26 +25,42 @@ struct Name {
   std::vector<std::string> dose_keys;
 };
 
+Unit dose_unit(Treatment treatment) {
+  switch (treatment) {
+    case Treatment::radiation:
+      return Unit::gray;
+    case Treatment::surgery:
+      return Unit::none;
+    default:
+      return Unit::cells;
+  }
+}
+
+/// The names that `key` may have.
+std::vector<Name> names_of(const std::string& key) {
+  std::vector<Name> all;
+  for (std::size_t k = 0; key == "drug" && k < drug_kinds; ++k) {
+    const auto drug = static_cast<Drug>(k);
+    std::vector<std::string> doses{dose_key(Unit::mg), dose_key(Unit::mg_per_kg)};
+    if (drug == Drug::aldesleukin) doses.emplace_back(dose_key(Unit::million_iu_per_kg));
+    all.push_back({drug_names[k], Treatment::drug, drug, doses});
+  }
+  for (const TreatmentName& t : treatment_names) {
+    if (t.key != key) continue;
+    const char* dose = dose_key(dose_unit(t.treatment));
+    all.push_back({t.name, t.treatment, Drug::count,
+                   dose ? std::vector<std::string>{dose} : std::vector<std::string>{}});
+  }
+  return all;
+}
+
 const std::vector<Name>& drugs() {
-  static const std::vector<Name> names = [] {
-    std::vector<Name> all;
-    for (std::size_t k = 0; k < drug_kinds; ++k) {
-      const auto drug = static_cast<Drug>(k);
-      std::vector<std::string> doses{"dose_mg", "dose_mg_per_kg"};
-      if (drug == Drug::aldesleukin) doses.emplace_back("dose_million_IU_per_kg");
-      all.push_back({drug_names[k], Treatment::drug, drug, doses});
-    }
-    all.push_back({"adoptive_t_cells", Treatment::adoptive_t_cells, Drug::count, {"dose_cells"}});
-    all.push_back({"car_t_cells", Treatment::car_t_cells, Drug::count, {"dose_cells"}});
-    all.push_back({"vaccine", Treatment::vaccine, Drug::count, {"dose_cells"}});
-    return all;
-  }();
+  static const std::vector<Name> names = names_of("drug");
   return names;
 }
 
 const std::vector<Name>& procedures() {
-  static const std::vector<Name> names{{"radiation", Treatment::radiation, Drug::count, {"dose_Gy"}},
-                                       {"surgery", Treatment::surgery, Drug::count, {}}};
+  static const std::vector<Name> names = names_of("procedure");
   return names;
 }
 
@@ -68,11 +84,11 @@ struct DoseKey {
 const std::vector<DoseKey>& dose_keys() {
   const auto above_0 = [](double high) { return NumberRange{0, high, true}; };
   static const std::vector<DoseKey> keys{
-      {number_row("dose_mg", "mg", above_0(1e6)), Unit::mg},
-      {number_row("dose_mg_per_kg", "mg/kg", above_0(1e5)), Unit::mg_per_kg},
-      {number_row("dose_million_IU_per_kg", "1e6 IU/kg", above_0(1e4)), Unit::million_iu_per_kg},
-      {number_row("dose_cells", "cells", above_0(1e13)), Unit::cells},
-      {number_row("dose_Gy", "Gy", above_0(200)), Unit::gray}};
+      {number_row(dose_key(Unit::mg), "mg", above_0(1e6)), Unit::mg},
+      {number_row(dose_key(Unit::mg_per_kg), "mg/kg", above_0(1e5)), Unit::mg_per_kg},
+      {number_row(dose_key(Unit::million_iu_per_kg), "1e6 IU/kg", above_0(1e4)), Unit::million_iu_per_kg},
+      {number_row(dose_key(Unit::cells), "cells", above_0(1e13)), Unit::cells},
+      {number_row(dose_key(Unit::gray), "Gy", above_0(200)), Unit::gray}};
   return keys;
 }
 
@@ -222,6 +238,7 @@ class ItemReader {
   }
 
   Region sphere() {
+    keep_each_key_once();
     Region region;
     region.from_um = point("centre_um");
     if (const auto radius = read<double>(radius_row))
@@ -233,6 +250,7 @@ class ItemReader {
   }
 
   Region box() {
+    keep_each_key_once();
     const Region region{Region::Shape::box, point("from_um"), point("to_um")};
     for (std::size_t axis = 0; axis < 3; ++axis)
       if (region.to_um[axis] < region.from_um[axis])

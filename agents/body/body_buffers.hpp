@@ -25,18 +25,19 @@ class BodyBuffers {
     levels_.from_host(levels.data(), levels.size());
   }
 
-  /// What was counted since the last take_counts(), [replicate][body_count::count]; zeros where nobody
-  /// listens.
-  std::vector<std::uint64_t> counts() const {
-    std::vector<std::uint64_t> sum(std::size_t{replicates_} * body_count::count, 0);
-    const std::vector<std::uint64_t> copies = counts_.to_host();
+  /// What was counted on some replicates since the last take_counts(), [replicate][body_count::count]; zeros
+  /// where nobody listens.
+  std::vector<std::uint64_t> counts(std::uint32_t first, std::uint32_t replicates) const {
+    std::vector<std::uint64_t> sum(std::size_t{replicates} * body_count::count, 0);
     const std::size_t stride = BodyCounts::stride_of(replicates_);
-    for (std::size_t copy = 0; copy * stride < copies.size(); ++copy)
-      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += copies[copy * stride + k];
+    for (std::size_t from = std::size_t{first} * body_count::count; from < counts_.size(); from += stride) {
+      const HostValues<std::uint64_t> copy = counts_.read(from, sum.size());
+      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += copy[k];
+    }
     return sum;
   }
   std::vector<std::uint64_t> take_counts() {
-    std::vector<std::uint64_t> sum = counts();
+    std::vector<std::uint64_t> sum = counts(0, replicates_);
     counts_.clear_values();
     return sum;
   }

@@ -49,4 +49,31 @@ struct TherapyItem {
 
 using Therapy = std::vector<TherapyItem>;
 
+/// How a schedule names a treatment: under `drug` or `procedure`. Drugs proper have drug_names.
+struct TreatmentName {
+  Treatment treatment;
+  const char *key, *name;
+};
+inline constexpr TreatmentName treatment_names[] = {{Treatment::adoptive_t_cells, "drug", "adoptive_t_cells"},
+                                                    {Treatment::car_t_cells, "drug", "car_t_cells"},
+                                                    {Treatment::vaccine, "drug", "vaccine"},
+                                                    {Treatment::radiation, "procedure", "radiation"},
+                                                    {Treatment::surgery, "procedure", "surgery"}};
+
+/// The key of a dose carries its unit.
+struct DoseName {
+  TherapyItem::Unit unit;
+  const char* key;
+};
+inline constexpr DoseName dose_names[] = {{TherapyItem::Unit::mg, "dose_mg"},
+                                          {TherapyItem::Unit::mg_per_kg, "dose_mg_per_kg"},
+                                          {TherapyItem::Unit::million_iu_per_kg, "dose_million_IU_per_kg"},
+                                          {TherapyItem::Unit::cells, "dose_cells"},
+                                          {TherapyItem::Unit::gray, "dose_Gy"}};
+constexpr const char* dose_key(TherapyItem::Unit unit) {
+  for (const DoseName& name : dose_names)
+    if (name.unit == unit) return name.key;
+  return nullptr;
+}
+
 }  // namespace tilscape

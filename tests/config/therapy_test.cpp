@@ -122,6 +122,8 @@ TEST_CASE("a schedule error is refused with its line", "[config][therapy]") {
       {"  - {drug: nivolumab, drug: nivolumab, dose_mg: 1}\n", "run.yaml:3: therapy.drug: ", "stands twice"},
       {"  - {procedure: radiation, dose_Gy: 1, every_days: 0.001, doses: 9}\n",
        "run.yaml:3: therapy[0]: ", "at least time.entry_min"},
+      {"  - {procedure: surgery, sphere: {centre_um: [5, 5], radius_um: 4, radius_um: 5}}\n",
+       "run.yaml:3: therapy.radius_um: ", "stands twice"},
       {"  - nivolumab\n", "run.yaml:3: therapy: ", "expected {drug: NAME"},
   };
   for (const Bad& bad : all) {
