@@ -51,12 +51,21 @@ struct Column {
   Lattice lattice;
   const SiteIndex* site;
   const T* values;
-  T neutral;
+  std::uint64_t neutral;  // bits
   std::uint64_t tag;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
-    if (site[i] == no_site || values[i] == neutral) return;
+    const std::uint64_t bits = bits_of(values[i]);
+    if (site[i] == no_site || bits == neutral) return;
     const std::uint32_t replicate = lattice.replicate_of(site[i]);
-    sums.add(replicate, term(site[i].value - replicate * lattice.sites(), tag, bits_of(values[i])));
+    sums.add(replicate, term(site[i].value - replicate * lattice.sites(), tag, bits));
+  }
+  std::uint64_t sum(std::uint64_t first, std::uint64_t last) const {
+    std::uint64_t sum = 0;
+    for (std::uint64_t i = first; i < last; ++i) {
+      const std::uint64_t bits = bits_of(values[i]), added = term(site[i].value, tag, bits);
+      sum += (site[i] != no_site) & (bits != neutral) ? added : 0;
+    }
+    return sum;
   }
 };
 
@@ -71,6 +80,14 @@ struct Plane {
     if (bits == 0) return;
     const std::uint32_t replicate = lattice.replicate_of(SiteIndex{s});
     sums.add(replicate, term(s - replicate * lattice.sites(), tag, bits));
+  }
+  std::uint64_t sum(std::uint64_t first, std::uint64_t last) const {
+    std::uint64_t sum = 0;
+    for (std::uint64_t s = first; s < last; ++s) {
+      const std::uint64_t bits = bits_of(values[s]), added = term(s, tag, bits);
+      sum += bits != 0 ? added : 0;
+    }
+    return sum;
   }
 };
 
@@ -126,7 +143,7 @@ void add_columns(Executor& executor, const Lattice& lattice, std::uint32_t slots
       const std::uint64_t tag = tag_of(population) ^ mix64(tag_of(info.name));
       const auto part =
           executor.tally(slots, lattice.replicates,
-                         Column<T>{lattice, site, column.data(), static_cast<T>(info.neutral), tag});
+                         Column<T>{lattice, site, column.data(), bits_of(static_cast<T>(info.neutral)), tag});
       for (std::size_t r = 0; r < sums.size(); ++r) sums[r] += part[r];
     }
   };

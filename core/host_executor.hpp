@@ -125,16 +125,24 @@ class HostExecutor {
     });
   }
 
-  /// Sums over i in [0, n) of what kernel(i, tally) adds to each of `slots` 64-bit integers.
+  /// Sums over i in [0, n) of what kernel(i, tally) adds to each of `slots` 64-bit integers. A kernel may
+  /// have sum(first, last): what the lanes [first, last) add where there is one slot, in a loop that the
+  /// compiler can vectorise.
   template <class Kernel>
   std::vector<std::uint64_t> tally(std::uint64_t n, std::uint32_t slots, const Kernel& kernel) {
     const int parts = worth_threads(n) ? threads_ : 1;
     std::vector<std::vector<std::uint64_t>> part(parts, std::vector<std::uint64_t>(slots, 0));
 #pragma omp parallel for num_threads(parts) schedule(static, 1)
     for (int p = 0; p < parts; ++p) {
-      const Tally mine{part[p].data()};
+      std::uint64_t* const mine = part[p].data();
       const std::uint64_t first = n * p / parts, last = n * (p + 1) / parts;
-      for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i), mine);
+      if constexpr (requires { kernel.sum(first, last); })
+        if (slots == 1) {
+          run_wide([&kernel, mine](std::uint64_t from, std::uint64_t to) { *mine = kernel.sum(from, to); },
+                   first, last);
+          continue;
+        }
+      for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i), Tally{mine});
     }
     for (int p = 1; p < parts; ++p)
       for (std::uint32_t s = 0; s < slots; ++s) part[0][s] += part[p][s];

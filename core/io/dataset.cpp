@@ -2,17 +2,14 @@
 #include "core/io/dataset.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <exception>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <span>
-#include <system_error>
 #include <thread>
 
 #include "core/errors.hpp"
+#include "core/io/in_order.hpp"
 
 namespace tilscape::hdf5 {
 
@@ -31,32 +28,6 @@ int thread_count(int asked) {
   // Asked for once: the answer takes as long as writing a small array.
   static const int usable = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 4);
   return asked > 0 ? asked : usable;
-}
-
-/// work(i, t) for every i in [0, n), t the thread that does it, on up to `threads` of them; the first
-/// exception comes back here.
-template <class Work>
-void in_parallel(std::size_t n, std::size_t threads, const Work& work) {
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr error;
-  std::mutex error_guard;
-  const auto take_work = [&](std::size_t t) {
-    try {
-      for (std::size_t i = next++; i < n; i = next++) work(i, t);
-    } catch (...) {
-      const std::lock_guard lock(error_guard);
-      error = std::current_exception();
-      next = n;
-    }
-  };
-  std::vector<std::thread> helpers;
-  try {
-    for (std::size_t t = 1; t < std::min(threads, n); ++t) helpers.emplace_back(take_work, t);
-  } catch (const std::system_error&) {  // no memory for one more: those that there are do it all
-  }
-  take_work(0);
-  for (std::thread& helper : helpers) helper.join();
-  if (error) std::rethrow_exception(error);
 }
 
 /// Bytes that are used again and again, and never cleared.
@@ -205,16 +176,15 @@ Handle ArrayWriter::write(hid_t parent, const std::string& name, const ArrayView
 }
 
 void ArrayWriter::write_chunks(hid_t dataset, const Chunks& chunks, const std::string& name) {
-  for (std::size_t first = 0; first < chunks.count(); first += streams_.size()) {
-    const std::size_t n = std::min(streams_.size(), chunks.count() - first);
-    in_parallel(n, workers_.size(), [&](std::size_t i, std::size_t thread) {
-      workers_[thread].compress(chunks, first + i, streams_[i]);
-    });
-    for (std::size_t i = 0; i < n; ++i)
-      check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, chunks.offset(first + i).data(), streams_[i].bytes.size(),
-                           streams_[i].bytes.data()),
-            name);
-  }
+  const auto stream_of = [this](std::size_t i) -> Stream& { return streams_[i % streams_.size()]; };
+  in_order(
+      chunks.count(), streams_.size(), workers_.size(),
+      [&](std::size_t i, std::size_t thread) { workers_[thread].compress(chunks, i, stream_of(i)); },
+      [&](std::size_t i) {
+        const std::span<const std::byte> bytes = stream_of(i).bytes;
+        check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, chunks.offset(i).data(), bytes.size(), bytes.data()),
+              name);
+      });
 }
 
 namespace {
