@@ -4,7 +4,7 @@
 """
 import unittest
 
-from example_runs import arms, live
+from example_runs import arms, live, tumour
 
 
 class PD1Blockade(unittest.TestCase):
@@ -36,6 +36,26 @@ class PD1Blockade(unittest.TestCase):
         before = self.radiation[self.radiation.index(day_5) - 1]
         self.assertGreater(int(day_5["deaths_treatment"]), 0.95 * live(before))
         self.assertGreater(live(day_5), 0)
+
+
+class CarT(unittest.TestCase):
+    """The example until day 20."""
+
+    @classmethod
+    def setUpClass(cls):
+        names = ["untreated", "one_antigen", "one_antigen_uniform", "two_antigens"]
+        cls.untreated, cls.one, cls.uniform, cls.two = map(tumour, arms("11_car_t", names, "duration_days=20"))
+
+    def test_a_uniform_antigen_is_cleared(self):
+        self.assertGreater(self.untreated[-1], 3 * self.untreated[0])
+        self.assertEqual(self.uniform[-1], 0)
+
+    def test_a_heterogeneous_one_relapses(self):
+        self.assertLess(min(self.one), 0.1 * self.one[0])
+        self.assertGreater(self.one[-1], 3 * min(self.one))
+
+    def test_cells_that_lose_one_of_two_targets_are_cleared(self):
+        self.assertEqual(self.two[-1], 0)
 
 
 if __name__ == "__main__":

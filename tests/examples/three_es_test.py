@@ -25,8 +25,33 @@ class Elimination(unittest.TestCase):
         self.assertGreater(tumour(self.none)[-1], 2 * tumour(self.none)[0])
 
 
+class Equilibrium(unittest.TestCase):
+    """Half the example's tissue, 60 days."""
+
+    @classmethod
+    def setUpClass(cls):
+        few, many, ignored = arms("05_equilibrium", ["few", "many", "ignored"], "duration_days=60", "lattice.size=[56, 56]")
+        cls.few, cls.many, cls.ignored = tumour(few), tumour(many), tumour(ignored)
+        cls.last_days = [row for row in few if float(row["time_h"]) > 40 * 24]
+
+    def test_the_tumour_is_held_and_not_cleared(self):
+        self.assertLess(self.few[-1], 0.6 * self.ignored[-1])
+        self.assertGreater(min(self.few), 0.5 * self.few[0])
+
+    def test_both_starts_lead_to_it(self):
+        self.assertGreater(self.many[0], 4 * self.few[0])
+        self.assertLess(self.many[-1], 0.7 * self.many[0])
+        self.assertGreater(self.many[-1], 0.3 * self.few[0])
+        self.assertLess(max(self.many[-1], self.few[-1]), 3 * min(self.many[-1], self.few[-1]))
+
+    def test_the_balance_is_one_of_births_and_kills(self):
+        births, kills = total(self.last_days, "births_tumour"), total(self.last_days, "kills")
+        self.assertGreater(kills, 0.3 * births)
+        self.assertGreater(births, 500)
+
+
 class AntigenLoss(unittest.TestCase):
-    """A smaller tumour than the example's, and a shorter run."""
+    """The example until day 15."""
 
     @classmethod
     def setUpClass(cls):
@@ -43,6 +68,24 @@ class AntigenLoss(unittest.TestCase):
     def test_t_cells_no_longer_see_it(self):
         regrowth = self.loss[tumour(self.loss).index(min(tumour(self.loss))):]
         self.assertLess(total(regrowth, "kills"), 0.01 * total(self.loss, "kills"))
+
+
+class MhcLoss(unittest.TestCase):
+    """The example until day 15."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.t_cells, cls.both = arms("07_mhc_loss_nk", ["t_cells", "both"], "duration_days=15")
+
+    def test_the_tumour_escapes_t_cells_by_losing_b2m(self):
+        cells, last = tumour(self.t_cells), self.t_cells[-1]
+        self.assertGreater(cells[-1], 2 * min(cells))
+        self.assertGreater(int(last["b2m_lost"]), 0.95 * cells[-1])
+
+    def test_nk_cells_find_what_t_cells_no_longer_see(self):
+        self.assertEqual(tumour(self.both)[-1], 0)
+        self.assertGreater(total(self.both, "kills_nk"), 0)
+        self.assertLess(total(self.both, "kills_nk"), 0.1 * total(self.both, "kills"))
 
 
 if __name__ == "__main__":
