@@ -180,6 +180,13 @@ EscapeRules derive_escape(const ModelParameters& m) {
   return rules;
 }
 
+/// Division rate of a cell with so many drivers, relative to one without.
+double driver_factor(const MutationParameters& m, std::uint32_t drivers) {
+  const auto n = static_cast<double>(drivers);
+  if (m.driver_effect == DriverEffect::additive) return 1 + n * m.driver_advantage;
+  return elementary::pow(1 + m.driver_advantage, n);
+}
+
 TurnoverRules derive_turnover(const ModelParameters& m) {
   const TumourParameters& t = m.tumour;
   const double period = m.time.tumour_turnover_min;
@@ -193,10 +200,11 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   rules.necrotic_clearance = chance_of(per_day(t.necrotic_clearance_per_day));
   rules.necrosis_chance = static_cast<float>(per_day(t.hypoxic_death_per_day));
   for (std::uint32_t k = 0; k <= genotype::max_drivers; ++k)
-    rules.division_chance[k] = static_cast<float>(per_day(
-        t.division_per_day * elementary::pow(1 + m.mutation.driver_advantage, static_cast<double>(k))));
+    rules.division_chance[k] = static_cast<float>(per_day(t.division_per_day * driver_factor(m.mutation, k)));
   rules.most_division_chance =
       *std::max_element(std::begin(rules.division_chance), std::end(rules.division_chance));
+  rules.ifn_gamma_left =
+      tabulate(t.ifn_gamma_arrest_ec50_ng_per_ml, [&](double u) { return 1 - t.ifn_gamma_arrest * u; });
   rules.oxygen_full = static_cast<float>(t.oxygen_full_mmHg);
   rules.oxygen_hypoxia = static_cast<float>(t.oxygen_hypoxia_mmHg);
   rules.oxygen_necrosis = static_cast<float>(t.oxygen_necrosis_mmHg);

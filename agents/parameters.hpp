@@ -19,6 +19,8 @@ namespace tilscape {
 
 /// Where a daughter goes: see the schema's documentation of `tumour.division.placement`.
 enum class Placement : std::uint8_t { free_neighbour, random_neighbour, per_bond, anywhere, push };
+/// How the advantages of several drivers combine: (1 + a)ⁿ or 1 + n·a.
+enum class DriverEffect : std::uint8_t { multiplicative, additive };
 /// walk: persistent, chemotactic walk. shuffle: every immune cell is moved to a random site each migration
 /// (well mixed).
 enum class Mixing : std::uint8_t { walk, shuffle };
@@ -74,19 +76,22 @@ struct TumourParameters {
   double necrotic_clearance_per_day = 0;
   Placement placement = Placement::free_neighbour;
   std::uint32_t push_reach = 0;  // sites; placement push: how far away a free site may be
+  double ifn_gamma_arrest = 0;   // share of the division rate that saturating IFN-γ takes (JAK intact)
+  double ifn_gamma_arrest_ec50_ng_per_ml = 1;
 };
 
 struct MutationParameters {
   double passengers_per_daughter = 0;  // mean of a Poisson number, each daughter, each division
   double neoantigen_per_mutation = 0;  // chance
   double driver_per_daughter = 0;      // chance
-  double driver_advantage = 0;         // division rate × (1 + this) per driver
+  double driver_advantage = 0;         // of one driver: division rate × (1 + this)
   double escape_per_mutation = 0;      // chance that a mutation silences one encoded antigen class
   double hla_loss_per_daughter = 0;    // chance, one of the kept alleles
   double b2m_loss_per_daughter = 0;
   double jak_loss_per_daughter = 0;
   double pdl1_amplification_per_daughter = 0;
   double resistance_per_daughter = 0;  // to the targeted inhibitor
+  DriverEffect driver_effect = DriverEffect::multiplicative;
 };
 
 struct EscapeParameters {

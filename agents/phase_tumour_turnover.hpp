@@ -100,9 +100,12 @@ struct Decide {
                                   const RandomWords& words) const {
     if (r.placement == Placement::per_bond) return true;
     if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
-    const BodyLevels& body = w.levels[w.lattice.replicate_of(s)];
-    if (happens(least_division_chance(r, body, oxygen), words[2], words[3])) return true;
-    return happens(division_chance(r, body, w.tumour.genotype[w.tumour_at[s]], oxygen), words[2], words[3]);
+    const std::uint32_t replicate = w.lattice.replicate_of(s);
+    const BodyLevels& body = w.levels[replicate];
+    const float ifn_gamma = w.level(ifn_gamma_field, s, replicate);
+    if (happens(least_division_chance(r, body, oxygen, ifn_gamma), words[2], words[3])) return true;
+    const std::uint16_t genome = w.tumour.genotype[w.tumour_at[s]];
+    return happens(division_chance(r, body, genome, oxygen, ifn_gamma), words[2], words[3]);
   }
 };
 
@@ -126,8 +129,9 @@ struct Choose {
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
-      const float chance = division_chance(r, w.levels[p.replicate], w.tumour.genotype[w.tumour_at[s]],
-                                           w.level(oxygen_field, s, p.replicate));
+      const float chance =
+          division_chance(r, w.levels[p.replicate], w.tumour.genotype[w.tumour_at[s]],
+                          w.level(oxygen_field, s, p.replicate), w.level(ifn_gamma_field, s, p.replicate));
       w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
       w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;
       return;

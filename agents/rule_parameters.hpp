@@ -99,6 +99,7 @@ struct TurnoverRules {
   float necrosis_chance;                               // at or below the necrosis threshold
   float division_chance[genotype::max_drivers + 1];    // by number of drivers, at full oxygen
   float most_division_chance;                          // the greatest of them
+  SaturationTable ifn_gamma_left;                      // ng/mL → share of division that IFN-γ leaves
   float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
   Placement placement;
   std::uint32_t push_reach;  // sites

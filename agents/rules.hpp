@@ -73,22 +73,30 @@ TILSCAPE_HD inline float inhibitor_factor(const BodyLevels& body, std::uint16_t 
   return genome & genotype::inhibitor_resistant ? 1.0f : body.division_factor;
 }
 
-/// Chance per update that a cell with room divides (per_bond: per free neighbour).
-TILSCAPE_HD inline float division_chance(const TurnoverRules& r, const BodyLevels& body, std::uint16_t genome,
-                                         float oxygen_mmHg) {
-  return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg) *
-         inhibitor_factor(body, genome);
+/// Share of the division rate that IFN-γ leaves: a cell that lost JAK1/2 is blind to it.
+/// Source: assumption; IFN-γ arrests the growth of tumour cells through JAK and STAT1 (Gao 2016, from
+/// memory).
+TILSCAPE_HD inline float ifn_gamma_factor(const TurnoverRules& r, std::uint16_t genome,
+                                          float ifn_gamma_ng_per_ml) {
+  return genome & genotype::jak_lost ? 1.0f : r.ifn_gamma_left(ifn_gamma_ng_per_ml);
 }
 
-/// No cell's chance is greater at this oxygen: an inhibitor only takes from it.
+/// Chance per update that a cell with room divides (per_bond: per free neighbour).
+TILSCAPE_HD inline float division_chance(const TurnoverRules& r, const BodyLevels& body, std::uint16_t genome,
+                                         float oxygen_mmHg, float ifn_gamma_ng_per_ml) {
+  return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg) *
+         inhibitor_factor(body, genome) * ifn_gamma_factor(r, genome, ifn_gamma_ng_per_ml);
+}
+
+/// No cell's chance is greater at this oxygen: an inhibitor and IFN-γ only take from it.
 TILSCAPE_HD inline float most_division_chance(const TurnoverRules& r, float oxygen_mmHg) {
   return r.most_division_chance * division_oxygen_factor(r, oxygen_mmHg);
 }
 
-/// No cell's chance is smaller at this oxygen: drivers and resistance only add to it.
+/// No cell's chance is smaller here: drivers, resistance and loss of JAK only add to it.
 TILSCAPE_HD inline float least_division_chance(const TurnoverRules& r, const BodyLevels& body,
-                                               float oxygen_mmHg) {
-  return division_chance(r, body, 0, oxygen_mmHg);
+                                               float oxygen_mmHg, float ifn_gamma_ng_per_ml) {
+  return division_chance(r, body, 0, oxygen_mmHg, ifn_gamma_ng_per_ml);
 }
 
 /// State of a live cell for the next period.

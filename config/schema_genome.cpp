@@ -20,8 +20,14 @@ void add_mutations(std::vector<Row>& rows) {
       "driver_per_daughter", &U::driver_per_daughter, 1e-5, chance,
       {"1", "Chance of a driver mutation in each daughter.", M, "from memory: order of 1e-5 per division"});
   mutation.number("driver_advantage", &U::driver_advantage, 0.2, {0, 100},
-                  {"1", "Each driver multiplies the division rate by 1 + this.", P,
+                  {"1", "One driver multiplies the division rate by 1 + this.", P,
                    "Williams 2018: advantages above 20 % are detectable"});
+  mutation.choice("driver_effect", &U::driver_effect, DriverEffect::multiplicative,
+                  {{"multiplicative", DriverEffect::multiplicative}, {"additive", DriverEffect::additive}},
+                  {"1",
+                   "How several drivers add up. multiplicative: n of them multiply the division rate by "
+                   "(1 + driver_advantage)^n. additive: by 1 + n driver_advantage.",
+                   S, "setting of this project"});
   mutation.number("escape_per_mutation", &U::escape_per_mutation, 1e-6, chance,
                   {"1", "Chance that a mutation silences one of the antigen classes that the genome encodes.",
                    F, "CloneGrowthSimulation: 1e-6"});

@@ -66,6 +66,21 @@ void add_turnover(std::vector<Row>& rows) {
                   M, "assumption: as deep as the viable rim of a spheroid, 100-200 um"});
 }
 
+void add_ifn_gamma_arrest(std::vector<Row>& rows) {
+  using T = TumourParameters;
+  Section tumour(
+      rows, "tumour.", [](auto& r) -> auto& { return r.model.tumour; });
+  tumour.number(
+      "ifn_gamma_arrest", &T::ifn_gamma_arrest, 0, {0, 1},
+      {"1",
+       "Share of the division rate that saturating IFN-gamma takes from a cell with JAK1/2; 0: IFN-gamma "
+       "does not slow growth.",
+       M, "assumption: off; Gao 2016 (from memory): loss of IFN-gamma signalling lets tumours grow"});
+  tumour.number(
+      "ifn_gamma_arrest_ec50_ng_per_ml", &T::ifn_gamma_arrest_ec50_ng_per_ml, 0.11, above(0, 1e6),
+      {"ng/mL", "IFN-gamma for half of that.", M, "assumption: as for PD-L1, both follow JAK and STAT1"});
+}
+
 void add_pdl1(std::vector<Row>& rows) {
   using E = EscapeParameters;
   Section escape(
@@ -104,6 +119,7 @@ void add_mhc1(std::vector<Row>& rows) {
 
 void add_tumour_rows(std::vector<Row>& rows) {
   add_turnover(rows);
+  add_ifn_gamma_arrest(rows);
   add_pdl1(rows);
   add_mhc1(rows);
 }

@@ -15,6 +15,7 @@
 #include "core/io/disk_problem.hpp"
 #include "tilscape_version.hpp"
 #include "tools/bench/command.hpp"
+#include "tools/evolution/evolution_commands.hpp"
 #include "tools/import_command.hpp"
 #include "tools/inspect_commands.hpp"
 #include "tools/resume_command.hpp"
@@ -65,6 +66,7 @@ int main(int argc, char** argv) {
   tilscape::add_resume_command(app, exit_code);
   tilscape::add_inspect_commands(app);
   tilscape::add_import_command(app);
+  tilscape::add_evolution_commands(app);
   tilscape::add_bench_command(app);
   if (argc > 1 && argv[1][0] != '-')
     if (const std::string problem = unknown_command(app, argv[1]); !problem.empty())

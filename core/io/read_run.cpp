@@ -71,8 +71,10 @@ std::vector<SeriesEntry> entries_of(const fs::path& run_folder) {
 }
 
 /// The snapshot of an entry. @throws OutputError when it is not the one that was listed
-SnapshotInfo listed(const fs::path& run_folder, const SeriesEntry& entry) {
+SnapshotInfo listed(const fs::path& run_folder, const std::vector<SeriesEntry>& entries, std::size_t index) {
+  const SeriesEntry& entry = entries[index];
   SnapshotInfo info = read_snapshot_info(run_folder / entry.name);
+  info.index = index;
   if (info.time_h != entry.time_h)
     throw OutputError(fmt::format("{}: is at {} h, but {} lists it at {} h", info.file.string(), info.time_h,
                                   run_files::run_series, entry.time_h));
@@ -151,21 +153,44 @@ void verify_snapshot(const fs::path& file) {
 
 std::vector<SnapshotInfo> list_snapshots(const fs::path& run_folder) {
   std::vector<SnapshotInfo> snapshots;
-  for (const SeriesEntry& entry : entries_of(run_folder)) snapshots.push_back(listed(run_folder, entry));
+  const std::vector<SeriesEntry> entries = entries_of(run_folder);
+  for (std::size_t k = 0; k < entries.size(); ++k) snapshots.push_back(listed(run_folder, entries, k));
   return snapshots;
 }
 
 std::optional<SnapshotInfo> find_snapshot(const fs::path& run_folder, double time_h) {
   constexpr double rounding_h = 24e-6;  // of a time that was typed
-  for (const SeriesEntry& entry : entries_of(run_folder))
-    if (std::abs(entry.time_h - time_h) < rounding_h) return listed(run_folder, entry);
+  const std::vector<SeriesEntry> entries = entries_of(run_folder);
+  for (std::size_t k = 0; k < entries.size(); ++k)
+    if (std::abs(entries[k].time_h - time_h) < rounding_h) return listed(run_folder, entries, k);
   return {};
 }
 
 SnapshotInfo last_snapshot(const fs::path& run_folder) {
   const std::vector<SeriesEntry> entries = entries_of(run_folder);
   if (entries.empty()) throw OutputError(run_folder.string() + ": holds no snapshot");
-  return listed(run_folder, entries.back());
+  return listed(run_folder, entries, entries.size() - 1);
+}
+
+template <class T>
+std::vector<T> read_point_array(const fs::path& snapshot, const std::string& name) {
+  return with_snapshot(snapshot, [&](hid_t file) {
+    Handle root = hdf5::open_group(file, "VTKHDF");
+    Handle cells = hdf5::open_group(root, "cells");
+    Handle arrays = hdf5::open_group(cells, "PointData");
+    return hdf5::read_array<T>(arrays, name);
+  });
+}
+template std::vector<std::uint8_t> read_point_array(const fs::path&, const std::string&);
+template std::vector<std::uint32_t> read_point_array(const fs::path&, const std::string&);
+template std::vector<std::int64_t> read_point_array(const fs::path&, const std::string&);
+template std::vector<float> read_point_array(const fs::path&, const std::string&);
+
+Table read_clones_until(const fs::path& run_folder, const SnapshotInfo& snapshot) {
+  Table clones;
+  for (std::size_t k = 0; k <= snapshot.index; ++k)
+    append_rows(clones, read_table(run_folder / run_files::segment("clones", k)));
+  return clones;
 }
 
 std::vector<fs::path> run_folders(const fs::path& folder) {

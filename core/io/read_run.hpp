@@ -7,10 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "core/io/table.hpp"
+
 namespace tilscape {
 
 struct SnapshotInfo {
   std::filesystem::path file;
+  std::size_t index = 0;  // among those of its run
   std::uint64_t step = 0;
   double time_h = 0;
   std::uint64_t seed = 0;
@@ -36,6 +39,16 @@ std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder
 /// @throws OutputError as above
 std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder, double time_h);
 SnapshotInfo last_snapshot(const std::filesystem::path& run_folder);
+
+/// One array of the cells of a snapshot, by its name in PointData. T: std::uint8_t, std::uint32_t,
+/// std::int64_t or float, as it was written.
+/// @throws OutputError "<file>: …" when it is missing, damaged or of another type
+template <class T>
+std::vector<T> read_point_array(const std::filesystem::path& snapshot, const std::string& name);
+
+/// The clones founded until a snapshot, in the order of the log.
+/// @throws OutputError when a segment of the log is missing or damaged
+Table read_clones_until(const std::filesystem::path& run_folder, const SnapshotInfo& snapshot);
 
 /// The run folders in a folder, in order: those of its replicates or members that have a snapshot, else
 /// itself.

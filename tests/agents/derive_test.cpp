@@ -59,6 +59,23 @@ TEST_CASE("Rates become chances over the period of their phase", "[agents][deriv
   check_chance(1 - chance(r.walk.gait[1].keeps_heading), 1 / m.t_cell.persistence_min);
 }
 
+TEST_CASE("Drivers multiply the division rate, or add to it", "[agents][derive]") {
+  ModelParameters m = model();
+  m.tumour.division_per_day = 2, m.mutation.driver_advantage = 0.5;
+  const double turnover_day = 60.0 / 1440;
+  const auto check = [&](DriverEffect effect, std::uint32_t drivers, double factor) {
+    m.mutation.driver_effect = effect;
+    check_chance(rules_of(m).turnover.division_chance[drivers], 2 * factor * turnover_day);
+  };
+  for (const auto effect : {DriverEffect::multiplicative, DriverEffect::additive}) {
+    check(effect, 0, 1);
+    check(effect, 1, 1.5);
+  }
+  check(DriverEffect::multiplicative, 4, 5.0625);
+  check(DriverEffect::additive, 4, 3);
+  check(DriverEffect::additive, 15, 8.5);
+}
+
 TEST_CASE("A clearance time of zero is certain clearance", "[agents][derive]") {
   ModelParameters m = model();
   m.tumour.apoptotic_clearance_h = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "agents/derive.hpp"
+#include "agents/mutation.hpp"
 #include "config/schema.hpp"
 #include "tests/catch.hpp"
 
@@ -28,6 +29,7 @@ TurnoverRules turnover_rules() {
   r.necrosis_chance = 0.5f;
   for (std::uint32_t k = 0; k <= genotype::max_drivers; ++k)
     r.division_chance[k] = 0.01f * static_cast<float>(k + 1);
+  for (float& left : r.ifn_gamma_left.value) left = 1;
   return r;
 }
 
@@ -85,9 +87,9 @@ TEST_CASE("A targeted inhibitor slows division, but not that of resistant cells"
   const TurnoverRules r = turnover_rules();
   BodyLevels body;
   body.division_factor = 0.25f;
-  CHECK(division_chance(r, body, 0, 38) == 0.0025f);
-  CHECK(division_chance(r, body, genotype::inhibitor_resistant, 38) == 0.01f);
-  CHECK(least_division_chance(r, body, 38) == 0.0025f);
+  CHECK(division_chance(r, body, 0, 38, 0) == 0.0025f);
+  CHECK(division_chance(r, body, genotype::inhibitor_resistant, 38, 0) == 0.01f);
+  CHECK(least_division_chance(r, body, 38, 0) == 0.0025f);
 }
 
 TEST_CASE("A CAR T cell needs the antigen alone: no MHC-I, no allele, no antigenicity", "[agents][rules]") {
@@ -127,9 +129,28 @@ TEST_CASE("The chance of a division grows with drivers and oxygen", "[agents][ru
   const auto with_drivers = [](std::uint32_t n) {
     return static_cast<std::uint16_t>(n << genotype::driver_shift | 0xfff);
   };
-  CHECK(division_chance(r, BodyLevels{}, with_drivers(0), 38) == 0.01f);
-  CHECK(division_chance(r, BodyLevels{}, with_drivers(15), 38) == 0.16f);
-  CHECK(division_chance(r, BodyLevels{}, with_drivers(3), 6) == 0.04f * 0.25f);
+  CHECK(division_chance(r, BodyLevels{}, with_drivers(0), 38, 0) == 0.01f);
+  CHECK(division_chance(r, BodyLevels{}, with_drivers(15), 38, 0) == 0.16f);
+  CHECK(division_chance(r, BodyLevels{}, with_drivers(3), 6, 0) == 0.04f * 0.25f);
+}
+
+TEST_CASE("IFN-gamma slows division, but not that of cells without JAK", "[agents][rules]") {
+  ModelParameters m = default_parameters().model;
+  m.tumour.ifn_gamma_arrest = 0.8;
+  m.tumour.ifn_gamma_arrest_ec50_ng_per_ml = 2;
+  const TurnoverRules r = derive_rules(m, 1, 0).turnover;
+  const float full = r.division_chance[0], plenty = 1e30f;
+  const auto chance = [&](std::uint16_t genome, float ifn_gamma) {
+    return division_chance(r, BodyLevels{}, genome, 38, ifn_gamma);
+  };
+  CHECK(chance(0, 0) == full);
+  CHECK(chance(0, 2) == Approx(0.6 * full));
+  CHECK(chance(0, 6) == Approx(0.4 * full));
+  CHECK(chance(0, plenty) == Approx(0.2 * full));
+  CHECK(chance(genotype::jak_lost, plenty) == full);
+  CHECK(least_division_chance(r, BodyLevels{}, 38, 2) == chance(0, 2));
+  const TurnoverRules off = derive_rules(default_parameters().model, 1, 0).turnover;
+  CHECK(division_chance(off, BodyLevels{}, 0, 38, plenty) == off.division_chance[0]);
 }
 
 TEST_CASE("A live cell is hypoxic, or cycling with room, or quiescent", "[agents][rules]") {
@@ -163,6 +184,25 @@ TEST_CASE("A cell presents the antigens of the alleles it kept, if it has B2M", 
   CHECK_FALSE(recognises(r, 2, antigens, 0));
   CHECK_FALSE(recognises(r, 7, antigens, 1u << 1));
   CHECK(recognises(r, 63, std::uint64_t{1} << 63, 0));
+}
+
+TEST_CASE("A lost allele presents no antigen gained later", "[agents][rules]") {
+  const SurveillanceRules r = surveillance_rules();
+  const std::uint16_t lost = 1u << 1;
+  Genome genome{0b1, lost};
+  MutationRules always{};
+  always.neoantigen = chance_of(1);
+  int on_lost = 0;
+  for (std::uint32_t k = 0; k < antigen_classes; ++k) {  // the word that picks class k
+    Genome later = genome;
+    CHECK(mutate_antigens(always, later, words(0, k << 26)) == mutation_kind::neoantigen);
+    CHECK(later.antigens == (0b1 | std::uint64_t{1} << k));
+    const auto receptor = static_cast<std::uint8_t>(k);
+    CHECK(recognises(r, receptor, later.antigens, 0));
+    CHECK(recognises(r, receptor, later.antigens, lost) == (k % 6 != 1));
+    on_lost += k % 6 == 1;
+  }
+  CHECK(on_lost == 11);
 }
 
 TEST_CASE("Engagement scales with MHC-I and antigenicity", "[agents][rules]") {

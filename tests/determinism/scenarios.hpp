@@ -171,14 +171,17 @@ inline std::vector<Scenario> determinism_scenarios() {
       .tumour.placement = Placement::random_neighbour;
   add("3-D Moore closed, per_bond, sites not shared", lively({13, 12, 9}, closed, moore), 60);
   list.back().run.model.tumour.placement = Placement::per_bond;
+  list.back().run.model.tumour.ifn_gamma_arrest = 0.9;
   list.back().run.model.immune.shares_site = false;
   add("2-D Moore periodic, anywhere, no field but oxygen", lively({36, 29, 1}, periodic, moore), 80)
       .tumour.placement = Placement::anywhere;
   list.back().run.model.fields[ifn_gamma_field].enabled = false;
   list.back().run.model.fields[chemokine_field].enabled = false;
+  list.back().run.model.mutation.driver_effect = DriverEffect::additive;
   list.back().run.model.t_cell.chemotaxis = 0.9;
   add("2-D von Neumann closed, shuffled", lively({35, 28, 1}, closed, von_neumann), 80).immune.mixing =
       Mixing::shuffle;
+  list.back().run.model.tumour.ifn_gamma_arrest = 0.7;
   list.back().run.seed = 3;
   add("three replicates, 2-D Moore closed", lively({24, 21, 1}, closed, moore), 80);
   list.back().run.replicates = 3;

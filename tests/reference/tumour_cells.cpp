@@ -37,8 +37,8 @@ void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>
 
 void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, const RandomWords& words,
           Wishes& wishes) {
-  const float chance =
-      division_chance(w.rules.turnover, w.levels, w.tumour[s]->genotype, w.field[oxygen_field][s]);
+  const float chance = division_chance(w.rules.turnover, w.levels, w.tumour[s]->genotype,
+                                       w.field[oxygen_field][s], w.field[ifn_gamma_field][s]);
   const Placement placement = w.model.tumour.placement;
   if (placement == Placement::per_bond) return wish_per_bond(w, s, room, chance, wishes);
   if (!happens(chance, words[2], words[3])) return;
