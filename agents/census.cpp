@@ -1,6 +1,8 @@
 // The columns of the census, in file order.
 #include "agents/census.hpp"
 
+#include "agents/readouts/readout_columns.hpp"
+
 namespace tilscape {
 
 std::vector<CensusColumn> columns_of(const CensusRow& row) {
@@ -37,6 +39,7 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
   for (int f = 0; f < field_count; ++f)
     if (row.has_field[f])
       columns.push_back({std::string(field_table[f].name) + "_residual", "1", row.residual[f]});
+  append_columns(columns, row.readouts);
   return columns;
 }
 

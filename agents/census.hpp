@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/body/body_state.hpp"
+#include "agents/readouts/readouts.hpp"
 #include "agents/world.hpp"
 #include "core/tally.hpp"
 
@@ -30,6 +31,7 @@ struct CensusRow {
   std::array<bool, field_count> has_field{};
   std::array<double, field_count> field_mean{}, residual{};
   std::vector<BodyReading> body;  // drugs and compartments
+  Readouts readouts;              // those that were asked for
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
   std::uint64_t t_cells() const {  // CD8

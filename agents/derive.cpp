@@ -284,6 +284,12 @@ PhasePeriods derive_periods(const TimeParameters& t) {
           steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min)};
 }
 
+std::uint64_t founder_antigens(const AntigenParameters& antigens) {
+  std::uint64_t bits = 0;
+  for (const std::uint32_t c : antigens.founder_classes) bits |= std::uint64_t{1} << c;
+  return bits;
+}
+
 std::uint64_t lattice_sites(const ModelParameters& m) {
   return std::uint64_t{m.lattice.size[0]} * m.lattice.size[1] * m.lattice.size[2];
 }

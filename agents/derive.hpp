@@ -16,6 +16,9 @@ std::uint32_t steps_of(double minutes, double base_step_min);
 
 PhasePeriods derive_periods(const TimeParameters& time);
 
+/// A bit per antigen class that every initial tumour cell carries.
+std::uint64_t founder_antigens(const AntigenParameters& antigens);
+
 std::uint64_t lattice_sites(const ModelParameters& model);
 /// Volume of all its sites.
 double lattice_mm3(const ModelParameters& model);

@@ -12,6 +12,7 @@
 #include "agents/body/therapy.hpp"
 #include "agents/codes.hpp"
 #include "agents/fields.hpp"
+#include "agents/readouts/readout_parameters.hpp"
 #include "core/field_spec.hpp"
 #include "core/lattice.hpp"
 
@@ -240,6 +241,7 @@ struct OutputParameters {
   double snapshot_every_h = 0;
   double census_every_h = 0;
   double checkpoint_every_h = 0;  // 0: only when the run is stopped
+  ReadoutParameters readouts;     // with every row of the census
   bool operator==(const OutputParameters&) const = default;
 };
 

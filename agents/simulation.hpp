@@ -28,6 +28,8 @@ class Simulation {
   virtual Step now() const = 0;
   /// One row per replicate; events are counted since the call before.
   virtual std::vector<CensusRow> census() = 0;
+  /// What is wanted of this moment, per replicate; changes nothing.
+  virtual std::vector<Readouts> read_out(const ReadoutParameters& wanted) = 0;
   /// One digest per replicate.
   virtual std::vector<std::uint64_t> digest() = 0;
   virtual CellTable cells(std::uint32_t replicate) = 0;

@@ -21,6 +21,7 @@
 #include "agents/phase_t_cells.hpp"
 #include "agents/phase_tumour_turnover.hpp"
 #include "agents/populations.hpp"
+#include "agents/readouts/take_readouts.hpp"
 #include "agents/simulation.hpp"
 #include "agents/state_of.hpp"
 #include "agents/survey.hpp"
@@ -51,6 +52,7 @@ class SimulationOn final : public Simulation {
         fields_(start.replicates.at(0).model.fields),
         world_(executor_.memory(), lattice_of(start), start.replicates, executor_.counter_copies()),
         circulation_(executor_, world_, start.replicates, every_.entry),
+        readouts_(executor_, world_, start.replicates),
         solver_(executor_, world_.lattice()) {
     for (const ReplicateStart& replicate : start.replicates) {
       crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
@@ -123,6 +125,10 @@ class SimulationOn final : public Simulation {
     }
     measure_residual_ = true;
     return rows;
+  }
+
+  std::vector<Readouts> read_out(const ReadoutParameters& wanted) override {
+    return readouts_.take(now_, wanted);
   }
 
   std::vector<CloneRecord> new_clones() override {
@@ -366,6 +372,7 @@ class SimulationOn final : public Simulation {
   std::array<FieldSpec, field_count> fields_;
   World world_;
   CirculationPhase<Executor> circulation_;
+  ReadoutTaker<Executor> readouts_;
   FieldSolver<Executor> solver_;
   std::array<typename Executor::Recording, field_count> field_solves_;
   std::array<std::uint64_t, field_count> bytes_of_solve_{};

@@ -202,12 +202,10 @@ void WorldStart::place(StartStretch& to, const Piece& piece) const {
 void WorldStart::place_tumour(TumourColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
                               const PlacedCell& cell) const {
   const ModelParameters& model = replicates_[piece.replicate].model;
-  std::uint64_t founder_antigens = 0;
-  for (std::uint32_t c : model.antigens.founder_classes) founder_antigens |= std::uint64_t{1} << c;
   to.site[k] = world_site(piece, cell.site.value);
   to.id[k] = make_id(Step{0}, cell.site, static_cast<std::uint32_t>(Birth::initial_tissue));
   to.clone[k] = 0;
-  to.antigens[k] = founder_antigens;
+  to.antigens[k] = founder_antigens(model.antigens);
   to.genotype[k] = 0;
   to.hits[k] = 0;
   to.last_hit[k] = 0;

@@ -20,6 +20,7 @@ std::vector<Row> assemble() {
   rows::add_body_rows(table);
   rows::add_treatment_rows(table);
   rows::add_output_rows(table);
+  rows::add_readout_rows(table);
   return table;
 }
 

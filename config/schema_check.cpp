@@ -185,6 +185,14 @@ void room_for_entrants(const RunParameters& run, Conflicts& out) {
                      number_text(sites)});
 }
 
+void reach_of_pairs(const RunParameters& run, Conflicts& out) {
+  const double sites = run.output.readouts.spatial_radius_um / run.model.lattice.spacing_um;
+  if (!run.output.readouts.spatial || std::round(sites) <= most_pair_reach) return;
+  out.push_back({{"readouts.spatial_radius_um", "lattice.spacing_um"},
+                 "the radius is " + number_text(sites) + " sites; expected at most " +
+                     std::to_string(most_pair_reach)});
+}
+
 std::string readable_bytes(double bytes) {
   static constexpr const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   std::size_t unit = 0;
@@ -201,7 +209,7 @@ std::vector<Conflict> find_conflicts(const RunParameters& run) {
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
   for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds,
                           one_site_per_step, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
-                          room_for_vessels, room_for_entrants, drugs_slow_enough})
+                          room_for_vessels, room_for_entrants, drugs_slow_enough, reach_of_pairs})
     rule(run, out);
   return out;
 }

@@ -164,5 +164,6 @@ void add_other_cell_rows(std::vector<Row>& rows);
 void add_body_rows(std::vector<Row>& rows);
 void add_treatment_rows(std::vector<Row>& rows);
 void add_output_rows(std::vector<Row>& rows);
+void add_readout_rows(std::vector<Row>& rows);
 
 }  // namespace tilscape::rows

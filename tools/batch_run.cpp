@@ -13,7 +13,9 @@
 #include "tilscape_version.hpp"
 #include "tools/bug_report.hpp"
 #include "tools/checkpoint_of.hpp"
+#include "tools/readout_text.hpp"
 #include "tools/run_command.hpp"
+#include "tools/run_course.hpp"
 
 namespace tilscape {
 
@@ -38,6 +40,7 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       configs_(make_configs()),
       simulation_(std::move(simulation)),
       writer_((check_digests(), make_writer())),
+      courses_(make_courses()),
       last_step_(steps(parameters_.duration_days * 24)) {
   writer_.log(fmt::format("tilscape {} ({}), {}", version, commit, run.backend_text));
 }
@@ -99,6 +102,17 @@ SnapshotWriter BatchRun::make_writer() const {
     throw;
   }
   return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend));
+}
+
+/// A member that goes on has its census cut back to the moment it goes on from.
+std::vector<Course> BatchRun::make_courses() const {
+  std::vector<Course> courses;
+  for (const Member& member : batch_) {
+    const ReadoutParameters& wanted = parameters_.output.readouts;
+    courses.push_back(point_of(member) ? course_of(folder_of(member) / run_files::census_csv, wanted)
+                                       : Course(wanted));
+  }
+  return courses;
 }
 
 int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
@@ -167,8 +181,9 @@ void BatchRun::end() {
   if (now < last_step_ && checkpoint_step_ != now) take_checkpoints();
   if (census_step_ != now) take_census();
   if (snapshot_step_ != now) take_snapshots();
-  if (census_.empty()) census_ = simulation_->census();  // nothing was left to simulate
+  if (census_.empty()) read_census();  // nothing was left to simulate
   find_digests();
+  write_summaries();
 }
 
 bool BatchRun::is_due(double every_h) const {
@@ -197,8 +212,22 @@ double BatchRun::agent_seconds() const {
   return seconds;
 }
 
-void BatchRun::take_census() {
+/// The row of now, with its read-outs.
+void BatchRun::read_census() {
+  const ReadoutParameters& wanted = parameters_.output.readouts;
+  const double hours =
+      hours_since_row_before(simulation_->now().value, steps(parameters_.output.census_every_h),
+                             parameters_.model.time.base_step_min);
   census_ = simulation_->census();
+  std::vector<Readouts> readouts = simulation_->read_out(wanted);
+  for (std::size_t m = 0; m < batch_.size(); ++m) {
+    census_[m].readouts = std::move(readouts[m]);
+    follow(census_[m], wanted, hours, courses_[m]);
+  }
+}
+
+void BatchRun::take_census() {
+  read_census();
   census_step_ = simulation_->now().value;
   tumour_cells_ = t_cells_ = 0;
   for (std::size_t m = 0; m < batch_.size(); ++m) {
@@ -206,6 +235,14 @@ void BatchRun::take_census() {
     t_cells_ += census_[m].t_cells();
     writer_.submit_census(census_table({census_[m]}), m);
   }
+}
+
+void BatchRun::write_summaries() {
+  for (std::size_t m = 0; m < batch_.size(); ++m)
+    writer_.submit_summary(fmt::format("day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{}",
+                                       simulated_h() / 24, census_[m].tumour_cells(), census_[m].t_cells(),
+                                       digests_[m], readout_text(census_[m].readouts, courses_[m])),
+                           m);
 }
 
 /// Before its snapshot come the clones that its cells belong to.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "agents/readouts/course.hpp"
 #include "core/io/snapshot_writer.hpp"
 #include "tools/prepare_run.hpp"
 #include "tools/progress.hpp"
@@ -30,8 +31,9 @@ class BatchRun {
   /// @throws OutputError; OutOfMemory; Defect when --verify-every finds the world inconsistent
   int operator()(const StopRequest& stop, Progress& progress);
 
-  /// The last census row and digest of each member.
+  /// The last census row of each member, the course up to it, and its digest.
   const std::vector<CensusRow>& census() const { return census_; }
+  const std::vector<Course>& courses() const { return courses_; }
   const std::vector<std::uint64_t>& digests() const { return digests_; }
   double simulated_h() const;
   std::uint64_t agent_updates() const;
@@ -48,7 +50,10 @@ class BatchRun {
   void step();
   void end();
   std::uint32_t steps(double h) const;
+  std::vector<Course> make_courses() const;
+  void read_census();
   void take_census();
+  void write_summaries();
   void take_snapshots();
   void take_checkpoints();
   std::function<Scene()> scene_of(std::uint32_t member);
@@ -73,6 +78,7 @@ class BatchRun {
   std::vector<std::uint64_t> digests_;
   SnapshotWriter writer_;
   std::vector<CensusRow> census_;
+  std::vector<Course> courses_;
   std::uint64_t tumour_cells_ = 0, t_cells_ = 0;  // of all members, at the last census
   std::uint32_t last_step_;
   std::optional<std::uint32_t> census_step_, snapshot_step_, checkpoint_step_;  // of the last of each

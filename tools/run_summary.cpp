@@ -25,7 +25,9 @@ void RunSummary::add(const BatchRun& batch) {
   for (const CensusRow& row : batch.census()) {
     tumour_.add(row.tumour_cells());
     t_cells_.add(row.t_cells());
+    classes_.add(row.readouts);
   }
+  readouts_ = readout_text(batch.census().back().readouts, batch.courses().back());
   members_ += batch.census().size();
   const double day = batch.simulated_h() / 24;
   first_day_ = std::min(first_day_, day);
@@ -48,7 +50,8 @@ std::string RunSummary::members_text(const PreparedRun& run) const {
   if (first_day_ < last_day_) text = fmt::format("day {:g} to {:g}", first_day_, last_day_);
   if (run.has_folder_per_member) text = text_of_members(run.configuration) + ", " + text;
   text += fmt::format(": {} tumour cells, {} CD8 T cells", tumour_.text(members_), t_cells_.text(members_));
-  return text + (run.has_folder_per_member ? "\n" : fmt::format(", digest {:016x}\n", digest_));
+  if (run.has_folder_per_member) return text + "\n" + classes_.text();
+  return text + fmt::format(", digest {:016x}\n", digest_) + readouts_;
 }
 
 std::string RunSummary::output_text(const PreparedRun& run, const std::string& out) const {

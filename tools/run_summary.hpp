@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/batch_run.hpp"
+#include "tools/readout_text.hpp"
 
 namespace tilscape {
 
@@ -26,6 +27,8 @@ class RunSummary {
   std::string output_text(const PreparedRun& run, const std::string& out) const;
 
   std::size_t members_ = 0;
+  std::string readouts_;  // of the last member
+  ReadoutClasses classes_;
   Cells tumour_, t_cells_;
   double first_day_ = 1e300, last_day_ = 0;  // that members ended at
   double agent_updates_ = 0, agent_seconds_ = 0;

@@ -26,6 +26,10 @@ TISSUE_STATES = {1: "cycling", 2: "quiescent", 3: "hypoxic", 4: "apoptotic", 5: 
 IMMUNE_STATES = {1: "searching", 2: "engaged", 3: "exhausted", 4: "activated", 5: "progenitor_exhausted", 6: "memory",
                  7: "cd4_helper", 8: "treg", 9: "searching", 10: "engaged", 11: "m1", 12: "m2"}
 ANTIGEN_CLASSES = 64
+# Codes of the classes in the census, as in agents/readouts/readouts.hpp.
+RECIST = {0: "not assessed", 1: "CR", 2: "PR", 3: "SD", 4: "PD"}
+FATE = {0: "too early to say", 1: "elimination", 2: "equilibrium", 3: "escape"}
+INFILTRATION = {0: "not assessed", 1: "desert", 2: "excluded", 3: "inflamed"}
 
 
 class RunError(Exception):
@@ -148,6 +152,10 @@ def summary(run):
     for name, values in run.fields().items():
         lines.append(f"{name}: {values.min():g} to {values.max():g}, mean {values.mean():g}")
     lines.append(f"census: {len(run.census())} rows; clones: {len(run.clones())}")
+    text = os.path.join(run.folder, "summary.txt")
+    if os.path.exists(text):
+        with open(text, encoding="utf-8") as file:
+            lines += ["", file.read().rstrip()]
     return "\n".join(lines)
 
 

@@ -84,7 +84,8 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
   folder.write_series(series, folder.times_h_);
   series.commit();
   try {
-    for (const char* merged : {run_files::census, run_files::clones}) fs::remove(path / merged);
+    for (const char* last : {run_files::census, run_files::clones, run_files::summary})
+      fs::remove(path / last);
     for (const char* numbered : {"snap", "view", "census", "clones"}) remove_from(path / numbered, count);
     remove_from(path / "checkpoint", from.step + 1);
     cut_back(path / run_files::census_csv, from.folder.census_csv_bytes);

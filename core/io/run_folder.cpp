@@ -27,7 +27,7 @@ constexpr const char* subfolders[] = {"snap", "view", "census", "clones", "check
 /// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a member?
 bool is_ours(const std::string& name) {
   static const std::regex ours(
-      R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"(sweep\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|summary\.txt|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
   static const std::regex bug_report(
@@ -279,6 +279,7 @@ void RunFolder::finish(FileGroup& files) {
   if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments(parts);
   merge("census", run_files::census, census_rows_, parts);
   merge("clones", run_files::clones, clone_rows_, parts);
+  if (!summary_.empty()) parts.write(path_ / run_files::summary, summary_);
   files.join(std::move(parts));
   forget_written_rows();
 }

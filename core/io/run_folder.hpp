@@ -25,6 +25,7 @@ inline constexpr const char* log = "log.txt";
 inline constexpr const char* census_csv = "census.csv";
 inline constexpr const char* census = "census.h5";
 inline constexpr const char* clones = "clones.h5";
+inline constexpr const char* summary = "summary.txt";
 inline constexpr const char* bug_report = "bug-report";  // a folder
 inline constexpr const char* report = "report.txt";      // in it
 inline constexpr const char* cells_series = "cells.hdf.series";
@@ -92,6 +93,8 @@ class RunFolder {
   void stage_checkpoint(Checkpoint checkpoint, FileGroup& files) const;
   /// Commits the group, and only then removes older checkpoints than the last few of each folder.
   static void commit_checkpoints(std::span<const RunFolder> folders, FileGroup& files);
+  /// summary.txt: the end of the run in words, written when it is finished.
+  void set_summary(std::string text) { summary_ = std::move(text); }
   /// Once, last: what is left of census and clones, then census.h5 and clones.h5 from all segments.
   void finish(FileGroup& files);
 
@@ -115,6 +118,7 @@ class RunFolder {
   std::optional<double> staged_time_h_;
   Table census_rows_;  // not yet in a segment
   Table clone_rows_;
+  std::string summary_;
 };
 
 }  // namespace tilscape

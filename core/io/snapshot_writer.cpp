@@ -73,6 +73,12 @@ void SnapshotWriter::submit_clones(Table&& rows, std::size_t folder) {
       BackgroundQueue::Weight::light);
 }
 
+void SnapshotWriter::submit_summary(std::string&& text, std::size_t folder) {
+  queue_.submit([this, folder,
+                 text = std::move(text)] { in_folder(folder, [&](RunFolder& to) { to.set_summary(text); }); },
+                BackgroundQueue::Weight::light);
+}
+
 void SnapshotWriter::finish() {
   queue_.submit([this] { finish_folders(); }, BackgroundQueue::Weight::light);
   queue_.drain();

@@ -31,6 +31,8 @@ class SnapshotWriter {
   void submit(Checkpoint&& checkpoint, std::size_t folder = 0);
   void submit_census(Table&& rows, std::size_t folder = 0);
   void submit_clones(Table&& rows, std::size_t folder = 0);
+  /// What finish() leaves in summary.txt.
+  void submit_summary(std::string&& text, std::size_t folder = 0);
   /// Waits until one more snapshot may be under way: before it is made, it takes no memory.
   void wait_for_buffer() { queue_.wait_for_buffer(); }
   /// Waits until every snapshot and checkpoint is compressed. What is left is to wait for the disk.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -33,6 +34,11 @@ void append_rows(Table& table, const Table& more);
 /// Row `row` as comma-separated values with every digit that matters, and the line of names above it.
 std::string csv_header(const Table& table);
 std::string csv_row(const Table& table, std::size_t row);
+
+/// By name, what csv_header() and csv_row() have written into a file.
+/// @throws OutputError when it cannot be read, or a line has not one number for each name
+using NumberColumns = std::map<std::string, std::vector<double>>;
+NumberColumns read_csv(const std::filesystem::path& path);
 
 /// One one-dimensional dataset per column, each with a `units` attribute, in the order of the columns.
 void write_table(FileGroup& files, const std::filesystem::path& path, const Table& table);

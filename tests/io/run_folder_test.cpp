@@ -1,6 +1,7 @@
 // A run folder: its files, its indexes, its tables, and what it refuses to touch.
 #include "core/io/run_folder.hpp"
 
+#include <cmath>
 #include <fstream>
 
 #include "core/errors.hpp"
@@ -94,6 +95,37 @@ TEST_CASE("Census and clones are complete, typed and in order", "[run_folder]") 
   const Table clones = read_table(folder / "run/clones.h5");
   REQUIRE(std::get<std::vector<std::int64_t>>(clones[0].values)[6] == (std::int64_t{6} << 40) + 1);
   REQUIRE(row_count(read_table(folder / "run/census/census_00000001.h5")) == 2);
+}
+
+TEST_CASE("A census.csv reads back as it was written, and one that is damaged is named", "[run_folder]") {
+  const ScratchFolder folder("csv");
+  write_run(folder / "run");
+  const fs::path csv = folder / "run/census.csv";
+  const NumberColumns columns = read_csv(csv);
+  REQUIRE(columns.size() == 3);
+  REQUIRE(columns.at("time_h")[3] == 0.1 * 3);
+  REQUIRE(columns.at("change") == std::vector<double>{0, -1, -2, -3, -4, -5, -6});
+  for (const std::string line : {"7,0.7", "7,0.7,-7,1", "7,0.7,x", "7,,-7"}) {
+    fs::copy_file(csv, folder / "damaged.csv", fs::copy_options::overwrite_existing);
+    append_text(folder / "damaged.csv", line + "\n", false);
+    REQUIRE_THROWS_WITH(read_csv(folder / "damaged.csv"),
+                        Catch::Matchers::Contains("damaged.csv:9: is damaged"));
+  }
+  append_text(folder / "undefined.csv", "a,b\nnan,1\n", false);
+  REQUIRE(std::isnan(read_csv(folder / "undefined.csv").at("a")[0]));
+}
+
+TEST_CASE("The summary comes last, and goes with the run", "[run_folder]") {
+  const ScratchFolder folder("summary");
+  {
+    RunFolder run = RunFolder::create(folder / "run");
+    run.set_summary("day 1: all is well\n");
+    REQUIRE(!fs::exists(folder / "run/summary.txt"));
+    run.finish();
+    REQUIRE(read_text(folder / "run/summary.txt") == "day 1: all is well\n");
+  }
+  write_run(folder / "run", true);
+  REQUIRE(!fs::exists(folder / "run/summary.txt"));
 }
 
 TEST_CASE("Rows of another shape are refused", "[run_folder]") {

@@ -25,6 +25,9 @@ class FailingSimulation final : public Simulation {
   void wait() override { whole_->wait(); }
   Step now() const override { return whole_->now(); }
   std::vector<CensusRow> census() override { return whole_->census(); }
+  std::vector<Readouts> read_out(const ReadoutParameters& wanted) override {
+    return whole_->read_out(wanted);
+  }
   std::vector<std::uint64_t> digest() override { return whole_->digest(); }
   CellTable cells(std::uint32_t replicate) override { return whole_->cells(replicate); }
   std::vector<float> field(FieldIndex field, std::uint32_t replicate) override {

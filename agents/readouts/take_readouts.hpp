@@ -1,0 +1,123 @@
+// The passes of the read-outs that a run wants, on either backend.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "agents/derive.hpp"
+#include "agents/readouts/clone_tree.hpp"
+#include "agents/readouts/imaging.hpp"
+#include "agents/readouts/pairs.hpp"
+#include "agents/readouts/pdl1.hpp"
+#include "agents/readouts/readout_parameters.hpp"
+#include "agents/readouts/readouts.hpp"
+#include "agents/readouts/receptors.hpp"
+#include "agents/readouts/tiles.hpp"
+#include "agents/world.hpp"
+
+namespace tilscape {
+
+/// Part r of equal parts.
+template <class T>
+std::span<const T> part_of(const std::vector<T>& values, std::size_t r, std::size_t parts) {
+  const std::size_t size = values.size() / parts;
+  return std::span<const T>(values).subspan(r * size, size);
+}
+
+template <class Executor>
+class ReadoutTaker {
+ public:
+  /// Executor and world must outlive this.
+  ReadoutTaker(Executor& executor, World& world, const std::vector<ReplicateStart>& replicates)
+      : executor_(executor), world_(world), lattice_(world.lattice()) {
+    for (const ReplicateStart& r : replicates)
+      founder_antigens_.push_back(founder_antigens(r.model.antigens));
+  }
+
+  /// Of each replicate what is wanted of this moment: all but what needs events or earlier rows.
+  std::vector<Readouts> take(Step now, const ReadoutParameters& wanted) {
+    view_ = world_.view(now);
+    std::vector<Readouts> readouts(lattice_.replicates);
+    if (wanted.imaging) image(readouts);
+    if (wanted.pdl1) score_pdl1(readouts, wanted);
+    if (wanted.infiltration) count_tiles(readouts, wanted);
+    if (wanted.clones) count_clones(readouts, wanted);
+    if (wanted.receptors) count_receptors(readouts);
+    if (wanted.spatial) count_pairs(readouts, wanted);
+    return readouts;
+  }
+
+ private:
+  void image(std::vector<Readouts>& readouts) {
+    Buffer<RowExtent> extents(world_.memory(), lattice_.world_sites() / lattice_.nx);
+    executor_.for_each(extents.size(), imaging::Rows{view_, extents.data()});
+    const auto rows = extents.to_host();
+    for (std::size_t r = 0; r < readouts.size(); ++r)
+      readouts[r].imaging = tilscape::image(part_of(rows, r, readouts.size()), lattice_);
+  }
+
+  void score_pdl1(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {
+    const auto fold = static_cast<float>(wanted.pdl1_positive_fold);
+    const auto tumour = executor_.tally(world_.tumour_slots(), lattice_.replicates * pdl1::tumour_slots,
+                                        pdl1::TumourCells{view_, fold});
+    const auto immune =
+        executor_.tally(world_.t_cell_slots(), lattice_.replicates, pdl1::ImmuneCells{view_, fold});
+    for (std::size_t r = 0; r < readouts.size(); ++r) {
+      const std::uint64_t* of_tumour = tumour.data() + r * pdl1::tumour_slots;
+      readouts[r].pdl1 =
+          tilscape::score_pdl1(of_tumour[pdl1::live_slot], of_tumour[pdl1::positive_slot], immune[r]);
+    }
+  }
+
+  void count_tiles(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {
+    const TileGrid grid = tile_grid_of(lattice_, wanted.tile_um);
+    Buffer<TileCounts> counts(world_.memory(), std::size_t{grid.count()} * lattice_.replicates);
+    executor_.for_each(counts.size(), tiles::Count{view_, grid, counts.data()});
+    const auto all = counts.to_host();
+    for (std::size_t r = 0; r < readouts.size(); ++r)
+      readouts[r].infiltration = infiltration(part_of(all, r, readouts.size()), grid, lattice_, wanted);
+  }
+
+  void count_clones(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {
+    clones_.add(world_.clones().to_host(clones_.size(), world_.clone_count() - clones_.size()));
+    Buffer<CloneKey> keys(world_.memory(), clones_.size());
+    keys.from_host(clones_.keys().data(), clones_.size());
+    Buffer<std::uint32_t> cells(world_.memory(), std::size_t{clones_.size()} + lattice_.replicates);
+    using Kernel = clones::CountCells;
+    const std::uint32_t slots = world_.tumour_slots();
+    executor_.for_each(Kernel::lanes(slots), Kernel{view_, slots, keys.data(), clones_.size(), cells.data()});
+    const auto of_replicates = clones_.read(cells.to_host(), founder_antigens_, wanted);
+    for (std::size_t r = 0; r < readouts.size(); ++r) readouts[r].clones = of_replicates[r];
+  }
+
+  void count_receptors(std::vector<Readouts>& readouts) {
+    const auto cells =
+        executor_.tally(world_.t_cell_slots(), lattice_.replicates * receptors, receptor::Count{view_});
+    for (std::size_t r = 0; r < readouts.size(); ++r)
+      readouts[r].receptors = receptor_readout(part_of(cells, r, readouts.size()));
+  }
+
+  void count_pairs(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {
+    const PairReach reach = pair_reach(lattice_, wanted.spatial_radius_um);
+    const auto offset_count = static_cast<std::uint32_t>(reach.offsets.size());
+    Buffer<PairOffset> offsets(world_.memory(), offset_count);
+    offsets.from_host(reach.offsets.data(), offset_count);
+    const auto counts = executor_.tally(world_.t_cell_slots(), lattice_.replicates * reach.slots(),
+                                        pairs::Count{view_, offsets.data(), offset_count, reach.reach});
+    const auto tumour =
+        executor_.tally(lattice_.world_sites(), lattice_.replicates, pairs::LiveTumour{view_});
+    for (std::size_t r = 0; r < readouts.size(); ++r)
+      readouts[r].spatial = spatial_readout(part_of(counts, r, readouts.size()), reach,
+                                            static_cast<double>(lattice_.spacing_um),
+                                            static_cast<double>(tumour[r]) / lattice_.sites());
+  }
+
+  Executor& executor_;
+  World& world_;
+  Lattice lattice_;
+  WorldView view_;                               // of the moment that is read out
+  std::vector<std::uint64_t> founder_antigens_;  // [replicate]
+  CloneTree clones_;                             // as far as it was last asked for
+};
+
+}  // namespace tilscape

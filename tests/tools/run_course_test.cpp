@@ -1,0 +1,80 @@
+// A course that is taken up again from census.csv says what the one that was never interrupted says.
+#include "tools/run_course.hpp"
+
+#include <cmath>
+#include <fstream>
+
+#include "tests/agents/world_fixture.hpp"
+#include "tests/catch.hpp"
+#include "tests/tools/scratch.hpp"
+#include "tools/readout_text.hpp"
+#include "tools/snapshot_of.hpp"
+
+using namespace tilscape;
+
+namespace {
+
+/// A tumour that shrinks under attack, a row every hour.
+std::unique_ptr<Simulation> attacked_tumour() {
+  ModelParameters m = model_without_fields({30, 30, 1});
+  InitialTissue tissue;
+  for (std::uint32_t s = 0; s < 900; ++s) {
+    if (s % 30 < 12) tissue.push_back({LocalSite{s}, CellType::tumour});
+    if (s % 4 == 0) tissue.push_back({LocalSite{s}, CellType::cd8_t_cell});
+  }
+  m.t_cell.hits_per_h = 20;
+  m.tumour.apoptotic_clearance_h = 1;
+  return simulation_of(m, tissue);
+}
+
+}  // namespace
+
+TEST_CASE("a course goes on from its census.csv", "[tools][readouts]") {
+  ReadoutParameters wanted = default_parameters().output.readouts;
+  wanted.fate_window_days = 0.25;
+  const auto simulation = attacked_tumour();
+  const Scratch scratch;
+  const std::filesystem::path csv = scratch.path("census.csv");
+  Course course(wanted);
+  Course again(wanted);
+  constexpr int interrupted_at = 17, hours = 40;
+  for (int h = 0; h <= hours; ++h) {
+    if (h > 0) simulation->advance(60);
+    CensusRow row = simulation->census()[0];
+    row.readouts = simulation->read_out(wanted)[0];
+    CensusRow same = row;
+    follow(row, wanted, h > 0 ? 1 : 0, course);
+    if (h > interrupted_at) {
+      follow(same, wanted, 1, again);
+      CHECK(same.readouts.course->recist == row.readouts.course->recist);
+      CHECK(same.readouts.course->fate == row.readouts.course->fate);
+      CHECK(same.readouts.course->diameter_to_baseline == row.readouts.course->diameter_to_baseline);
+      CHECK(again.kills_per_cd8_per_day() == course.kills_per_cd8_per_day());
+      CHECK(readout_text(same.readouts, again) == readout_text(row.readouts, course));
+    }
+    const Table table = census_table({row});
+    std::ofstream(csv, std::ios::app) << (h == 0 ? csv_header(table) : "") << csv_row(table, 0);
+    if (h == interrupted_at) again = course_of(csv, wanted);
+  }
+  CHECK(course.kills_per_cd8_per_day() > 0);
+}
+
+TEST_CASE("rows are due every so often; the last one may come early", "[tools][readouts]") {
+  CHECK(hours_since_row_before(0, 60, 1) == 0);
+  CHECK(hours_since_row_before(60, 60, 1) == 1);
+  CHECK(hours_since_row_before(120, 60, 0.5) == 0.5);
+  CHECK(hours_since_row_before(90, 60, 1) == 0.5);
+  CHECK(hours_since_row_before(1, 60, 1) == Approx(1.0 / 60));
+}
+
+TEST_CASE("members are counted by class, and what was not read out is not mentioned", "[tools][readouts]") {
+  CHECK(readout_text({}, Course({})).empty());
+  ReadoutClasses classes;
+  CHECK(classes.text().empty());
+  Readouts r;
+  for (const Recist recist : {Recist::partial_response, Recist::stable, Recist::stable}) {
+    r.course = CourseReadout{recist, Fate::none, 0.5};
+    classes.add(r);
+  }
+  CHECK(classes.text() == "  RECIST    1 PR, 2 SD\n");
+}

@@ -1,0 +1,26 @@
+// Read-outs in words: what a biologist wants to know of a run at its end.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "agents/readouts/course.hpp"
+
+namespace tilscape {
+
+/// A few lines, indented; none for what was not read out.
+std::string readout_text(const Readouts& readouts, const Course& course);
+
+/// Many members: how many of them are in which class.
+class ReadoutClasses {
+ public:
+  void add(const Readouts& readouts);
+  std::string text() const;
+
+ private:
+  std::array<std::uint64_t, 5> recist_{};
+  std::array<std::uint64_t, 4> fate_{}, infiltration_{};
+};
+
+}  // namespace tilscape

@@ -1,0 +1,21 @@
+// The course of a member's census while its run goes on, and where to find it again.
+#pragma once
+
+#include <filesystem>
+
+#include "agents/readouts/course.hpp"
+
+namespace tilscape {
+
+/// The course up to the last row of a census.csv: of a run that goes on from there.
+/// @throws OutputError when it cannot be read
+Course course_of(const std::filesystem::path& census_csv, const ReadoutParameters& parameters);
+
+/// A row that has what can be measured of its moment gets what needs events or earlier rows.
+/// Test: tests/tools/run_course_test.cpp
+void follow(CensusRow& row, const ReadoutParameters& wanted, double hours_since_row_before, Course& course);
+
+/// Hours between a row at this step and the one before: rows are due every so many steps, the first at 0.
+double hours_since_row_before(std::uint32_t step, std::uint32_t every_steps, double base_step_min);
+
+}  // namespace tilscape
