@@ -53,7 +53,7 @@ struct InfiltrationReadout {
   Infiltration phenotype = Infiltration::none;
 };
 
-/// agents/readouts/clone_tree.hpp
+/// agents/readouts/clone_register.hpp
 struct CloneReadout {
   std::uint64_t living_clones = 0;
   double shannon = not_measured, simpson = not_measured;

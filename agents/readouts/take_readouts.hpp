@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "agents/derive.hpp"
-#include "agents/readouts/clone_tree.hpp"
+#include "agents/readouts/clone_register.hpp"
 #include "agents/readouts/imaging.hpp"
 #include "agents/readouts/pairs.hpp"
 #include "agents/readouts/pdl1.hpp"
@@ -117,7 +117,7 @@ class ReadoutTaker {
   Lattice lattice_;
   WorldView view_;                               // of the moment that is read out
   std::vector<std::uint64_t> founder_antigens_;  // [replicate]
-  CloneTree clones_;                             // as far as it was last asked for
+  CloneRegister clones_;                         // as far as it was last asked for
 };
 
 }  // namespace tilscape

@@ -1,4 +1,4 @@
-#include "agents/readouts/clone_tree.hpp"
+#include "agents/readouts/clone_register.hpp"
 
 #include <algorithm>
 #include <array>
@@ -51,7 +51,7 @@ CloneReadout readout_of(const Totals& t, const ReadoutParameters& p) {
 
 }  // namespace
 
-void CloneTree::add(std::vector<CloneRecord> founded) {
+void CloneRegister::add(std::vector<CloneRecord> founded) {
   const auto key_of = [](const CloneRecord& r) { return CloneKey{r.id, r.replicate}; };
   std::sort(founded.begin(), founded.end(),
             [&](const CloneRecord& a, const CloneRecord& b) { return key_of(a) < key_of(b); });
@@ -63,23 +63,23 @@ void CloneTree::add(std::vector<CloneRecord> founded) {
   }
 }
 
-std::uint32_t CloneTree::place_of(const CloneKey& key) const {
+std::uint32_t CloneRegister::place_of(const CloneKey& key) const {
   const std::uint32_t place = clones::find(keys_.data(), size(), key);
   if (place == size()) throw Defect("clone log: a clone's parent is missing");
   return place;
 }
 
 /// Children stand behind their parents, so one sweep from the back adds all of them up.
-std::vector<std::uint64_t> CloneTree::with_descendants(std::span<const std::uint32_t> cells) const {
+std::vector<std::uint64_t> CloneRegister::with_descendants(std::span<const std::uint32_t> cells) const {
   std::vector<std::uint64_t> sums(cells.begin(), cells.begin() + size());
   for (std::uint32_t k = size(); k-- > 0;)
     if (clones_[k].parent != no_parent) sums[clones_[k].parent] += sums[k];
   return sums;
 }
 
-std::vector<CloneReadout> CloneTree::read(std::span<const std::uint32_t> cells,
-                                          const std::vector<std::uint64_t>& founder_antigens,
-                                          const ReadoutParameters& parameters) const {
+std::vector<CloneReadout> CloneRegister::read(std::span<const std::uint32_t> cells,
+                                              const std::vector<std::uint64_t>& founder_antigens,
+                                              const ReadoutParameters& parameters) const {
   std::vector<Totals> totals(founder_antigens.size());
   for (std::size_t r = 0; r < totals.size(); ++r) totals[r].add(cells[size() + r], founder_antigens[r]);
   for (std::uint32_t k = 0; k < size(); ++k) {

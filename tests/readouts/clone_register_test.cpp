@@ -1,5 +1,5 @@
 // Clone read-outs of a phylogeny drawn by hand, and of a running simulation counted cell by cell.
-#include "agents/readouts/clone_tree.hpp"
+#include "agents/readouts/clone_register.hpp"
 
 #include <cmath>
 #include <map>
@@ -21,8 +21,8 @@ CloneRecord clone(std::uint64_t id, std::uint64_t parent, std::uint64_t antigens
 }
 
 /// A from the founders, B and C from A, D from B; C lost an HLA allele, D its B2M.
-CloneTree small_tree() {
-  CloneTree tree;
+CloneRegister small_tree() {
+  CloneRegister tree;
   tree.add({clone(20, 10, 0b111, 3), clone(10, 0, 0b11, 6)});
   tree.add({clone(40, 20, 0b0111, 0, genotype::b2m_lost, mutation_kind::b2m_loss),
             clone(30, 10, 0b1011, 2, 0b100, mutation_kind::hla_loss | mutation_kind::driver)});
@@ -44,7 +44,7 @@ CloneReadout read_small(std::vector<std::uint32_t> cells) {
 }  // namespace
 
 TEST_CASE("a tumour of founders alone is one clone with their neoantigens", "[readouts][clones]") {
-  const CloneReadout r = CloneTree().read(std::vector<std::uint32_t>{12}, {0b101}, parameters())[0];
+  const CloneReadout r = CloneRegister().read(std::vector<std::uint32_t>{12}, {0b101}, parameters())[0];
   CHECK(r.living_clones == 1);
   CHECK(r.shannon == 0);
   CHECK(r.simpson == 0);
@@ -86,7 +86,7 @@ TEST_CASE("a clone counts with its descendants, also where it has no cell left",
 }
 
 TEST_CASE("replicates with the same clone ids are told apart", "[readouts][clones]") {
-  CloneTree tree;
+  CloneRegister tree;
   tree.add({clone(10, 0, 0b11, 4, 0, 0, 1), clone(10, 0, 0b1, 8, 0, 0, 0), clone(20, 10, 0b11, 1, 0, 0, 1)});
   const auto both = tree.read(std::vector<std::uint32_t>{5, 2, 2, 0, 0}, {founders, founders}, parameters());
   CHECK(both[0].mutations_per_mb == Approx(8 / 2.0));

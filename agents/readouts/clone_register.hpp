@@ -25,7 +25,7 @@ struct CloneKey {
   }
 };
 
-class CloneTree {
+class CloneRegister {
  public:
   /// The clones founded since the last call, in any order. Their ids begin with the step of founding, so they
   /// come behind all earlier ones. @throws Defect when a parent is missing
@@ -45,7 +45,7 @@ class CloneTree {
   /// - Loss of MHC-I: the share of live cells without B2M or without one of their HLA alleles.
   /// @param cells  live cells of each clone, and behind these of the founders of each replicate
   /// @param founder_antigens  of each replicate, a bit per class
-  /// Test: tests/readouts/clone_tree_test.cpp
+  /// Test: tests/readouts/clone_register_test.cpp
   std::vector<CloneReadout> read(std::span<const std::uint32_t> cells,
                                  const std::vector<std::uint64_t>& founder_antigens,
                                  const ReadoutParameters& parameters) const;
