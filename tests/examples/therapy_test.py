@@ -4,7 +4,7 @@
 """
 import unittest
 
-from example_runs import arms, live, tumour
+from example_runs import arms, live, total, tumour
 
 
 class PD1Blockade(unittest.TestCase):
@@ -38,6 +38,72 @@ class PD1Blockade(unittest.TestCase):
         self.assertGreater(live(day_5), 0)
 
 
+class HotExcludedCold(unittest.TestCase):
+    """The example until day 8."""
+
+    @classmethod
+    def setUpClass(cls):
+        names = ["hot_untreated", "hot", "excluded", "cold"]
+        cls.runs = arms("08_hot_excluded_cold", names, "duration_days=8")
+        cls.untreated, cls.hot, cls.excluded, cls.cold = map(tumour, cls.runs)
+
+    def test_the_hot_tumour_holds_its_t_cells_off_until_the_antibody_comes(self):
+        self.assertGreater(self.untreated[-1], 0.9 * self.untreated[0])
+        self.assertGreater(int(self.runs[0][-1]["cd8_engaged"]), 100)
+        self.assertEqual(self.hot[-1], 0)
+
+    def test_the_others_do_not_respond(self):
+        self.assertGreater(min(self.excluded), 0.7 * self.excluded[0])
+        self.assertGreater(min(self.cold), 0.7 * self.cold[0])
+
+    def test_the_excluded_tumour_has_t_cells_in_its_stroma(self):
+        searching = [int(run[-1]["cd8_searching"]) for run in self.runs[2:]]
+        self.assertGreater(searching[0], 2 * searching[1])
+
+
+class Pd1AndCtla4(unittest.TestCase):
+    """The example until day 24."""
+
+    @classmethod
+    def setUpClass(cls):
+        names = ["untreated", "anti_pd1", "anti_ctla4", "both"]
+        runs = arms("09_pd1_ctla4", names, "duration_days=24")
+        cls.untreated, cls.anti_pd1, cls.anti_ctla4, cls.both = map(tumour, runs)
+        cls.primed = [float(run[-1]["blood_cd8_founder_classes"]) for run in runs]
+
+    def test_either_alone_does_not_shrink_the_tumour(self):
+        self.assertGreater(self.anti_ctla4[-1], 0.9 * self.untreated[-1])
+        self.assertLess(self.anti_pd1[-1], 0.8 * self.untreated[-1])
+        self.assertGreater(self.anti_pd1[-1], self.anti_pd1[0])
+
+    def test_both_clear_it(self):
+        self.assertLess(self.both[-1], 0.05 * self.both[0])
+
+    def test_anti_ctla4_primes_more_t_cells(self):
+        untreated, anti_pd1, anti_ctla4, both = self.primed
+        self.assertGreater(min(anti_ctla4, both), 1.3 * max(untreated, anti_pd1))
+
+
+class ChemoOrder(unittest.TestCase):
+    """The example until day 24."""
+
+    @classmethod
+    def setUpClass(cls):
+        names = ["chemo", "chemo_first", "anti_pd1_first", "together"]
+        cls.runs = arms("10_chemo_order", names, "duration_days=24")
+        cls.chemo, cls.chemo_first, cls.anti_pd1_first, cls.together = map(tumour, cls.runs)
+
+    def test_the_drug_kills_and_the_tumour_grows_back(self):
+        self.assertGreater(total(self.runs[0], "deaths_treatment"), 0.3 * self.chemo[0])
+        self.assertLess(min(self.chemo), self.chemo[0])
+        self.assertGreater(self.chemo[-1], 2 * min(self.chemo))
+
+    def test_both_at_once_do_what_chemotherapy_before_the_antibody_does_not(self):
+        self.assertGreater(self.chemo_first[-1], self.chemo_first[0])
+        self.assertLess(self.anti_pd1_first[-1], 0.6 * self.anti_pd1_first[0])
+        self.assertLess(self.together[-1], 0.3 * self.together[0])
+
+
 class CarT(unittest.TestCase):
     """The example until day 20."""
 
@@ -56,6 +122,28 @@ class CarT(unittest.TestCase):
 
     def test_cells_that_lose_one_of_two_targets_are_cleared(self):
         self.assertEqual(self.two[-1], 0)
+
+
+class Vaccine(unittest.TestCase):
+    """The example until day 12."""
+
+    @classmethod
+    def setUpClass(cls):
+        names = ["untreated", "anti_pd1", "vaccine", "both"]
+        cls.runs = arms("12_vaccine", names, "duration_days=12")
+        cls.untreated, cls.anti_pd1, cls.vaccine, cls.both = map(tumour, cls.runs)
+
+    def test_a_cold_tumour_does_not_notice_anti_pd1(self):
+        self.assertEqual(self.anti_pd1, self.untreated)
+        self.assertEqual(total(self.runs[1], "kills"), 0)
+
+    def test_the_vaccine_primes_t_cells_that_the_tumour_brakes(self):
+        self.assertGreater(float(self.runs[2][-1]["blood_cd8_founder_classes"]), 1e5)
+        self.assertGreater(total(self.runs[2], "kills"), 100)
+        self.assertGreater(self.vaccine[-1], self.vaccine[0])
+
+    def test_both_clear_it(self):
+        self.assertEqual(self.both[-1], 0)
 
 
 if __name__ == "__main__":
