@@ -79,7 +79,8 @@ def main():
         axes.set_yscale("symlog", linthresh=1)  # linear up to one cell, so that none has a place
     axes.set_ylim(0, None)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False)
+    crowded = len(options.runs) > 4
+    axes.legend(frameon=False, **({"loc": "center left", "bbox_to_anchor": (1, 0.5)} if crowded else {}))
     figure.tight_layout()
     figure.savefig(options.output)
 

@@ -2,9 +2,12 @@
 
     python3 tests/examples/therapy_test.py build/cpu/tilscape
 """
+import os
+import subprocess
+import sys
 import unittest
 
-from example_runs import arms, live, total, tumour
+from example_runs import EXAMPLES, PROGRAM, arms, live, total, tumour
 
 
 class PD1Blockade(unittest.TestCase):
@@ -144,6 +147,25 @@ class Vaccine(unittest.TestCase):
 
     def test_both_clear_it(self):
         self.assertEqual(self.both[-1], 0)
+
+
+class ChronicControl(unittest.TestCase):
+    """The example until day 40."""
+
+    def test_the_dose_holds_and_its_half_and_double_do_not(self):
+        names = ["half", "held", "double"]
+        half, held, double = map(tumour, arms("13_chronic_control", names, "duration_days=40"))
+        self.assertGreater(half[-1], 1.3 * half[0])
+        self.assertGreater(min(held), 0.7 * held[0])
+        self.assertLess(max(held), 1.2 * held[0])
+        self.assertLess(double[-1], 0.6 * double[0])
+
+    def test_the_search_closes_in_on_it(self):
+        """From 30 to 200 mg: the first middle, 77.5 mg, is too much and the second, 48.2 mg, too little."""
+        search = os.path.join(EXAMPLES, "13_chronic_control", "search_dose.py")
+        found = subprocess.run([sys.executable, search, PROGRAM, "--low", "30", "--high", "200", "--runs", "2",
+                                "--set", "duration_days=40"], capture_output=True, text=True, check=True)
+        self.assertAlmostEqual(float(found.stdout.splitlines()[-1].split()[0]), (48.2 * 77.5) ** 0.5, delta=0.1)
 
 
 if __name__ == "__main__":
