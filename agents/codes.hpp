@@ -106,6 +106,10 @@ TILSCAPE_HD constexpr std::uint32_t other_index(CellType t) {
   return static_cast<std::uint32_t>(t) - static_cast<std::uint32_t>(CellType::cd4_helper);
 }
 
+TILSCAPE_HD constexpr CellType other_type(std::uint32_t index) {
+  return static_cast<CellType>(index + static_cast<std::uint32_t>(CellType::cd4_helper));
+}
+
 /// @param i  not none
 TILSCAPE_HD constexpr CellType cell_type_of(Immune i) {
   if (is_cd8(i)) return CellType::cd8_t_cell;

@@ -305,7 +305,9 @@ double entering_per_blood_cell_per_min(const ModelParameters& m) {
 }
 
 double entering_per_min(const ModelParameters& m) {
-  return entering_per_blood_cell_per_min(m) * blood_cells(m);
+  double cells = blood_cells(m);
+  for (const double n : m.blood.other_cells) cells += n;
+  return entering_per_blood_cell_per_min(m) * cells;
 }
 
 double dose_mg(const TherapyItem& item, const TreatmentParameters& t) {

@@ -19,7 +19,7 @@ enum class Event : std::uint32_t {
   t_cell_birth,
   t_cell_death,
   t_cell_entry,
-  t_cell_entry_refused,  // found no free site: it stays in the blood
+  entry_refused,  // of any immune cell: found no way in, and stays in the blood
   t_cell_exhausted,
   treatment_death,   // tumour cells that a drug or radiation killed
   resected,          // tumour cells, live or dead, that surgery removed
@@ -27,8 +27,12 @@ enum class Event : std::uint32_t {
   treg_death,
   nk_death,
   macrophage_death,
-  nk_kill,       // of the kills, those by NK cells
-  phagocytosis,  // of the corpses cleared, those by macrophages
+  nk_kill,           // of the kills, those by NK cells
+  phagocytosis,      // of the corpses cleared, those by macrophages
+  cd4_helper_entry,  // this and the next three in the order of CellType
+  treg_entry,
+  nk_entry,
+  macrophage_entry,
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
@@ -37,6 +41,12 @@ inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::c
 TILSCAPE_HD constexpr Event death_of(CellType type) {
   if (type == CellType::cd8_t_cell) return Event::t_cell_death;
   return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_death) + other_index(type));
+}
+
+/// What the entry of an immune cell counts as.
+TILSCAPE_HD constexpr Event entry_of(CellType type) {
+  if (type == CellType::cd8_t_cell) return Event::t_cell_entry;
+  return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_entry) + other_index(type));
 }
 
 /// Counters of all replicates, a copy for each thread of the host (core/atomics.hpp) or so: [copy][stride],
@@ -54,23 +64,12 @@ struct EventCounts {
   }
 };
 
-inline constexpr const char* event_names[event_kinds] = {"births_tumour",
-                                                         "deaths_apoptosis",
-                                                         "deaths_necrosis",
-                                                         "kills",
-                                                         "corpses_cleared",
-                                                         "births_cd8",
-                                                         "deaths_cd8",
-                                                         "entries_cd8",
-                                                         "entries_refused_cd8",
-                                                         "exhaustions_cd8",
-                                                         "deaths_treatment",
-                                                         "resected_tumour",
-                                                         "deaths_cd4_helper",
-                                                         "deaths_treg",
-                                                         "deaths_nk",
-                                                         "deaths_macrophage",
-                                                         "kills_nk",
-                                                         "corpses_eaten"};
+inline constexpr const char* event_names[event_kinds] = {
+    "births_tumour",     "deaths_apoptosis",  "deaths_necrosis",    "kills",
+    "corpses_cleared",   "births_cd8",        "deaths_cd8",         "entries_cd8",
+    "entries_refused",   "exhaustions_cd8",   "deaths_treatment",   "resected_tumour",
+    "deaths_cd4_helper", "deaths_treg",       "deaths_nk",          "deaths_macrophage",
+    "kills_nk",          "corpses_eaten",     "entries_cd4_helper", "entries_treg",
+    "entries_nk",        "entries_macrophage"};
 
 }  // namespace tilscape

@@ -186,8 +186,9 @@ struct ImmuneParameters {
 /// Blood T cells per receptor class: constant, or what they are before the tumour's antigen where the body's
 /// compartments are on.
 struct BloodParameters {
-  std::array<double, antigen_classes> cd8_cells{};  // cells in blood that carry receptor class k
-  double entry_per_min_per_cm3 = 0;                 // per blood T cell
+  std::array<double, antigen_classes> cd8_cells{};       // cells in blood that carry receptor class k
+  std::array<double, other_immune_types> other_cells{};  // in blood, by other_index(); they enter as those do
+  double entry_per_min_per_cm3 = 0;                      // per blood cell
   EntryRoute entry_route = EntryRoute::vessels;
   double adhesion = 0;                 // chance to adhere at a vessel without chemokine; route vessels
   double adhesion_half_chemokine = 0;  // chemokine at which half of the rest adheres

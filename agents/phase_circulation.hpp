@@ -27,6 +27,8 @@ class CirculationPhase {
   CirculationPhase(Executor& executor, World& world, const std::vector<ReplicateStart>& replicates,
                    std::uint32_t every)
       : executor_(&executor), world_(&world), every_(every), patients_(replicates, world.vessel_counts()) {
+    for (const CellTypeName& known : cell_types)
+      if (is_immune(known.type) && patients_.may_send(known.type)) world.expect(known.type);
     if (patients_.listen()) world.make_body(true);
     world.body().write(patients_.tables(), patients_.levels());
     for (std::uint32_t r = 0; r < replicates.size(); ++r)

@@ -15,14 +15,16 @@ namespace entry {
 /// fails with the chance (1 − f)^64: 0.1 % at f = 0.1.
 inline constexpr std::uint32_t attempts = 64;
 
-/// A new cell at p.
+/// A new cell of a row of the table at p.
 /// @param words  drawn at p for Purpose::entry
 TILSCAPE_HD inline void place(const WorldView& w, const Position& p, std::uint32_t row,
                               const RandomWords& words) {
   const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
   const auto heading = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
-  place_immune_cell(w, a, p, Immune::cd8_searching, static_cast<std::uint8_t>(row), heading, Birth::entry);
-  w.count(Event::t_cell_entry, p.replicate);
+  const CellType type = entry_row::type_of(row);
+  const auto receptor = static_cast<std::uint8_t>(row < entry_row::other ? row : 0);
+  place_immune_cell(w, a, p, first_state(type), receptor, heading, Birth::entry);
+  w.count(entry_of(type), p.replicate);
   w.body_counts.add(body_count::entered + row, p.replicate);
 }
 
@@ -44,12 +46,12 @@ struct Enter {
     const bool by_vessel = rules.route == EntryRoute::vessels;
     const SiteIndex s = by_vessel ? vessel(table, number, places_key)
                                   : free_site(replicate, number, table.cells(), places_key);
-    if (s == no_site) return w.count(Event::t_cell_entry_refused, replicate);
+    if (s == no_site) return w.count(Event::entry_refused, replicate);
     const Position p = w.lattice.locate(s);
     const RandomWords words = w.draws(Purpose::entry, Layer::immune).at(p.local, replicate);
     const bool sticks = !by_vessel || happens(adhesion_chance(rules, w.level(chemokine_field, s, replicate)),
                                               words[0], words[1]);
-    if (!sticks || w.immune[s] != Immune::none) return w.count(Event::t_cell_entry_refused, replicate);
+    if (!sticks || w.immune[s] != Immune::none) return w.count(Event::entry_refused, replicate);
     const Permutation mixed(table.cells(), (std::uint64_t{k[2]} << 32) | k[3]);
     place(w, p, table.row_of(mixed(number)), words);
   }

@@ -181,7 +181,8 @@ void room_for_entrants(const RunParameters& run, Conflicts& out) {
   const double cells = entering_per_min(m) * m.time.entry_min;
   if (m.blood.entry_route == EntryRoute::vessels || cells <= sites) return;
   out.push_back({{"blood.entry_per_min_per_cm3", "blood.cd8_cells", "blood.entry_route", "time.entry_min"},
-                 number_text(cells) + " T cells would enter in an update; expected at most one per site, " +
+                 number_text(cells) +
+                     " immune cells would enter in an update; expected at most one per site, " +
                      number_text(sites)});
 }
 

@@ -159,18 +159,37 @@ Row blood_row() {
   return row;
 }
 
+/// None by default: a run has the players that it asks for.
+void add_other_cells(std::vector<Row>& rows) {
+  const auto row = [&rows](CellType type, const char* key, const char* help, const char* source) {
+    Section(
+        rows, "blood.", [k = other_index(type)](auto& r) -> auto& { return r.model.blood.other_cells[k]; })
+        .element(key, 0, {0, 1e13}, {"cells", help, S, source});
+  };
+  row(CellType::cd4_helper, "cd4_helper_cells", "CD4 helper T cells in the blood that may enter, as CD8 do.",
+      "setting of this project");
+  row(CellType::treg, "treg_cells",
+      "Regulatory T cells in the blood that may enter. With compartments their share of "
+      "compartments.treg_cells stays so, and those that enter leave that pool.",
+      "setting of this project");
+  row(CellType::nk, "nk_cells", "NK cells in the blood that may enter.", "setting of this project");
+  row(CellType::macrophage, "monocytes",
+      "Monocytes in the blood that may enter; on the lattice they are macrophages, unpolarised.",
+      "setting of this project");
+}
+
 void add_blood(std::vector<Row>& rows) {
   using B = BloodParameters;
   Section blood(
       rows, "blood.", [](auto& r) -> auto& { return r.model.blood; });
   blood.add(blood_row());
-  blood.number(
-      "entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
-      {"1/min/cm3", "Entries per blood T cell and volume of the whole lattice, by blood.entry_route.", F,
-       "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
+  add_other_cells(rows);
+  blood.number("entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
+               {"1/min/cm3", "Entries per blood cell and volume of the whole lattice, by blood.entry_route.",
+                F, "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});
   blood.number("adhesion", &B::adhesion, 1, {0, 1},
                {"1",
-                "Chance that a T cell adheres to the vessel where it tries to leave the blood, without "
+                "Chance that a cell adheres to the vessel where it tries to leave the blood, without "
                 "chemokine; below "
                 "1 entry is gated by inflammation. Route vessels.",
                 M, "assumption: the entry rate was measured with it"});
@@ -180,7 +199,7 @@ void add_blood(std::vector<Row>& rows) {
       "entry_route", &B::entry_route, EntryRoute::vessels,
       {{"vessels", EntryRoute::vessels}, {"anywhere", EntryRoute::anywhere}},
       {"1",
-       "Where T cells leave the blood, in every update as many whole cells as the rate says, fractions "
+       "Where immune cells leave the blood, in every update as many whole cells as the rate says, fractions "
        "carried over. vessels: each at a random vessel site, where it must adhere; none without vessels. "
        "anywhere: at random free sites of the whole lattice. A cell that finds its vessel taken, or no "
        "free site in 64 tries, stays in the blood.",

@@ -12,10 +12,14 @@
 namespace tilscape {
 
 /// What may leave the blood for the tissue, a row each: CD8 T cells by receptor class, CAR T cells by the
-/// class of the antigen that their receptor binds.
+/// class of the antigen that their receptor binds, the other immune cells by other_index().
 namespace entry_row {
-inline constexpr std::uint32_t cd8 = 0, car = cd8 + antigen_classes, count = car + antigen_classes;
+inline constexpr std::uint32_t cd8 = 0, car = cd8 + antigen_classes, other = car + antigen_classes,
+                               count = other + other_immune_types;
+TILSCAPE_HD constexpr CellType type_of(std::uint32_t row) {
+  return row < other ? CellType::cd8_t_cell : other_type(row - other);
 }
+}  // namespace entry_row
 static_assert(entry_row::car == car_receptor);  // a row of these is the receptor's code
 
 /// What the lattice tells the body once per update, per replicate: integer counters on the device.

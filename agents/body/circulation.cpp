@@ -65,7 +65,7 @@ BodyState Circulation::start() const {
   state.levels.assign(at_.count, 0);
   const Draws draws{&key_, Step{0}, static_cast<std::uint32_t>(Purpose::entry_phase), 0};
   for (std::uint32_t row = 0; row < entry_row::count; ++row)
-    state.fraction.push_back(draws.at(LocalSite{row}, 0)[0]);
+    state.fraction.push_back(may_send(entry_row::type_of(row)) ? draws.at(LocalSite{row}, 0)[0] : 0);
   state.table.assign(entry_row::count, 0);
   if (listens_) state.told.assign(body_count::count, 0);
   if (at_.count == 0) return state;
@@ -78,6 +78,10 @@ BodyState Circulation::start() const {
   if (model_.compartments.enabled)
     compartments::set_baseline(patient_, std::span(state.levels).subspan(at_.compartments));
   return state;
+}
+
+bool Circulation::may_send(CellType type) const {
+  return type == CellType::cd8_t_cell || model_.blood.other_cells[other_index(type)] > 0;
 }
 
 bool Circulation::awaits_volume(const BodyState& now) const {
@@ -218,6 +222,10 @@ std::uint64_t Circulation::affordable(const std::vector<double>& x, std::uint32_
 
 /// The level that the cells of a row are taken from; none where the blood is constant.
 std::optional<std::size_t> Circulation::pool_of(const std::vector<double>& x, std::uint32_t row) const {
+  if (row >= entry_row::other) {
+    const bool has_pool = model_.compartments.enabled && entry_row::type_of(row) == CellType::treg;
+    return has_pool ? std::optional(at_.compartments + compartments::at::treg) : std::nullopt;
+  }
   if (row >= entry_row::car) {
     if (at_.count == 0) return {};
     const std::size_t effector = at_.car_effector + row - entry_row::car,
@@ -230,13 +238,23 @@ std::optional<std::size_t> Circulation::pool_of(const std::vector<double>& x, st
 
 /// Cells of a row that come in an update.
 double Circulation::flow_of(const std::vector<double>& x, std::uint32_t row) const {
+  return std::max(0.0, cells_per_blood_cell_ * blood_of(x, row));
+}
+
+/// Cells of a row that are in the blood. Of the regulatory T cells of blood and lymph nodes the share that
+/// is in the blood stays what it is at rest.
+double Circulation::blood_of(const std::vector<double>& x, std::uint32_t row) const {
+  if (row >= entry_row::other) {
+    const double at_rest = model_.blood.other_cells[row - entry_row::other];
+    const auto pool = pool_of(x, row);
+    return pool ? at_rest * x[*pool] / model_.compartments.treg_cells : at_rest;
+  }
   if (row >= entry_row::car) {
     const std::uint32_t k = row - entry_row::car;
-    return at_.count ? cells_per_blood_cell_ * (x[at_.car_effector + k] + x[at_.car_memory + k]) : 0;
+    return at_.count ? x[at_.car_effector + k] + x[at_.car_memory + k] : 0;
   }
-  const double cells = model_.compartments.enabled ? x[at_.compartments + compartments::at::blood + row]
-                                                   : model_.blood.cd8_cells[row];
-  return std::max(0.0, cells_per_blood_cell_ * cells);
+  return model_.compartments.enabled ? x[at_.compartments + compartments::at::blood + row]
+                                     : model_.blood.cd8_cells[row];
 }
 
 double Circulation::effect(const std::vector<double>& x, Drug drug, bool in_tumour) const {
@@ -326,6 +344,7 @@ std::vector<BodyReading> Circulation::readings(const BodyState& now) const {
   all.push_back({"lymph_node_activated_cd8", "cells", sum(at_.compartments + c::activated)});
   all.push_back({"blood_cd8", "cells", sum(at_.compartments + c::blood)});
   all.push_back({"blood_cd8_founder_classes", "cells", specific});
+  all.push_back({"lymphoid_treg", "cells", now.levels[at_.compartments + c::treg]});
   return all;
 }
 

@@ -33,6 +33,8 @@ class Circulation {
 
   /// Before the first update.
   BodyState start() const;
+  /// Is a cell of the blood ever of this type?
+  bool may_send(CellType type) const;
   const ModelParameters& model() const { return model_; }
   bool listens() const { return listens_; }
   /// Is a treatment waiting for the tumour to reach a volume?
@@ -71,6 +73,7 @@ class Circulation {
   std::uint64_t affordable(const std::vector<double>& x, std::uint32_t row) const;
   std::optional<std::size_t> pool_of(const std::vector<double>& x, std::uint32_t row) const;
   double flow_of(const std::vector<double>& x, std::uint32_t row) const;
+  double blood_of(const std::vector<double>& x, std::uint32_t row) const;
   double effect(const std::vector<double>& x, Drug drug, bool in_tumour) const;
 
   ModelParameters model_;

@@ -27,6 +27,11 @@ bool Patients::listen() const {
                      [](const Circulation& c) { return c.listens(); });
 }
 
+bool Patients::may_send(CellType type) const {
+  return std::any_of(circulation_.begin(), circulation_.end(),
+                     [type](const Circulation& c) { return c.may_send(type); });
+}
+
 bool Patients::await_volume() const {
   for (std::size_t r = 0; r < now_.size(); ++r)
     if (circulation_[r].awaits_volume(now_[r])) return true;

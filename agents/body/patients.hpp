@@ -18,6 +18,7 @@ class Patients {
   bool listen() const;  // any of them
   bool listens(std::uint32_t replicate) const { return circulation_[replicate].listens(); }
   bool await_volume() const;
+  bool may_send(CellType type) const;  // any of them
 
   /// Works out the next update, once; nothing else changes until commit().
   /// @param tumour_mm3  on each lattice; empty unless awaited

@@ -146,6 +146,34 @@ TEST_CASE("cells that enter leave the blood, and those that find no room come ba
   CHECK(body.blood_cells(state, 5) == Approx(before + 2 * 4.0 - 2.0 * static_cast<double>(state.table[5])));
 }
 
+TEST_CASE("regulatory T cells that enter leave their pool, and a smaller pool sends fewer",
+          "[agents][body]") {
+  ModelParameters m = model();
+  m.compartments.treg_turnover_per_day = 0;
+  m.compartments.treg_cells = 1e6;
+  m.blood.cd8_cells = {};
+  m.blood.other_cells[other_index(CellType::treg)] = 4e5;
+  m.blood.entry_per_min_per_cm3 = 10 / (lattice_mm3(m) * 1e-3 * 4e5 * m.time.entry_min);
+  const Circulation body(m, 1, 0, 1000);
+  constexpr std::uint32_t row = entry_row::other + other_index(CellType::treg);
+  BodyState state = body.next(body.start(), 1, 0);
+  const std::uint64_t sent = state.table[row];
+  CHECK((sent == 10 || sent == 11));
+  CHECK(level(state, c::treg) == Approx(1e6 - 2.0 * static_cast<double>(sent)));
+  state.told[body_count::entered + row] = sent - 4;
+  const double before = level(state, c::treg);
+  state = body.next(state, 2, 0);
+  CHECK(level(state, c::treg) == Approx(before + 2 * 4.0 - 2.0 * static_cast<double>(state.table[row])));
+  state.levels[state.levels.size() - c::count + c::treg] = 5e4;  // a twentieth: one cell in two updates
+  std::uint64_t few = 0;
+  for (std::uint32_t update = 3; update < 23; ++update) {
+    state.told[body_count::entered + row] = 0;  // nobody finds room: the pool stays
+    state = body.next(state, update, 0);
+    few += state.table[row];
+  }
+  CHECK((few >= 9 && few <= 11));
+}
+
 TEST_CASE("a flow is exact over time, and stops where the blood has no whole cell", "[agents][body]") {
   ModelParameters m = default_parameters().model;
   m.blood.cd8_cells = {};
@@ -270,7 +298,8 @@ TEST_CASE("the census shows the drugs of the therapy and the compartments that a
   CHECK(names() == "ipilimumab_plasma_nM car_t_blood ");
   m.therapy = {};
   m.compartments.enabled = true;
-  CHECK(names() == "lymph_node_dendritic lymph_node_activated_cd8 blood_cd8 blood_cd8_founder_classes ");
+  CHECK(names() ==
+        "lymph_node_dendritic lymph_node_activated_cd8 blood_cd8 blood_cd8_founder_classes lymphoid_treg ");
   m.antigens.founder_classes = {0};
   const Circulation body(m, 1, 0, 10);
   CHECK(body.readings(body.start())[3].value == m.blood.cd8_cells[0]);

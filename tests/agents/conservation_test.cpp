@@ -29,7 +29,8 @@ ModelParameters busy_model() {
   m.t_cell.division_interval_h = 3;
   m.t_cell.exhaustion_per_day = 20;
   m.t_cell.hits_per_h = 10;
-  m.blood.entry_per_min_per_cm3 = 1;
+  m.blood.entry_per_min_per_cm3 = 0.02;  // more would fill every door with CD8 T cells
+  m.blood.other_cells = {3e6, 2e6, 1e6, 4e6};
   m.initial.other_fraction = {0.02, 0.02, 0.01, 0.03};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
   m.nk.recognition_per_min = 0.01;  // they leave something to treat
@@ -57,7 +58,8 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   CHECK(after.t_cells() + events(after, Event::t_cell_death) ==
         before.t_cells() + events(after, Event::t_cell_birth) + events(after, Event::t_cell_entry));
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
-    CHECK(cells_of(after, type) + events(after, death_of(type)) == cells_of(before, type));
+    CHECK(cells_of(after, type) + events(after, death_of(type)) ==
+          cells_of(before, type) + events(after, entry_of(type)));
   for (const Tissue fixed : {Tissue::stroma, Tissue::vessel}) {
     const auto code = static_cast<std::size_t>(fixed);
     CHECK(after.tissue[code] == before.tissue[code]);
@@ -142,7 +144,7 @@ TEST_CASE("T cells enter at vessels, as many as the blood sends", "[agents][cons
   CHECK(sites_of(still->cells(0), CellType::cd8_t_cell) == doors);  // nobody moves: each door is taken
   const CensusRow full = still->census()[0];
   CHECK(events(full, Event::t_cell_entry) == doors.size());
-  CHECK(events(full, Event::t_cell_entry_refused) > 0);
+  CHECK(events(full, Event::entry_refused) > 0);
 
   m.t_cell.speed_um_per_min = 15;
   m.t_cell.persistence_min = 0;
@@ -154,7 +156,7 @@ TEST_CASE("T cells enter at vessels, as many as the blood sends", "[agents][cons
   const double expected = 0.03375 * steps;
   const CensusRow row = moving->census()[0];
   const double tries =
-      static_cast<double>(events(row, Event::t_cell_entry) + events(row, Event::t_cell_entry_refused));
+      static_cast<double>(events(row, Event::t_cell_entry) + events(row, Event::entry_refused));
   CHECK(std::abs(tries - expected) < 5 * std::sqrt(expected));
   const CellTable cells = moving->cells(0);
   for (std::size_t k = 0; k < cells.size(); ++k) {

@@ -72,6 +72,7 @@ inline void quicken_t_cells(ModelParameters& m) {
 inline void add_immune_cells(ModelParameters& m) {
   for (FieldSpec& field : m.fields) field.enabled = true;
   m.initial.other_fraction = {0.06, 0.05, 0.07, 0.08};
+  m.blood.other_cells = {2e8, 3e8, 1e8, 2e8};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 8;
   m.nk = {.recognition_per_min = 2,
           .engagement_min = 10,

@@ -10,7 +10,7 @@ namespace tilscape::reference {
 
 namespace {
 
-/// The receptors of all cells that the body sends, one after the other.
+/// The rows of all cells that the body sends, one after the other.
 std::vector<std::uint32_t> cells_sent(const World& w) {
   std::vector<std::uint32_t> cells;
   for (std::uint32_t row = 0; row < entry_row::count; ++row)
@@ -18,15 +18,20 @@ std::vector<std::uint32_t> cells_sent(const World& w) {
   return cells;
 }
 
-void place(World& w, std::size_t s, std::uint32_t receptor, const RandomWords& words) {
-  TCell cell{Immune::cd8_searching};
+constexpr Immune newcomers[] = {Immune::cd4_helper, Immune::treg, Immune::nk, Immune::macrophage_m1};
+constexpr Event arrivals[] = {Event::cd4_helper_entry, Event::treg_entry, Event::nk_entry,
+                              Event::macrophage_entry};
+
+void place(World& w, std::size_t s, std::uint32_t row, const RandomWords& words) {
+  const bool is_t_cell = row < 128;
+  TCell cell{is_t_cell ? Immune::cd8_searching : newcomers[row - 128]};
   cell.id = w.id_here(s, Birth::entry);
-  cell.receptor = receptor;
+  cell.receptor = is_t_cell ? row : 0;
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
   cell.divided = w.step;
   w.t_cells[s] = cell;
-  w.count(Event::t_cell_entry);
-  w.tell(body_count::entered + receptor);
+  w.count(is_t_cell ? Event::t_cell_entry : arrivals[row - 128]);
+  w.tell(body_count::entered + row);
 }
 
 std::vector<std::size_t> vessels(const World& w) {
@@ -63,7 +68,7 @@ void enter(World& w) {
         s && (w.model.blood.entry_route == EntryRoute::anywhere ||
               happens(adhesion_chance(w.rules.entry, w.field[chemokine_field][*s]), words[0], words[1]));
     if (!adheres || w.t_cells[*s]) {
-      w.count(Event::t_cell_entry_refused);
+      w.count(Event::entry_refused);
       continue;
     }
     const Permutation mixed(static_cast<std::uint32_t>(cells.size()), key(2));
