@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "config/convert.hpp"
+#include "config/regimens.hpp"
 #include "config/suggest.hpp"
 #include "config/text_file.hpp"
 
@@ -110,8 +111,15 @@ class ItemReader {
  public:
   ItemReader(const YamlNode& map, std::vector<TherapyProblem>& problems) : map_(map), problems_(problems) {}
 
-  TherapyItem read() {
+  /// An item, or those of a regimen.
+  Therapy read() {
     keep_each_key_once();
+    if (const YamlNode* name = value_of("regimen")) return read_regimen(*name);
+    return {read_item()};
+  }
+
+ private:
+  TherapyItem read_item() {
     const Name* name = read_name();
     if (name) {
       item_.treatment = name->treatment;
@@ -125,7 +133,26 @@ class ItemReader {
     return item_;
   }
 
- private:
+  /// Its days count from its start.
+  Therapy read_regimen(const YamlNode& node) {
+    const Regimen* regimen = find(node, "regimen", regimens());
+    read_start();
+    refuse_the_rest({"a regimen", {}, {}, {}});
+    if (!regimen) return {};
+    Therapy items = regimen->items;
+    for (TherapyItem& item : items) {
+      if (item_.start_volume_mm3 > 0 && item.start_day > 0) {
+        complain(node.line, "regimen",
+                 fmt::format("{} goes on with another treatment on its day {:g}; expected start: {{day: D}}",
+                             regimen->name, item.start_day));
+        return {};
+      }
+      item.start_day += item_.start_day;
+      item.start_volume_mm3 = item_.start_volume_mm3;
+    }
+    return items;
+  }
+
   void complain(int line, const std::string& key, const std::string& what) {
     problems_.push_back({line, key.empty() ? "therapy" : "therapy." + key, what});
   }
@@ -167,15 +194,17 @@ class ItemReader {
     if (!drug == !procedure) {
       complain(map_.line, "",
                drug ? "has a drug and a procedure; expected one of the two"
-                    : "has neither drug nor procedure; expected one of the two");
+                    : "has neither drug nor procedure nor regimen; expected one of them");
       return nullptr;
     }
     return find(drug ? *drug : *procedure, drug ? "drug" : "procedure", drug ? drugs() : procedures());
   }
 
-  const Name* find(const YamlNode& node, const char* key, const std::vector<Name>& names) {
+  /// The one that a node names.
+  template <class Named>
+  const Named* find(const YamlNode& node, const char* key, const std::vector<Named>& names) {
     std::vector<std::string> words;
-    for (const Name& name : names) {
+    for (const Named& name : names) {
       if (node.form == YamlNode::Form::scalar && node.text == name.name) return &name;
       words.push_back(name.name);
     }
@@ -337,8 +366,10 @@ Therapy to_therapy(const YamlNode& node, std::vector<int>& lines, std::vector<Th
                           "found " + shown(item) + "; expected {drug: NAME, dose_mg: …, start: {day: …}}"});
       continue;
     }
-    therapy.push_back(ItemReader(item, problems).read());
-    lines.push_back(item.line);
+    for (TherapyItem& one : ItemReader(item, problems).read()) {
+      therapy.push_back(std::move(one));
+      lines.push_back(item.line);
+    }
   }
   return therapy;
 }

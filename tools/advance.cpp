@@ -31,12 +31,14 @@ double member_days(const PreparedRun& run) {
 
 /// Where the members of a batch begin.
 double day_of(const PreparedRun& run, const Batch& batch) {
-  const auto point = run.points.find(batch.front().number);
-  return point == run.points.end() ? 0 : point->second.header.time_h / 24;
+  const Member& first = batch.front();
+  const double step_min = run.configuration.parameters(first.set).model.time.base_step_min;
+  return static_cast<double>(first.start_step.value_or(0)) * step_min / 1440;
 }
 
 /// Behind the backend: from which day, or how many members; nothing for a run that begins.
 std::string where_it_goes_on(const PreparedRun& run) {
+  if (!run.branched.empty()) return fmt::format(", from {}", run.branched);
   if (!run.goes_on) return {};
   if (run.has_folder_per_member)
     return fmt::format(", the {} members that are not finished", run.member_count());

@@ -129,10 +129,11 @@ int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
 /// What belongs to this moment and is there already, if the run goes on.
 void BatchRun::begin() {
   const std::uint32_t now = simulation_->now().value;
-  if (!batch_.front().start_step) {
+  if (!point_of(batch_.front())) {
+    if (!run_.branched.empty()) writer_.log("branches off " + run_.branched);
     take_census();
     take_snapshots();
-    if (parameters_.output.checkpoint_every_h > 0) take_checkpoints();
+    if (parameters_.output.checkpoint_every_h > 0 || !run_.branched.empty()) take_checkpoints();
     return;
   }
   writer_.log(fmt::format("goes on from the checkpoint at day {:.3f}", simulated_h() / 24));

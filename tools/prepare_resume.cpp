@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <regex>
 
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
@@ -26,13 +25,6 @@ std::vector<std::shared_ptr<const FolderLock>> lock_run(const fs::path& folder) 
   if (run_files::is_one_of_several(normal.filename().string()))
     locks.push_back(std::make_shared<const FolderLock>(normal.parent_path()));
   return locks;
-}
-
-/// The number in the comment that PreparedRun::run_yaml writes.
-std::uint32_t replicate_in(const std::string& run_yaml) {
-  static const std::regex comment(R"((?:^|\n)# replicate: (\d{1,9})\n)");
-  std::smatch match;
-  return std::regex_search(run_yaml, match, comment) ? static_cast<std::uint32_t>(std::stoul(match[1])) : 0;
 }
 
 std::vector<std::string> overrides_of(const RunOptions& options) {
@@ -64,6 +56,10 @@ std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& option
   const std::string name = (options.out / run_files::config).string();
   run.configuration = read_swept_config_text(text, name, overrides_of(options));
   if (is_finished(options.out, run.configuration.base.duration_days * 24)) return {};
+  if (!point && is_branch(text))
+    throw OutputError(name +
+                      ": the run began as a branch and has no checkpoint yet; `tilscape branch --force` "
+                      "starts it anew");
   const std::uint32_t replicate = point ? point->header.replicate : replicate_in(text);
   Member member{replicate, 0, replicate};
   if (point) go_on_from(*point, run, member);

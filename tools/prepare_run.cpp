@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 #include "config/read_config.hpp"
 #include "config/schema.hpp"
 #include "core/errors.hpp"
@@ -27,12 +29,13 @@ std::vector<Member> members_asked_for(const SweptRun& run, int asked) {
 }
 
 /// The parameter sets that these members have, and whether any of them begins, so that it needs its tissue.
-std::map<std::size_t, bool> sets_of(const std::vector<Member>& members,
-                                    const std::map<std::size_t, ResumePoint>& points) {
+std::map<std::size_t, bool> sets_of(const std::vector<Member>& members) {
   std::map<std::size_t, bool> sets;
-  for (const Member& member : members) sets[member.set] |= !points.contains(member.number);
+  for (const Member& member : members) sets[member.set] |= !member.start_step;
   return sets;
 }
+
+constexpr const char* branch_comment = "# branched: ";
 
 Room room_of(BackendChoice backend, int threads) {
   const auto host = static_cast<double>(memory_bytes());
@@ -65,9 +68,10 @@ std::string PreparedRun::folder_name(const Member& member) const {
 
 std::string PreparedRun::run_yaml(const Member& member) const {
   const ParameterSet& set = configuration.sets[member.set];
-  return fmt::format("# version: {}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}",
+  return fmt::format("# version: {}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}{}",
                      version, commit, backend_text, machine_text, member.replicate,
                      set.empty() ? "" : fmt::format("# sweep: {}\n", text_of(set)),
+                     branched.empty() ? "" : fmt::format("{}{}\n", branch_comment, branched),
                      to_yaml(configuration.parameters(member.set)));
 }
 
@@ -114,7 +118,11 @@ std::string PreparedRun::sweep_table() const {
 
 ReplicateStart PreparedRun::continued(const Member& member) const {
   const RunParameters parameters = configuration.parameters(member.set);
-  return {parameters.model, parameters.seed, member.replicate, {}, points.at(member.number).state()};
+  return {parameters.model,
+          parameters.seed,
+          member.replicate,
+          {},
+          trunk_state ? trunk_state : points.at(member.number).state()};
 }
 
 SimulationStart PreparedRun::start_of(const Batch& batch) const {
@@ -144,7 +152,7 @@ void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions
   TissueReader tissue_of;
   run.tissues.resize(run.configuration.sets.size());
   run.needs.resize(run.configuration.sets.size());
-  for (const auto& [set, begins] : sets_of(members, run.points)) {
+  for (const auto& [set, begins] : sets_of(members)) {
     const RunParameters parameters = run.configuration.parameters(set);
     const auto check = [&run](const Estimate& e) {
       check_memory(e, run.room.world_bytes, run.room.is_host);
@@ -155,6 +163,16 @@ void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions
     run.needs[set] = check(estimate(parameters, run.tissues[set].get(), run.room.threads));
   }
   run.batches = plan_batches(run.configuration, members, run.needs, run.room);
+}
+
+std::uint32_t replicate_in(const std::string& run_yaml) {
+  static const std::regex comment(R"((?:^|\n)# replicate: (\d{1,9})\n)");
+  std::smatch match;
+  return std::regex_search(run_yaml, match, comment) ? static_cast<std::uint32_t>(std::stoul(match[1])) : 0;
+}
+
+bool is_branch(const std::string& run_yaml) {
+  return run_yaml.find(std::string("\n") + branch_comment) != std::string::npos;
 }
 
 PreparedRun prepare_run(const RunOptions& options) {

@@ -29,6 +29,10 @@ struct PreparedRun {
   std::string backend_text, machine_text;
   bool goes_on = false;                       // from an earlier run, in its folder
   std::map<std::size_t, ResumePoint> points;  // of members, by number, that go on from a checkpoint
+  /// The tumour that the only member of a branch begins with, and which one that is; null and empty
+  /// otherwise.
+  std::shared_ptr<const ReplicateState> trunk_state;
+  std::string branched;
   std::vector<std::shared_ptr<const FolderLock>> locks;  // the first one is the run folder's
 
   std::size_t member_count() const;
@@ -43,13 +47,19 @@ struct PreparedRun {
   std::string sweep_table() const;
   /// The world of a batch, as it begins or goes on.
   SimulationStart start_of(const Batch& batch) const;
-  /// A member that goes on.
+  /// A member that goes on, or begins as a branch.
   ReplicateStart continued(const Member& member) const;
 };
 
 /// Decides where these members of the run's configuration advance, and which of them together.
 /// @throws InputError, DeviceError
 void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions& options);
+
+/// The replicate that a run.yaml says it is of.
+std::uint32_t replicate_in(const std::string& run_yaml);
+
+/// Does this run.yaml say that its run began as a branch?
+bool is_branch(const std::string& run_yaml);
 
 /// @throws InputError, DeviceError
 PreparedRun prepare_run(const RunOptions& options);

@@ -27,7 +27,9 @@ struct RunOptions {
   bool dry_run = false;
   double max_wall_time_s = 0;       // 0: no limit
   std::optional<double> until_day;  // of `resume`: instead of duration_days
-  std::uint32_t verify_every = 0;   // steps between checks of the invariants; 0: never
+  std::filesystem::path branch_of;  // of `branch`: the run, and the day of its tumour
+  double branch_day = 0;
+  std::uint32_t verify_every = 0;  // steps between checks of the invariants; 0: never
 };
 
 /// Adds `run`; parsing it runs. `exit_code` becomes 75 or 128 + n when the run was stopped on request.

@@ -15,6 +15,7 @@
 #include "core/io/disk_problem.hpp"
 #include "tilscape_version.hpp"
 #include "tools/bench/command.hpp"
+#include "tools/branch_command.hpp"
 #include "tools/evolution/evolution_commands.hpp"
 #include "tools/import_command.hpp"
 #include "tools/inspect_commands.hpp"
@@ -64,6 +65,7 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   tilscape::add_run_command(app, exit_code);
   tilscape::add_resume_command(app, exit_code);
+  tilscape::add_branch_command(app, exit_code);
   tilscape::add_inspect_commands(app);
   tilscape::add_import_command(app);
   tilscape::add_evolution_commands(app);

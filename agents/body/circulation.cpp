@@ -195,12 +195,16 @@ void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate,
                                 std::span(rate).subspan(at_.compartments));
 }
 
-/// Whole cells leave the blood; fractions wait. Never more than there are, nor than may enter.
+/// Whole cells leave the blood; fractions wait. Never more than there are, nor than may enter: where more
+/// would come, each row has its share of the doors.
 void Circulation::send(BodyState& state) const {
   constexpr std::uint64_t one = std::uint64_t{1} << 32;
   std::uint64_t room = doors_;
+  double all = 0;
+  for (std::uint32_t row = 0; row < entry_row::count; ++row) all += flow_of(state.levels, row);
+  const double share = all > static_cast<double>(doors_) ? static_cast<double>(doors_) / all : 1;
   for (std::uint32_t row = 0; row < entry_row::count; ++row) {
-    const double flow = std::min(flow_of(state.levels, row), static_cast<double>(doors_));
+    const double flow = share * flow_of(state.levels, row);
     state.fraction[row] += static_cast<std::uint64_t>(flow * static_cast<double>(one) + 0.5);
     state.table[row] = std::min({state.fraction[row] >> 32, affordable(state.levels, row), room});
     room -= state.table[row];

@@ -146,6 +146,25 @@ TEST_CASE("cells that enter leave the blood, and those that find no room come ba
   CHECK(body.blood_cells(state, 5) == Approx(before + 2 * 4.0 - 2.0 * static_cast<double>(state.table[5])));
 }
 
+TEST_CASE("where more would come than there are doors, each row has its share of them", "[agents][body]") {
+  ModelParameters m = default_parameters().model;
+  m.blood.cd8_cells = {};
+  m.blood.cd8_cells[2] = 6e6, m.blood.cd8_cells[9] = 3e6;
+  m.blood.other_cells[other_index(CellType::nk)] = 1e6;
+  m.blood.entry_per_min_per_cm3 = 1e3;
+  const Circulation body(m, 1, 0, 100);
+  BodyState state = body.start();
+  std::array<std::uint64_t, 3> sent{};
+  for (std::uint32_t update = 1; update <= 50; ++update) {
+    state = body.next(state, update, 0);
+    sent[0] += state.table[2], sent[1] += state.table[9];
+    sent[2] += state.table[entry_row::other + other_index(CellType::nk)];
+  }
+  CHECK((sent[0] >= 2990 && sent[0] <= 3001));  // 60, 30 and 10 of a hundred, but for the last doors
+  CHECK((sent[1] >= 1490 && sent[1] <= 1501));
+  CHECK((sent[2] >= 450 && sent[2] <= 501));  // the last row gives way where fractions add up to a cell more
+}
+
 TEST_CASE("regulatory T cells that enter leave their pool, and a smaller pool sends fewer",
           "[agents][body]") {
   ModelParameters m = model();

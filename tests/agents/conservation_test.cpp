@@ -29,7 +29,7 @@ ModelParameters busy_model() {
   m.t_cell.division_interval_h = 3;
   m.t_cell.exhaustion_per_day = 20;
   m.t_cell.hits_per_h = 10;
-  m.blood.entry_per_min_per_cm3 = 0.02;  // more would fill every door with CD8 T cells
+  m.blood.entry_per_min_per_cm3 = 1;
   m.blood.other_cells = {3e6, 2e6, 1e6, 4e6};
   m.initial.other_fraction = {0.02, 0.02, 0.01, 0.03};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;

@@ -146,7 +146,8 @@ TEST_CASE("Each replicate has its own route and rate", "[agents][entry]") {
   const auto rows = simulation->census();
   CHECK(entered(rows[0]) == 70);
   CHECK(entered(rows[1]) == 1);  // fills the one door, then knocks in vain
-  CHECK(refused(rows[1]) == 9);
+  const std::uint64_t knocks = refused(rows[1]);
+  CHECK((knocks >= 8 && knocks <= 10));  // one per update, of two classes that each begin anywhere in a cell
   CHECK(entered(rows[2]) == 20);
   CHECK(sites_of(simulation->cells(1), CellType::cd8_t_cell) == std::set<std::uint32_t>{33});
 }

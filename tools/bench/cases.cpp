@@ -149,13 +149,54 @@ void quicken(ModelParameters& m) {
   m.blood.entry_per_min_per_cm3 *= 100;
 }
 
-/// The attacked tumour at the raised rates, a tenth of its sites free.
+/// Every field and every kind of immune cell, all of them at home in the blood too.
+/// @param share  of the sites that each kind but CD8 T cells has at the start
+void add_players(ModelParameters& m, double share) {
+  for (FieldSpec& field : m.fields) field.enabled = true;
+  m.initial.other_fraction.fill(share);
+  for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
+  m.blood.other_cells.fill(1e6);
+  m.blood.adhesion = 0.5;
+  m.nk.recognition_per_min = 0.2;
+  m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 20;
+  m.t_cell.progenitor_at = 0.4;
+  m.t_cell.memory_after_h = 0.5;
+  m.t_cell.il2_dependence = 0.5;
+  m.immune.stroma_speed_factor = 0.5;
+}
+
+/// The patient's compartments, a treatment of each kind at the start, and one dose of radiation while the
+/// clock runs.
+void treat(ModelParameters& m) {
+  m.compartments.enabled = true;
+  m.mutation.resistance_per_daughter = 0.02;
+  const auto give = [&m](Treatment treatment, Drug drug, double dose, std::vector<std::uint32_t> classes) {
+    TherapyItem item;
+    item.treatment = treatment, item.drug = drug, item.dose = dose, item.classes = std::move(classes);
+    m.therapy.push_back(std::move(item));
+  };
+  give(Treatment::drug, Drug::pembrolizumab, 2, {});
+  give(Treatment::drug, Drug::ipilimumab, 200, {});
+  give(Treatment::drug, Drug::aldesleukin, 3, {});
+  give(Treatment::drug, Drug::nab_paclitaxel, 180, {});
+  give(Treatment::drug, Drug::targeted_inhibitor, 100, {});
+  give(Treatment::vaccine, Drug::count, 1e6, {0});
+  give(Treatment::adoptive_t_cells, Drug::count, 1e9, {0});
+  give(Treatment::car_t_cells, Drug::count, 1e9, {0});
+  give(Treatment::radiation, Drug::count, 0.2, {});
+  m.therapy.back().start_day = 1.5 / 24;
+}
+
+/// The attacked tumour at the raised rates, a tenth of its sites free; three immune cells for every ten of
+/// its cells.
 RunParameters everything(std::uint64_t cells) {
   constexpr double tumour_fraction = 0.9;
   const double radius = ball_radius(static_cast<double>(cells) / tumour_fraction);
   RunParameters run = attacked(cube_around(radius), radius, cells);
   run.model.initial.tumour_fraction = tumour_fraction;
   quicken(run.model);
+  add_players(run.model, 0.5 * run.model.initial.t_cell_fraction);
+  treat(run.model);
   return run;
 }
 
@@ -218,8 +259,8 @@ std::vector<BenchCase> list_cases() {
        60, 60, attack},
       {"infiltrate", "few cells in a large lattice: 32 sites per cell, half of the cells T cells", "cells",
        100'000, 60, 60, infiltrate},
-      {"everything", "every mechanism of the model at raised rates", "tumour cells", 1'000'000, 60, 60,
-       everything},
+      {"everything", "every mechanism at raised rates: all immune cells, fields, drugs, the patient",
+       "tumour cells", 1'000'000, 60, 60, everything},
       {"replicates", "2-D tumours of 10,000 cells under attack, as one world and one by one", "tumour cells",
        320'000, 60, 60, replicates}};
   list.back().compares_one_by_one = true;

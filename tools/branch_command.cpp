@@ -1,0 +1,33 @@
+// An arm is a run like any other from its first snapshot on.
+#include "tools/branch_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "tools/advance.hpp"
+#include "tools/common_options.hpp"
+#include "tools/prepare_branch.hpp"
+
+namespace tilscape {
+
+void add_branch_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<RunOptions>();
+  options->out = "branch";
+  CLI::App* command = app.add_subcommand("branch", "Start another arm from the tumour of a run at a day");
+  command->add_option("run", options->branch_of, "Folder of one run, which is not changed")->required();
+  command->add_option("--day", options->branch_day, "The arm begins with the tumour of this day")
+      ->required()
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--out", options->out, "Run folder to make")->capture_default_str();
+  command->add_option("--seed", options->seed, "Another seed from that day on");
+  command
+      ->add_option(
+          "--set", options->overrides,
+          "key=value, over the run's; may be repeated. therapy=[...] replaces the schedule: items of the "
+          "run go on, new ones must begin on that day or later")
+      ->allow_extra_args(false);
+  command->add_flag("--force", options->force, "Replace an earlier run in the folder");
+  add_common_options(*command, options);
+  command->callback([options, &exit_code] { exit_code = advance(prepare_branch(*options), *options); });
+}
+
+}  // namespace tilscape

@@ -1,0 +1,161 @@
+// The run itself is not touched: it is repeated in memory, which gives the same bits.
+#include "tools/prepare_branch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "agents/branch.hpp"
+#include "agents/derive.hpp"
+#include "config/read_config.hpp"
+#include "core/errors.hpp"
+#include "core/io/read_run.hpp"
+#include "core/io/run_folder.hpp"
+#include "tools/machine.hpp"
+#include "tools/run_command.hpp"
+#include "tools/say.hpp"
+#include "tools/tissue_reader.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The run that the tumour is taken from.
+struct Trunk {
+  fs::path folder;
+  std::string config;        // its text
+  RunParameters parameters;  // as it was run
+  std::uint32_t replicate = 0;
+  std::optional<ResumePoint> point;  // not after the branch; none: the start
+  std::uint32_t step = 0;            // of the branch
+};
+
+/// The newest whole checkpoint that is not after this time.
+std::optional<ResumePoint> last_point_until(const fs::path& folder, double time_h) {
+  for (const fs::path& file : checkpoints_of(folder)) try {
+      ResumePoint point{file, read_checkpoint_header(file)};
+      if (point.header.time_h <= time_h) return point;
+    } catch (const OutputError& error) {
+      say(stderr, "{}\n", error.what());
+    }
+  return {};
+}
+
+std::uint32_t step_of_day(double day, double base_step_min) {
+  const double steps = day * 24 * 60 / base_step_min;
+  constexpr double rounding = 1e-6;
+  if (std::abs(steps - std::round(steps)) > rounding)
+    throw InputError(fmt::format("--day {:g}: is no whole number of steps of {:g} min", day, base_step_min));
+  return static_cast<std::uint32_t>(std::round(steps));
+}
+
+Trunk read_trunk(const RunOptions& options) {
+  const fs::path& folder = options.branch_of;
+  if (!fs::exists(folder / run_files::config))
+    throw InputError(fmt::format("{}: holds no {}: no Tilscape run", folder.string(), run_files::config));
+  Trunk trunk;
+  trunk.folder = folder;
+  trunk.config = read_run_config(folder);
+  if (trunk.config.starts_with("# members: "))
+    throw InputError(folder.string() + ": holds several runs; expected the folder of one of them");
+  const auto read = [&](const std::string& text) {
+    return read_swept_config_text(text, (folder / run_files::config).string()).parameters(0);
+  };
+  trunk.parameters = read(trunk.config);
+  trunk.step = step_of_day(options.branch_day, trunk.parameters.model.time.base_step_min);
+  trunk.point = last_point_until(folder, options.branch_day * 24);
+  if (!trunk.point && is_branch(trunk.config))
+    throw InputError(fmt::format("{}: is a branch itself, and has no checkpoint from before day {:g}",
+                                 folder.string(), options.branch_day));
+  if (trunk.point) trunk.parameters = read(trunk.config = trunk.point->header.config);
+  trunk.replicate = trunk.point ? trunk.point->header.replicate : replicate_in(trunk.config);
+  return trunk;
+}
+
+/// What an arm cannot have otherwise than its tumour.
+void check_keys(const std::vector<std::string>& overrides) {
+  constexpr std::array fixed = {"lattice.", "initial.", "replicates", "sweep", "time.base_step_min"};
+  for (const std::string& text : overrides)
+    for (const std::string_view key : fixed)
+      if (text.starts_with(key))
+        throw InputError(
+            fmt::format("--set {}: an arm has the lattice, clock and start of its tumour, and is "
+                        "one run; expected another key",
+                        text.substr(0, text.find('='))));
+}
+
+/// A treatment that the run did not have must lie ahead.
+void check_schedule(const Therapy& arm, const Therapy& trunk, double day) {
+  for (std::size_t k = 0; k < arm.size(); ++k) {
+    const bool is_shared = std::find(trunk.begin(), trunk.end(), arm[k]) != trunk.end();
+    if (!is_shared && arm[k].start_volume_mm3 == 0 && arm[k].start_day < day)
+      throw InputError(
+          fmt::format("therapy[{}]: begins on day {:g}, but the branch on day {:g}; expected that "
+                      "day or a later one, or an item of the run",
+                      k, arm[k].start_day, day));
+  }
+}
+
+/// Whether what is repeated is what was written then.
+void check_repeated(const Trunk& trunk, double day, std::uint64_t digest) {
+  const auto written = find_snapshot(trunk.folder, day * 24);
+  if (written && written->digest != digest)
+    throw Defect(
+        fmt::format("{}: was written at digest {:016x}, but is repeated at {:016x}; this is a defect",
+                    written->file.string(), written->digest, digest));
+}
+
+ReplicateStart start_of(const Trunk& trunk) {
+  if (!trunk.point) {
+    TissueReader tissue_of;
+    const auto tissue = tissue_of(trunk.parameters.model);
+    return make_replicate_start(trunk.parameters, tissue.get(), trunk.replicate);
+  }
+  return {trunk.parameters.model, trunk.parameters.seed, trunk.replicate, {}, trunk.point->state()};
+}
+
+/// The tumour on the day of the branch.
+ReplicateState grown(const Trunk& trunk, const RunOptions& options) {
+  SimulationStart start;
+  start.execution = trunk.parameters.execution;
+  start.replicates.push_back(start_of(trunk));
+  const auto simulation = make_simulation(start, resolve_backend(options.backend), options.threads);
+  const std::uint32_t from = simulation->now().value;
+  if (from < trunk.step)
+    say(stdout, "repeating {} from day {:g} to day {:g}\n", trunk.folder.string(),
+        from * trunk.parameters.model.time.base_step_min / 1440, options.branch_day);
+  simulation->advance(trunk.step - from);
+  check_repeated(trunk, options.branch_day, simulation->digest()[0]);
+  return simulation->state(0);
+}
+
+}  // namespace
+
+PreparedRun prepare_branch(const RunOptions& options) {
+  const Trunk trunk = read_trunk(options);
+  std::vector<std::string> overrides = options.overrides;
+  check_keys(overrides);
+  if (options.seed) overrides.push_back(fmt::format("seed={}", *options.seed));
+  PreparedRun run;
+  run.configuration =
+      read_swept_config_text(trunk.config, (trunk.folder / run_files::config).string(), overrides);
+  const RunParameters arm = run.configuration.parameters(0);
+  if (arm.duration_days <= options.branch_day)
+    throw InputError(
+        fmt::format("--day {:g}: the arm ends on day {:g}; expected an earlier day, or a longer "
+                    "--set duration_days",
+                    options.branch_day, arm.duration_days));
+  check_schedule(arm.model.therapy, trunk.parameters.model.therapy, options.branch_day);
+  run.branched = fmt::format("{}, day {:g}", trunk.folder.string(), options.branch_day);
+  plan(run, {Member{trunk.replicate, 0, trunk.replicate, trunk.step}}, options);
+  const ReplicateStart before{trunk.parameters.model, trunk.parameters.seed, trunk.replicate, {}},
+      after{arm.model, arm.seed, trunk.replicate, {}};
+  run.trunk_state = std::make_shared<const ReplicateState>(branch_of(grown(trunk, options), before, after));
+  return run;
+}
+
+}  // namespace tilscape
