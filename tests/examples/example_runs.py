@@ -52,9 +52,5 @@ def tumour(rows):
     return [live(row) for row in rows]
 
 
-def at_day(rows, day):
-    return min(rows, key=lambda row: abs(float(row["time_h"]) / 24 - day))
-
-
 def total(rows, column):
     return sum(int(row[column]) for row in rows)

@@ -2,9 +2,16 @@
 
     python3 tests/examples/three_es_test.py build/cpu/tilscape
 """
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
 import unittest
 
-from example_runs import arms, total, tumour
+from example_runs import EXAMPLES, PROGRAM, arms, commands, live, run, total, tumour
+
+READS_SNAPSHOTS = all(importlib.util.find_spec(module) for module in ("h5py", "pandas"))
 
 
 class Elimination(unittest.TestCase):
@@ -86,6 +93,44 @@ class MhcLoss(unittest.TestCase):
         self.assertEqual(tumour(self.both)[-1], 0)
         self.assertGreater(total(self.both, "kills_nk"), 0)
         self.assertLess(total(self.both, "kills_nk"), 0.1 * total(self.both, "kills"))
+
+
+@unittest.skipUnless(READS_SNAPSHOTS, "needs h5py and pandas")
+class Scripts(unittest.TestCase):
+    """What the folders bring along to read snapshots, on a day and a half of two examples."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.scratch = scratch.name
+
+    def run_first_arm(self, example, *overrides):
+        folder = os.path.join(EXAMPLES, example)
+        words = next(iter(commands(example).values()))
+        out = os.path.join(self.scratch, example)
+        return out, run(words, folder, out, ("replicates=1", "duration_days=1.5", "output.snapshot_every_h=12") + overrides)
+
+    def script(self, *words):
+        return subprocess.run([sys.executable, "-B", os.path.join(EXAMPLES, *words[0].split("/"))] + list(words[1:]),
+                              capture_output=True, text=True, check=True).stdout
+
+    def test_antigen_share_counts_what_the_census_counts(self):
+        out, census = self.run_first_arm("06_antigen_loss", "mutation.passengers_per_daughter=20")
+        rows = [line.split() for line in self.script("06_antigen_loss/antigen_share.py", out).splitlines()[1:]]
+        self.assertEqual([row[:2] for row in rows],
+                         [[f"{days:g}", str(live(census[int(4 * days)]))] for days in (0, 0.5, 1, 1.5)])
+        self.assertEqual(rows[0][2], "0")
+        self.assertGreater(int(rows[-1][2]), 50)  # one daughter in five loses it
+
+    def test_without_t_cells_writes_a_tissue_of_the_same_tumour(self):
+        out, census = self.run_first_arm("05_equilibrium")
+        table = os.path.join(self.scratch, "tissue.csv")
+        self.script("05_equilibrium/without_t_cells.py", out, table)
+        config = os.path.join(EXAMPLES, "05_equilibrium", "config.yaml")
+        again = run(["tilscape", "run", config, "--out", ""], self.scratch, os.path.join(self.scratch, "depleted"),
+                    (f"initial.tissue={table}", "blood.cd8_cells={}", "duration_days=0.1"))
+        self.assertEqual(live(again[0]), live(census[-1]))
+        self.assertEqual(again[0]["cd8_searching"], "0")
 
 
 if __name__ == "__main__":
