@@ -11,6 +11,7 @@
 #include "core/io/durable_file.hpp"
 #include "tools/batch_run.hpp"
 #include "tools/early_end.hpp"
+#include "tools/members_table.hpp"
 #include "tools/prepare_run.hpp"
 #include "tools/run_command.hpp"
 #include "tools/run_summary.hpp"
@@ -123,6 +124,7 @@ int advance(PreparedRun run, const RunOptions& options) {
                                     folder_of(run, options, batch)));
     }
   }
+  if (run.has_folder_per_member) write_members_table(run, options.out);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   say(stdout, "{}", summary.text(run, options.out.string(), elapsed.count()));
   say_what_was_not_run(run, done);

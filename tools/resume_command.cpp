@@ -3,8 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/io/run_folder.hpp"
 #include "tools/advance.hpp"
 #include "tools/common_options.hpp"
+#include "tools/members_table.hpp"
 #include "tools/prepare_resume.hpp"
 #include "tools/say.hpp"
 
@@ -13,6 +15,8 @@ namespace tilscape {
 int resume(const RunOptions& options) {
   PreparedRun run = prepare_resume(options);
   if (run.batches.empty()) {
+    if (run.has_folder_per_member && !std::filesystem::exists(options.out / run_files::members))
+      write_members_table(run, options.out);
     say(stdout, "{}: is finished; --until-day makes it longer\n", options.out.string());
     return 0;
   }

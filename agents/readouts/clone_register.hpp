@@ -37,9 +37,8 @@ class CloneRegister {
   /// are one clone.
   /// - Diversity of the clones that have live cells: agents/readouts/readouts.hpp.
   /// - Mutations per Mb: substitutions (passengers, drivers, losses of B2M and JAK, resistance) that enough
-  /// of
-  ///   the live cells carry to be seen by sequencing, over the length of the exome. Those that the founders
-  ///   came with are no part of the model. Source: Meléndez 2018, PMC6249625.
+  ///   of the live cells carry to be seen by sequencing, over the length of the exome. Those that the
+  ///   founders came with are no part of the model. Source: Meléndez 2018, PMC6249625.
   /// - Neoantigens: antigen classes that nearly all live cells encode (clonal), or fewer, but enough to be
   ///   seen (subclonal). Source: McGranahan 2016, doi:10.1126/science.aaf1490.
   /// - Loss of MHC-I: the share of live cells without B2M or without one of their HLA alleles.

@@ -29,20 +29,21 @@ class Course {
  public:
   explicit Course(const ReadoutParameters& parameters) : parameters_(parameters) {}
 
-  /// The next row.
-  /// RECIST 1.1 of the longest diameter: CR no tumour tissue left; PD at least a fifth above the smallest
-  /// diameter so far, and by at least recist_least_growth_mm; PR at least 30 % below the baseline; else SD.
-  /// Nothing until the first row after the baseline, or when there was no tumour then. Not confirmed by a
-  /// second scan. Source: Eisenhauer 2009, doi:10.1016/j.ejca.2008.10.026; PMC2755245 table 3. Fate, of the
-  /// number of live tumour cells now relative to the last row at least a window ago: escape above 1 + change,
-  /// elimination below 1 / (1 + change) or without any, else equilibrium. assumption, after the three Es of
-  /// Dunn 2002 and Koebel 2007 (doi:10.1038/nature06309), who saw months without net growth.
+  /// The next row. Test: tests/readouts/course_test.cpp
   CourseReadout add(const CourseEntry& entry);
   /// Kills per CD8 T cell and day over the last day of the rows added; NaN without CD8 T cells.
   double kills_per_cd8_per_day() const;
 
  private:
+  /// RECIST 1.1 of the longest diameter: CR no tumour tissue left; PD at least a fifth above the smallest
+  /// diameter so far, and by at least recist_least_growth_mm; PR at least 30 % below the baseline; else SD.
+  /// Nothing until the first row after the baseline, or when there was no tumour then. Not confirmed by a
+  /// second scan.
+  /// Source: Eisenhauer 2009, doi:10.1016/j.ejca.2008.10.026; PMC2755245, table 3.
   Recist response(const CourseEntry& now);
+  /// Of the live tumour cells now relative to the last row at least a window ago: escape above 1 + change,
+  /// elimination below 1 / (1 + change) or without any, else equilibrium.
+  /// assumption: after the three Es of Dunn 2002 and Koebel 2007, doi:10.1038/nature06309 (from memory).
   Fate fate(const CourseEntry& now) const;
   void forget(double now_h);
 

@@ -107,9 +107,9 @@ struct LiveTumour {
 /// Pair correlation of a shell: pairs over what tumour cells spread evenly over the lattice would give,
 /// counting only sites that exist, so that a border needs no other correction; 1: independent. Cross-K
 /// likewise of everything within the radius: K itself is this × 4/3·π·r³, in 2-D π·r². The median distance is
-/// NaN where half of the CD8 T cells have no tumour cell within the radius. Source: Ripley 1976; Illian 2008,
-/// Statistical Analysis and Modelling of Spatial Point Patterns (from memory). Test:
-/// tests/readouts/pairs_test.cpp
+/// NaN where half of the CD8 T cells have no tumour cell within the radius.
+/// Source: Ripley 1976; Illian 2008, Statistical Analysis and Modelling of Spatial Point Patterns (both from
+/// memory). Test: tests/readouts/pairs_test.cpp
 /// @param counts  the tally of one replicate   @param tumour_share  live tumour cells per site of the lattice
 SpatialReadout spatial_readout(std::span<const std::uint64_t> counts, const PairReach& reach,
                                double spacing_um, double tumour_share);

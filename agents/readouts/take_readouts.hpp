@@ -34,8 +34,10 @@ class ReadoutTaker {
       founder_antigens_.push_back(founder_antigens(r.model.antigens));
   }
 
-  /// Of each replicate what is wanted of this moment: all but what needs events or earlier rows.
+  /// Of each replicate what is wanted of this moment: all but what needs events or earlier rows. It is
+  /// output: it may take the memory that is kept free for that.
   std::vector<Readouts> take(Step now, const ReadoutParameters& wanted) {
+    world_.memory().keep_free(0);
     view_ = world_.view(now);
     std::vector<Readouts> readouts(lattice_.replicates);
     if (wanted.imaging) image(readouts);

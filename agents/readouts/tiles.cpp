@@ -15,9 +15,9 @@ struct TileSum {
     sites += tile.sites;
     cd8 += tile.cd8;
   }
+  double mm2(double spacing_mm) const { return static_cast<double>(sites) * spacing_mm * spacing_mm; }
   double per_mm2(double spacing_mm) const {
-    if (sites == 0) return not_measured;
-    return static_cast<double>(cd8) / (static_cast<double>(sites) * spacing_mm * spacing_mm);
+    return sites == 0 ? not_measured : static_cast<double>(cd8) / mm2(spacing_mm);
   }
 };
 
@@ -44,7 +44,6 @@ bool is_at_border(const std::vector<bool>& is_tumour, const TileGrid& t, std::ui
 }
 
 Infiltration phenotype_of(double core, double margin, const ReadoutParameters& p) {
-  if (std::isnan(core) || std::isnan(margin)) return Infiltration::none;
   const bool core_has = core >= p.cd8_per_mm2, margin_has = margin >= p.cd8_per_mm2;
   if (margin_has && (!core_has || core < p.excluded_core_to_margin * margin)) return Infiltration::excluded;
   return core_has ? Infiltration::inflamed : Infiltration::desert;
@@ -76,7 +75,10 @@ InfiltrationReadout infiltration(std::span<const TileCounts> counts, const TileG
   }
   const double spacing_mm = static_cast<double>(lattice.spacing_um) / 1000;
   const double in_core = core.per_mm2(spacing_mm), at_margin = margin.per_mm2(spacing_mm);
-  return {in_core, at_margin, phenotype_of(in_core, at_margin, parameters)};
+  const bool can_be_told =
+      std::min(core.mm2(spacing_mm), margin.mm2(spacing_mm)) * parameters.cd8_per_mm2 >= 1;
+  return {in_core, at_margin,
+          can_be_told ? phenotype_of(in_core, at_margin, parameters) : Infiltration::none};
 }
 
 }  // namespace tilscape

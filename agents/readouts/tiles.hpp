@@ -54,10 +54,11 @@ struct Count {
 
 /// CD8 density of core and margin, and the immune phenotype. A tile is one of the tumour when tumour cells
 /// and corpses fill enough of it; the margin is every tile that has one of the other kind beside it, the core
-/// the rest of the tumour's. In 3-D a density is that of a section one spacing thick. Without a core or a
-/// margin there is no phenotype. desert: few CD8 in core and margin; inflamed: enough in the core, and not
-/// held at the margin; excluded: enough at the margin, but few in the core, absolutely or relative to the
-/// margin. Source: three patterns of Mariathasan 2018, doi:10.1038/nature25501 (biology.md, row 20), and of
+/// the rest of the tumour's. In 3-D a density is that of a section one spacing thick. There is no phenotype
+/// without a core or a margin, nor where one of them is so small that a single CD8 T cell would decide.
+/// desert: few CD8 in core and margin; inflamed: enough in the core, and not held at the margin; excluded:
+/// enough at the margin, but few in the core, absolutely or relative to the margin.
+/// Source: three patterns of Mariathasan 2018, doi:10.1038/nature25501, and of
 /// doi:10.1038/s41374-021-00653-y, whose cut-offs are for other units; a margin as a band across the border:
 /// Galon 2014, doi:10.1002/path.4287; tiles: Rasmusson 2020, PMC7600992. Test: tests/readouts/tiles_test.cpp
 /// @param counts  of one replicate

@@ -39,6 +39,7 @@ std::string checkpoint(std::uint64_t step);
 /// In the folder of several runs: `replicate_0003`, or `member_0003` of a sweep, whose sweep.csv says which
 /// parameters each member has.
 inline constexpr const char* sweep = "sweep.csv";
+inline constexpr const char* members = "members.csv";  // and what became of it
 std::string replicate(std::size_t index);
 std::string member(std::size_t index);
 bool is_one_of_several(const std::string& folder_name);

@@ -122,7 +122,7 @@ class Cli(unittest.TestCase):
 
     def test_force_removes_replicates_of_an_earlier_run(self):
         self.run_ok("a", "--set", "replicates=2")
-        self.assertEqual(sorted(os.listdir(self.path("a"))), ["log.txt", "replicate_0000", "replicate_0001", "run.yaml"])
+        self.assertEqual(sorted(os.listdir(self.path("a"))), ["log.txt", "members.csv", "replicate_0000", "replicate_0001", "run.yaml"])
         alone = self.run_ok("b", "--seed", "4")
         self.assertEqual(self.run_ok("a", "--force", "--seed", "4"), alone)
         self.assertNotIn("replicate_0000", os.listdir(self.path("a")))

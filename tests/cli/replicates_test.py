@@ -66,7 +66,7 @@ class Replicates(unittest.TestCase):
     def test_a_replicate_writes_the_same_bytes_among_others_and_alone(self):
         said = self.run_ok("all", "--set", "replicates=5")
         self.assertIn("5 replicates, all at once", said)
-        self.assertEqual(sorted(os.listdir(self.path("all"))), ["log.txt"] + [f"replicate_000{r}" for r in range(5)] + ["run.yaml"])
+        self.assertEqual(sorted(os.listdir(self.path("all"))), ["log.txt", "members.csv"] + [f"replicate_000{r}" for r in range(5)] + ["run.yaml"])
         for r in range(5):
             self.run_ok(f"alone{r}", "--set", "replicates=5", "--replicate", str(r))
             self.assert_same_files(f"all/replicate_000{r}", f"alone{r}")
@@ -197,7 +197,7 @@ class Replicates(unittest.TestCase):
         self.run_ok("o", "--set", "sweep={seed: [1, 2, 3]}", *TINY)
         self.assertEqual(self.call("run", "c.yaml", "--out", "o").returncode, 3)
         self.run_ok("o", "--force", "--set", "replicates=2", *TINY)
-        self.assertEqual(sorted(os.listdir(self.path("o"))), ["log.txt", "replicate_0000", "replicate_0001", "run.yaml"])
+        self.assertEqual(sorted(os.listdir(self.path("o"))), ["log.txt", "members.csv", "replicate_0000", "replicate_0001", "run.yaml"])
         self.run_ok("o", "--force", "--set", "sweep=[{seed: 4}]", *TINY)
         self.assertIn("snap", os.listdir(self.path("o")))
 

@@ -18,7 +18,7 @@ constexpr int tumour_from = 2, tumour_to = 5;  // tiles 2 to 5 of 9, along both 
 ReadoutParameters tiles_of_50() {
   ReadoutParameters p = all_readouts();
   p.tile_um = 50;
-  p.cd8_per_mm2 = 100;
+  p.cd8_per_mm2 = 150;
   return p;
 }
 
@@ -61,6 +61,17 @@ TEST_CASE("desert, excluded, inflamed", "[readouts][tiles]") {
   CHECK(square_with(3, 0, 0).phenotype == Infiltration::inflamed);
   CHECK(square_with(3, 3, 0).phenotype == Infiltration::inflamed);
   CHECK(square_with(1, 3, 0).phenotype == Infiltration::excluded);  // enough in the core, but held back
+}
+
+TEST_CASE("a core in which one T cell would decide has no phenotype", "[readouts][tiles]") {
+  const Lattice lattice = make_lattice({5, 5, 1}, 50, Boundary::closed, Neighbourhood::moore);
+  std::vector<TileCounts> counts(25, TileCounts{1, 0, 1});
+  for (int k = 0; k < 25; ++k) counts[k].tumour = k % 5 > 0 && k % 5 < 4 && k / 5 > 0 && k / 5 < 4;
+  ReadoutParameters p = tiles_of_50();
+  p.cd8_per_mm2 = 401;  // the one core tile has 0.0025 mm2
+  CHECK(infiltration(counts, {1, 5, 5, 1}, lattice, p).phenotype == Infiltration::desert);
+  p.cd8_per_mm2 = 399;
+  CHECK(infiltration(counts, {1, 5, 5, 1}, lattice, p).phenotype == Infiltration::none);
 }
 
 TEST_CASE("a tumour without a core has no phenotype", "[readouts][tiles]") {

@@ -1,0 +1,66 @@
+#include "tools/members_table.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "core/io/durable_file.hpp"
+#include "core/io/run_folder.hpp"
+#include "tools/prepare_run.hpp"
+
+namespace tilscape {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream rest(line);
+  for (std::string cell; std::getline(rest, cell, ',');) cells.push_back(cell);
+  return cells;
+}
+
+/// The last row of a census.csv, by column; `columns` gets those that it does not have yet. Nothing of a
+/// census without rows.
+std::map<std::string, std::string> last_row(const fs::path& census_csv, std::vector<std::string>& columns) {
+  std::istringstream lines(read_text(census_csv));
+  std::string header, line, last;
+  std::getline(lines, header);
+  while (std::getline(lines, line)) last = line;
+  const std::vector<std::string> names = cells_of(header), values = cells_of(last);
+  std::map<std::string, std::string> row;
+  for (std::size_t c = 0; c < std::min(names.size(), values.size()); ++c) {
+    row[names[c]] = values[c];
+    if (std::find(columns.begin(), columns.end(), names[c]) == columns.end()) columns.push_back(names[c]);
+  }
+  return row;
+}
+
+}  // namespace
+
+std::string members_table(const fs::path& group, const std::vector<std::string>& names) {
+  std::vector<std::string> columns;
+  std::vector<std::pair<std::string, std::map<std::string, std::string>>> rows;
+  for (const std::string& name : names)
+    if (const fs::path csv = group / name / run_files::census_csv; fs::exists(csv))
+      if (auto row = last_row(csv, columns); !row.empty()) rows.emplace_back(name, std::move(row));
+  std::string text = "folder";
+  for (const std::string& column : columns) text += "," + column;
+  for (const auto& [name, row] : rows) {
+    text += "\n" + name;
+    for (const std::string& column : columns) {
+      const auto value = row.find(column);
+      text += "," + (value == row.end() ? "" : value->second);
+    }
+  }
+  return text + "\n";
+}
+
+void write_members_table(const PreparedRun& run, const fs::path& out) {
+  std::vector<std::string> names;
+  for (const Member& member : members_of(run.configuration)) names.push_back(run.folder_name(member));
+  write_durably(out / run_files::members, members_table(out, names));
+}
+
+}  // namespace tilscape
