@@ -216,14 +216,11 @@ double BatchRun::agent_seconds() const {
 /// The row of now, with its read-outs.
 void BatchRun::read_census() {
   const ReadoutParameters& wanted = parameters_.output.readouts;
-  const double hours =
-      hours_since_row_before(simulation_->now().value, steps(parameters_.output.census_every_h),
-                             parameters_.model.time.base_step_min);
   census_ = simulation_->census();
   std::vector<Readouts> readouts = simulation_->read_out(wanted);
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     census_[m].readouts = std::move(readouts[m]);
-    follow(census_[m], wanted, hours, courses_[m]);
+    follow(census_[m], wanted, courses_[m]);
   }
 }
 

@@ -42,15 +42,10 @@ Course course_of(const std::filesystem::path& census_csv, const ReadoutParameter
   return course;
 }
 
-void follow(CensusRow& row, const ReadoutParameters& wanted, double hours, Course& course) {
-  if (wanted.killing) row.readouts.killing = killing_readout(row, hours);
+void follow(CensusRow& row, const ReadoutParameters& wanted, Course& course) {
+  if (wanted.killing) row.readouts.killing = killing_readout(row, course.hours_since_last_row(row.time_h));
   const CourseReadout read = course.add(entry_of(row));
   if (wanted.imaging) row.readouts.course = read;
-}
-
-double hours_since_row_before(std::uint32_t step, std::uint32_t every_steps, double base_step_min) {
-  if (step == 0) return 0;
-  return (step - (step - 1) / every_steps * every_steps) * base_step_min / 60;
 }
 
 }  // namespace tilscape

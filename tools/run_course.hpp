@@ -13,9 +13,6 @@ Course course_of(const std::filesystem::path& census_csv, const ReadoutParameter
 
 /// A row that has what can be measured of its moment gets what needs events or earlier rows.
 /// Test: tests/tools/run_course_test.cpp
-void follow(CensusRow& row, const ReadoutParameters& wanted, double hours_since_row_before, Course& course);
-
-/// Hours between a row at this step and the one before: rows are due every so many steps, the first at 0.
-double hours_since_row_before(std::uint32_t step, std::uint32_t every_steps, double base_step_min);
+void follow(CensusRow& row, const ReadoutParameters& wanted, Course& course);
 
 }  // namespace tilscape

@@ -31,6 +31,10 @@ class Course {
 
   /// The next row. Test: tests/readouts/course_test.cpp
   CourseReadout add(const CourseEntry& entry);
+  /// Since the last row added; 0 before the first.
+  double hours_since_last_row(double now_h) const {
+    return recent_.empty() ? 0 : now_h - recent_.back().time_h;
+  }
   /// Kills per CD8 T cell and day over the last day of the rows added; NaN without CD8 T cells.
   double kills_per_cd8_per_day() const;
 

@@ -116,3 +116,10 @@ TEST_CASE("cells of a killing simulation: kills are those of the census", "[read
   CHECK(killing_readout(row, 6).kills_per_cd8_per_day ==
         Approx(static_cast<double>(events(row, Event::kill)) / days));
 }
+
+TEST_CASE("hours since the row before are those between rows, whatever was due", "[readouts][course]") {
+  Course course(all_readouts());
+  CHECK(course.hours_since_last_row(120.5) == 0);  // a branch begins where its trunk was
+  course.add({120.5, 1, 1, 0, 0});
+  CHECK(course.hours_since_last_row(121) == 0.5);
+}
