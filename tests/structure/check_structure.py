@@ -37,6 +37,7 @@ WITH_README = FOLDERS | {"core/io"}
 MOST_LINES = 400
 UNLIMITED = {".csv", ".json", ".png", ".svg"}  # data, not text to read
 CXX = {".hpp", ".cpp", ".cu", ".cuh"}
+NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.(?:hpp|cpp|cuh|cu|py|sh|md))`")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
@@ -112,9 +113,18 @@ def check_readmes(paths):
             yield f"{folder}/README.md: is missing"
 
 
+def check_named_files(root, paths):
+    """Files that README.md names in backticks are there."""
+    present = {str(p) for p in paths}
+    readme = root / "README.md"
+    for name in NAMED_FILE.findall(readme.read_text(encoding="utf-8")) if readme.is_file() else ():
+        if name.split("/")[0] in FOLDERS and name not in present:
+            yield f"README.md: there is no {name}"
+
+
 def violations(root):
     paths = tracked_files(root)
-    found = list(check_readmes(paths))
+    found = list(check_readmes(paths)) + list(check_named_files(root, paths))
     for path in paths:
         found += check_place(path)
         if path.suffix in UNLIMITED or "corpus" in path.parts:  # a fuzzer's files are any bytes
@@ -157,6 +167,7 @@ PLANTED = [
     ("misc/x.cpp", "", "'misc' is not one of the folders"),
     ("examples/03_new/config.yaml", "", "examples/03_new/README.md: is missing"),
     ("paraview/show.py", "", "paraview/README.md: is missing"),
+    ("README.md", "see `core/absent.hpp`", "README.md: there is no core/absent.hpp"),
 ]
 
 
