@@ -148,7 +148,8 @@ void add_output_rows(std::vector<Row>& rows) {
        "V}`, when "
        "the tumour on the lattice reaches it; `every_days` and `doses`. Cells take `antigen` (the class "
        "their receptor "
-       "binds), a vaccine `classes`, surgery `sphere: {centre_um, radius_um}` or `box: {from_um, to_um}`. Or an "
+       "binds), a vaccine `classes`, surgery `sphere: {centre_um, radius_um}` or `box: {from_um, to_um}`. Or "
+       "an "
        "item is `regimen`, with its `start` alone: published doses by name, such as pembrolizumab_200_q3w; "
        "config/README.md lists them.",
        S, project});

@@ -17,8 +17,8 @@ struct TherapyProblem {
 
 inline constexpr std::size_t most_therapy_items = 1000;
 
-/// A list of items, each with `drug` or `procedure`, its dose with its unit, and its times; or with `regimen`,
-/// which stands for the items of config/regimens.hpp, and its start.
+/// A list of items, each with `drug` or `procedure`, its dose with its unit, and its times; or with
+/// `regimen`, which stands for the items of config/regimens.hpp, and its start.
 /// @param lines  gets the line of each item
 /// Test: tests/config/therapy_test.cpp
 Therapy to_therapy(const YamlNode& node, std::vector<int>& lines, std::vector<TherapyProblem>& problems);

@@ -33,8 +33,8 @@ class Circulation {
 
   /// Before the first update.
   BodyState start() const;
-  /// The body of a patient whose treatment is changed to this one's: drugs, cells and doses given stay, as far
-  /// as both have them; the rest begins. Test: tests/agents/circulation_adopt_test.cpp
+  /// The body of a patient whose treatment is changed to this one's: drugs, cells and doses given stay, as
+  /// far as both have them; the rest begins. Test: tests/determinism/branch_test.cpp
   BodyState adopt(const BodyState& then, const Circulation& before) const;
   /// Is a cell of the blood ever of this type?
   bool may_send(CellType type) const;

@@ -75,7 +75,7 @@ class Resume(unittest.TestCase):
     def test_a_stopped_run_goes_on_to_the_same_files(self):
         for example in sorted(name for name in os.listdir(EXAMPLES) if os.path.isdir(os.path.join(EXAMPLES, name))):
             shutil.copytree(os.path.join(EXAMPLES, example), self.path(example))
-            run = ["run", f"{example}/config.yaml", "--set", "duration_days=1.05", "--set", f"therapy={TREATED}", *OFTEN]
+            run = ["run", f"{example}/config.yaml", "--set", "duration_days=0.6", "--set", f"therapy={TREATED}", *OFTEN]
             self.call_ok(*run, "--threads", "2", "--out", "whole")
             for k, part in enumerate((0.02, 0.4, 0.7)):
                 with self.subTest(example=example, part=part):
