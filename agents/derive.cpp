@@ -344,6 +344,7 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   rules.entry = derive_entry(m);
   for (int f = 0; f < field_count; ++f) rules.field_level[f] = static_cast<float>(m.fields[f].initial);
   rules.shares_site = m.immune.shares_site;
+  rules.shares_target = m.immune.shares_target;
   return rules;
 }
 

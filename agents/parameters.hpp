@@ -180,6 +180,7 @@ struct MacrophageParameters {
 struct ImmuneParameters {
   Mixing mixing = Mixing::walk;
   bool shares_site = true;
+  bool shares_target = true;       // may several immune cells engage one tumour cell?
   double stroma_speed_factor = 1;  // of every immune cell into stroma, beside t_cell.tissue_speed_factor
 };
 

@@ -12,7 +12,7 @@ namespace tilscape {
 namespace surveillance {
 
 /// What a T cell does in this update; `hit` carries two more bits after the resolve pass.
-constexpr std::uint8_t holds = 1, engages_now = 2, releases = 3, hits = 4;
+constexpr std::uint8_t holds = 1, engages_now = 2, releases = 3, hits = 4, comes_late = 5;
 constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 0x0f;
 
 /// MHC-I is never above it.
@@ -94,6 +94,30 @@ struct CountSuppressors {
   }
 };
 
+/// Of a tumour cell's scratch `hit_sum` until hits are counted: it is engaged, and nobody else may engage it.
+/// Only where immune.shares_target is false.
+constexpr std::uint8_t is_taken = 1;
+
+/// A lane is a tumour cell's slot.
+struct ForgetTaken {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const { w.tumour_scratch.hit_sum[AgentIndex{i}] = 0; }
+};
+
+/// Each engaged cell marks its target, which nobody else has.
+struct MarkTaken {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    if (s == no_site || !is_engaged(w.immune[s])) return;
+    const Position p = w.lattice.locate(s);
+    if (w.rules_at(p).shares_target) return;
+    const SiteIndex target = target_site(w.lattice, p, w.t_cells.target[a]);
+    if (is_live_tumour(w.tissue[target])) w.tumour_scratch.hit_sum[w.tumour_at[target]] = is_taken;
+  }
+};
+
 /// Who is scanned, engaged, hit or released. A T cell with nothing of that to do settles at once: no other
 /// cell reads its state in this pass.
 struct Decide {
@@ -148,7 +172,7 @@ struct Decide {
     if (action == no_action) return settle(w, r, a, s, no_action, false);
     w.t_cell_scratch.action[a] = action;
     if (action == engages_now) w.t_cells.target[a] = target;
-    if (action == hits) w.intent[s] = target;
+    if (action == hits || (action == engages_now && !r.shares_target)) w.intent[s] = target;
   }
 
  private:
@@ -188,6 +212,7 @@ struct Decide {
     if (target == nobody) return no_action;
     const AgentIndex cell = w.tumour_at[s];
     const float mhc1 = w.tumour.mhc1[cell];
+    if (!rules.shares_target && w.tumour_scratch.hit_sum[cell] == is_taken) return no_action;
     if (is_nk(state))
       return nk_engages(rules.nk, mhc1, w.tumour.genotype[cell], words[0], words[1]) ? engages_now
                                                                                      : no_action;
@@ -217,16 +242,27 @@ struct Resolve {
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    if (w.t_cell_scratch.action[a] != hits) return;
-    const std::uint8_t target = w.t_cells.target[a];
+    const std::uint8_t action = w.t_cell_scratch.action[a];
+    if (action != hits && action != engages_now) return;
     const Position p = w.lattice.locate(aimed_site(w, a));
+    if (action == hits) return hit(a, p);
+    if (w.rules_at(p).shares_target || is_chosen(a, p, Purpose::engagement_conflict)) return;
+    w.t_cell_scratch.action[a] = comes_late;
+  }
+
+ private:
+  /// Is this one drawn of all that aim at p? A tumour cell that is hit is taken, so that all do the same.
+  TILSCAPE_HD bool is_chosen(AgentIndex a, const Position& p, Purpose purpose) const {
+    const std::uint32_t aiming = aiming_at(w, p), me_seen = seen_from_target(w.lattice, w.t_cells.target[a]);
+    const auto mine = static_cast<std::uint32_t>(bits_set(aiming & (me_seen - 1)));
+    const auto count = static_cast<std::uint32_t>(bits_set(aiming));
+    return count == 1 || one_of(count, w.draws(purpose, Layer::tissue).at(p.local, p.replicate)[0]) == mine;
+  }
+
+  TILSCAPE_HD void hit(AgentIndex a, const Position& p) const {
     const SurveillanceRules& r = w.rules_at(p).surveillance;
-    const std::uint32_t hitting = aiming_at(w, p), me_seen = seen_from_target(w.lattice, target);
-    const auto hitters = static_cast<std::uint32_t>(bits_set(hitting));
-    const auto mine = static_cast<std::uint32_t>(bits_set(hitting & (me_seen - 1)));
-    const bool killer =
-        hitters == 1 ||
-        one_of(hitters, w.draws(Purpose::lethal_hit, Layer::tissue).at(p.local, p.replicate)[0]) == mine;
+    const auto hitters = static_cast<std::uint32_t>(bits_set(aiming_at(w, p)));
+    const bool killer = is_chosen(a, p, Purpose::lethal_hit);
     const AgentIndex cell = w.tumour_at[p.site];
     const std::uint32_t before = hits_left(r, w.tumour.hits[cell], w.step.value - w.tumour.last_hit[cell]);
     const std::uint32_t sum = before + hitters;
@@ -253,11 +289,11 @@ struct Commit {
     const SiteIndex s = w.t_cells.site[a];
     const std::uint8_t bits = w.t_cell_scratch.action[a], action = bits & action_mask;
     w.t_cell_scratch.action[a] = no_action;
-    if (action == hits) {
-      w.intent[s] = 0;
-      if (bits & counts_as_killer) strike(a, bits & is_lethal);
-    }
-    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action, bits & is_lethal);
+    w.intent[s] = 0;
+    if (action == hits && bits & counts_as_killer) strike(a, bits & is_lethal);
+    if (action == comes_late) w.t_cells.target[a] = nobody;
+    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action,
+           bits & is_lethal);
   }
 
  private:
@@ -278,8 +314,14 @@ struct Commit {
 
 }  // namespace surveillance
 
+/// @param all_share_targets  immune.shares_target in every replicate
 template <class Executor>
-void surveil(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
+void surveil(Executor& executor, const WorldView& w, std::uint32_t tumour_slots, std::uint32_t t_cells,
+             bool all_share_targets) {
+  if (!all_share_targets) {
+    executor.for_each(tumour_slots, surveillance::ForgetTaken{w});
+    executor.for_each(t_cells, surveillance::MarkTaken{w});
+  }
   if (surveillance::has_suppressors(w)) executor.for_each(t_cells, surveillance::CountSuppressors{w});
   executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::encounter, Layer::immune),
                           surveillance::Decide{w});

@@ -7,20 +7,21 @@
 namespace tilscape {
 
 enum class Purpose : std::uint32_t {
-  initial_tissue = 1,             // synthetic start: what a site's tissue layer holds
-  initial_immune = 2,             // a T cell of the start: receptor, heading
-  initial_vessel = 4,             // at the site of layer z = 0: a vessel runs along z
-  initial_t_cell = 5,             // synthetic start: T cell or not
-  initial_scatter = 6,            // one permutation per replicate: an exact number of scattered tumour cells
-  antigenicity = 3,               // per antigen class, at local site = class
-  walk = 10,                      // turn, chemotaxis, new heading, move
-  walk_conflict = 11,             // at the contended site
-  shuffle_key = 12,               // one permutation per replicate and step, at local site 0
-  encounter = 20,                 // whom to scan, engage, hit
-  lethal_hit = 21,                // at the tumour cell: whose hit counts as the kill
-  tumour_fate = 30,               // apoptosis, necrosis or clearance, division, direction
-  bond_division = 31,             // draw d / 4, word d % 4: the bond in direction d (placement per_bond)
-  anywhere_key = 32,              // one permutation per replicate and step (placement anywhere)
+  initial_tissue = 1,        // synthetic start: what a site's tissue layer holds
+  initial_immune = 2,        // a T cell of the start: receptor, heading
+  initial_vessel = 4,        // at the site of layer z = 0: a vessel runs along z
+  initial_t_cell = 5,        // synthetic start: T cell or not
+  initial_scatter = 6,       // one permutation per replicate: an exact number of scattered tumour cells
+  antigenicity = 3,          // per antigen class, at local site = class
+  walk = 10,                 // turn, chemotaxis, new heading, move
+  walk_conflict = 11,        // at the contended site
+  shuffle_key = 12,          // one permutation per replicate and step, at local site 0
+  encounter = 20,            // whom to scan, engage, hit
+  lethal_hit = 21,           // at the tumour cell: whose hit counts as the kill
+  engagement_conflict = 22,  // at the tumour cell: who of several engages it (immune.shares_target: false)
+  tumour_fate = 30,          // apoptosis, necrosis or clearance, division, direction
+  bond_division = 31,        // draw d / 4, word d % 4: the bond in direction d (placement per_bond)
+  anywhere_key = 32,         // one permutation per replicate and step (placement anywhere)
   tumour_division_conflict = 33,  // at the contended site
   mutation_daughter = 34,         // at the new site
   mutation_mother = 35,           // at the old site

@@ -138,6 +138,7 @@ struct RuleParameters {
   EntryRules entry;
   float field_level[field_count];  // initial: the level everywhere while a field is off
   bool shares_site;
+  bool shares_target;
 };
 
 /// Steps per phase, from the clock of the run; the same for all replicates.

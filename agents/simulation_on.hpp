@@ -57,6 +57,7 @@ class SimulationOn final : public Simulation {
     for (const ReplicateStart& replicate : start.replicates) {
       crowding_slows_ |= replicate.model.t_cell.crowding_slowdown > 0;
       all_share_sites_ &= replicate.model.immune.shares_site;
+      all_share_targets_ &= replicate.model.immune.shares_target;
     }
     make_table(start.execution.reorder_every_steps);
     go_on_from(start);
@@ -263,7 +264,7 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t surveillance(Step s) {
-    surveil(executor_, world_.view(s), world_.t_cell_slots());
+    surveil(executor_, world_.view(s), world_.tumour_slots(), world_.t_cell_slots(), all_share_targets_);
     return world_.t_cell_agents();
   }
 
@@ -385,8 +386,9 @@ class SimulationOn final : public Simulation {
   std::vector<ReplicatePlace> places_;  // of the replicates, as they were last asked for
   Step placed_at_{0};
   std::optional<CloneLog> clone_log_;  // of now, while the states of several replicates are taken
-  bool crowding_slows_ = false, all_share_sites_ = true;  // in any, in every replicate
-  bool surroundings_known_ = false;                       // solid and free sites are as surveyed
+  bool crowding_slows_ = false;        // in any replicate
+  bool all_share_sites_ = true, all_share_targets_ = true;  // in every one
+  bool surroundings_known_ = false;                         // solid and free sites are as surveyed
   bool measure_residual_ = false;  // set by each census, so that the next solve is measured
   std::array<std::vector<float>, field_count> residuals_;  // [field][replicate]; empty: not yet measured
 };

@@ -125,6 +125,12 @@ void add_behaviour(std::vector<Row>& rows) {
   immune.boolean("shares_site", &I::shares_site, true,
                  {"1", "May an immune cell share a site with a tumour or stroma cell?", M,
                   "assumption: T cells squeeze in; real tissue is denser than one cell per site"});
+  immune.boolean(
+      "shares_target", &I::shares_target, true,
+      {"1",
+       "May several T and NK cells engage one tumour cell, so that their hits add up? If not, a tumour cell "
+       "belongs to the one that engaged it (monogamous killing).",
+       P, "Weigelin 2021: several T cells attack one target; Gadhamsetty 2014: monogamous killing"});
   immune.number("stroma_speed_factor", &I::stroma_speed_factor, 1, share,
                 {"1",
                  "Dense collagen: speed of every immune cell into a site that holds stroma, x "

@@ -172,6 +172,7 @@ inline std::vector<Scenario> determinism_scenarios() {
       .tumour.placement = Placement::random_neighbour;
   add("3-D Moore closed, per_bond, sites not shared", lively({13, 12, 9}, closed, moore), 60);
   list.back().run.model.tumour.placement = Placement::per_bond;
+  list.back().run.model.immune.shares_target = false;
   list.back().run.model.tumour.ifn_gamma_arrest = 0.9;
   list.back().run.model.immune.shares_site = false;
   add("2-D Moore periodic, anywhere, no field but oxygen", lively({36, 29, 1}, periodic, moore), 80)
@@ -203,6 +204,7 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.replicates = 2;
   add("2-D Moore closed, all immune cells, shuffled", lively({27, 26, 1}, closed, moore), 60);
   scenarios::add_immune_cells(list.back().run.model);
+  list.back().run.model.immune.shares_target = false;
   list.back().run.model.immune.mixing = Mixing::shuffle;
   add("two replicates, 2-D Moore closed, no fields", lively({26, 25, 1}, closed, moore), 60);
   for (FieldSpec& field : list.back().run.model.fields) field.enabled = false;

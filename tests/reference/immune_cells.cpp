@@ -1,5 +1,6 @@
 // What T cells do, one after the other: first everybody decides, then the decisions are carried out.
 #include <algorithm>
+#include <set>
 
 #include "agents/rules_nk.hpp"
 #include "core/permutation.hpp"
@@ -89,7 +90,9 @@ float left_by_tregs(const World& w, std::size_t s) {
   return w.rules.treg.left[beside.size()];
 }
 
-Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words) {
+/// @param taken  sites of tumour cells that nobody else may engage
+Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words,
+            const std::set<std::size_t>& taken) {
   const SurveillanceRules& r = w.rules.surveillance;
   const bool is_nk_cell = is_nk(cell.state);
   if (w.step < cell.until || (!is_nk_cell && r.max_kills > 0 && cell.kills >= r.max_kills))
@@ -101,6 +104,7 @@ Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words
   if (in_reach.empty()) return Deed::nothing;
   const std::uint32_t code = in_reach[one_of(static_cast<std::uint32_t>(in_reach.size()), words[2])];
   const std::size_t target = *target_site(w, s, code);
+  if (taken.count(target)) return Deed::nothing;
   cell.target = code;
   const TumourCell& prey = *w.tumour[target];
   if (is_nk_cell && nk_engages(w.rules.nk, prey.mhc1, prey.genotype, words[0], words[1])) return Deed::engage;
@@ -125,6 +129,31 @@ Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords&
       lands_hit(w.rules.surveillance, w.levels, cell.pd1, pdl1_around,
                 left_by_tregs(w, s) * hits_of(w.rules.surveillance, cell.exhaustion), words[0], words[1]);
   return hits ? Deed::hit : Deed::hold;
+}
+
+/// Sites of tumour cells that somebody holds, where that keeps others from engaging them.
+std::set<std::size_t> taken_targets(const World& w) {
+  std::set<std::size_t> taken;
+  for (std::size_t s = 0; s < w.grid.sites() && !w.model.immune.shares_target; ++s)
+    if (w.t_cells[s] && is_engaged(w.t_cells[s]->state))
+      taken.insert(*target_site(w, s, w.t_cells[s]->target));
+  return taken;
+}
+
+/// Of several that would engage one tumour cell of their own, one does.
+/// @param suitors  target → its view of the cell → site of the cell
+void choose_suitors(World& w, const std::map<std::size_t, std::map<std::size_t, std::size_t>>& suitors,
+                    std::vector<Deed>& deeds) {
+  for (const auto& [target, views] : suitors) {
+    const auto n = static_cast<std::uint32_t>(views.size());
+    std::uint32_t chosen =
+        n == 1 ? 0 : one_of(n, w.draw(Purpose::engagement_conflict, Layer::tissue, target)[0]);
+    for (const auto& [view, s] : views) {
+      if (chosen-- == 0) continue;
+      deeds[s] = Deed::nothing;
+      w.t_cells[s]->target = 0;
+    }
+  }
 }
 
 /// Hits on one tumour cell: they add up, and a word drawn there says whose counts if it dies.
@@ -196,16 +225,21 @@ void migrate(World& w) {
 
 void surveil(World& w) {
   std::vector<Deed> deeds(w.grid.sites(), Deed::nothing);
-  std::map<std::size_t, std::map<std::size_t, std::size_t>> hits;  // target → its view of the hitter → hitter
+  // Target → its view of the cell → site of the cell, of those that hit and those that want it for
+  // themselves.
+  std::map<std::size_t, std::map<std::size_t, std::size_t>> hits, suitors;
+  const std::set<std::size_t> taken = taken_targets(w);
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     if (!w.t_cells[s] || !(attacks(w.immune(s)) || is_engaged(w.immune(s)))) continue;
     TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::encounter, Layer::immune, s);
-    deeds[s] = is_engaged(cell.state) ? attack(w, cell, s, words) : search(w, cell, s, words);
-    if (deeds[s] != Deed::hit) continue;
+    deeds[s] = is_engaged(cell.state) ? attack(w, cell, s, words) : search(w, cell, s, words, taken);
+    const bool woos = deeds[s] == Deed::engage && !w.model.immune.shares_target;
+    if (deeds[s] != Deed::hit && !woos) continue;
     const std::size_t view = cell.target == 1 ? 0 : 1 + w.grid.opposite(cell.target - 2);
-    hits[*target_site(w, s, cell.target)][view] = s;
+    (woos ? suitors : hits)[*target_site(w, s, cell.target)][view] = s;
   }
+  choose_suitors(w, suitors, deeds);
   std::vector<bool> killed(w.grid.sites(), false);  // by site of the T cell
   for (const auto& [target, views] : hits) {
     std::vector<std::size_t> hitters;
