@@ -116,7 +116,7 @@ std::vector<CensusRow> take_census(Executor& executor, World& world, Step step, 
     for (int c = 0; c < site_codes; ++c)
       row.tissue[c] = site[c], row.immune[c] = site[census::immune_slot + c];
     for (std::uint32_t e = 0; e < event_kinds; ++e) row.events[e] = events[r * event_kinds + e];
-    row.clones = clones[r];
+    row.clones = clones[r] + world.folded_clones()[r].count;
     row.b2m_lost = cell[census::b2m_slot];
     row.hla_lost = cell[census::hla_slot];
     row.pdl1_high = cell[census::pdl1_high_slot];

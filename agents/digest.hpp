@@ -103,15 +103,17 @@ struct Constant {
   }
 };
 
+TILSCAPE_HD inline std::uint64_t of_clone(const CloneRecord& c) {
+  const std::uint64_t kind =
+      (std::uint64_t{c.passengers} << 32) | (std::uint64_t{c.genotype} << 16) | c.kinds;
+  return term(c.id, tag_of("clone.parent"), c.parent) + term(c.id, tag_of("clone.antigens"), c.antigens) +
+         term(c.id, tag_of("clone.kind"), kind);
+}
+
 struct Clones {
   const CloneRecord* records;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
-    const CloneRecord& c = records[i];
-    const std::uint64_t kind =
-        (std::uint64_t{c.passengers} << 32) | (std::uint64_t{c.genotype} << 16) | c.kinds;
-    sums.add(c.replicate, term(c.id, tag_of("clone.parent"), c.parent) +
-                              term(c.id, tag_of("clone.antigens"), c.antigens) +
-                              term(c.id, tag_of("clone.kind"), kind));
+    sums.add(records[i].replicate, of_clone(records[i]));
   }
 };
 
@@ -177,6 +179,7 @@ std::vector<std::uint64_t> digest_of(Executor& executor, World& world, Step step
   digest::add_columns(executor, lattice, world.tumour_slots(), world.tumour(), "tumour", sums);
   digest::add_columns(executor, lattice, world.t_cell_slots(), world.t_cells(), "t_cell", sums);
   add(world.clone_count(), digest::Clones{world.clones().data()});
+  for (std::size_t r = 0; r < sums.size(); ++r) sums[r] += world.folded_clones()[r].digest;
   return sums;
 }
 

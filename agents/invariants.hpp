@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "agents/sorted_clones.hpp"
 #include "agents/world.hpp"
 #include "core/errors.hpp"
 #include "core/tally.hpp"
@@ -58,34 +59,11 @@ TILSCAPE_HD inline bool in_range(float value, float low, float high) {
   return value >= low && value <= high;
 }
 
-/// The clone log in ascending order of (replicate, id).
-struct Clones {
-  const CloneRecord* sorted = nullptr;
-  std::uint32_t count = 0;
-
-  TILSCAPE_HD static bool before(const CloneRecord& a, std::uint32_t replicate, std::uint64_t id) {
-    return a.replicate != replicate ? a.replicate < replicate : a.id < id;
-  }
-  /// The record of a clone; null when there is none.
-  TILSCAPE_HD const CloneRecord* find(std::uint32_t replicate, std::uint64_t id) const {
-    std::uint32_t first = 0, last = count;
-    while (first < last) {
-      const std::uint32_t middle = first + (last - first) / 2;
-      if (before(sorted[middle], replicate, id))
-        first = middle + 1;
-      else
-        last = middle;
-    }
-    const bool found = first < count && sorted[first].replicate == replicate && sorted[first].id == id;
-    return found ? sorted + first : nullptr;
-  }
-};
-
 // Each of these says what is broken of one slot, site or record, as bits of Violation.
 
 struct TumourCells {
   WorldView w;
-  Clones clones;
+  SortedClones clones;
   TILSCAPE_HD std::uint32_t operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.tumour.site[a];
@@ -154,10 +132,10 @@ struct Sites {
 
 struct CloneRecords {
   Step step;
-  Clones clones;
+  SortedClones clones;
   TILSCAPE_HD std::uint32_t operator()(std::uint32_t i) const {
     const CloneRecord& r = clones.sorted[i];
-    const bool twice = i > 0 && !Clones::before(clones.sorted[i - 1], r.replicate, r.id);
+    const bool twice = i > 0 && !SortedClones::before(clones.sorted[i - 1], r.replicate, r.id);
     const bool has_parent = r.parent == 0 || clones.find(r.replicate, r.parent);
     return bit(wrong_clone_record, twice || !has_parent) |
            bit(id_of_the_future, birth_step(r.id).value > step.value);
@@ -270,12 +248,10 @@ template <class Executor>
 std::string broken_invariants(Executor& executor, World& world, Step step) {
   const WorldView w = world.view(step);
   std::vector<CloneRecord> log = world.clones().to_host(0, world.clone_count());
-  std::sort(log.begin(), log.end(), [](const CloneRecord& a, const CloneRecord& b) {
-    return invariants::Clones::before(a, b.replicate, b.id);
-  });
+  std::sort(log.begin(), log.end(), SortedClones::in_order);
   Buffer<CloneRecord> sorted(world.memory(), log.size());
   sorted.from_host(log.data(), log.size());
-  const invariants::Clones clones{sorted.data(), world.clone_count()};
+  const SortedClones clones{sorted.data(), world.clone_count()};
   const std::uint32_t tumour = world.tumour_slots(), t_cells = world.t_cell_slots();
   invariants::Inspection<Executor> inspection(executor);
   inspection.look("slot", tumour, tumour - world.tumour_agents(), invariants::TumourCells{w, clones});

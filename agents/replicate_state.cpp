@@ -95,6 +95,7 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
   if (state.step.value > max_steps || !nothing_is_of_the_future(state))
     return "it has cells or clones of the future";
   constexpr std::uint64_t most_events = std::uint64_t{1} << 53;  // the census counts in doubles
+  if (state.clones_folded.count >= most_events) return "it has more clones than can be";
   if (!std::all_of(state.events.begin(), state.events.end(), [](std::uint64_t n) { return n < most_events; }))
     return "it has more events than can be";
   if (state.clones_reported > state.clones.size()) return "it has fewer clones than were reported";

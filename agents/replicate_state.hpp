@@ -31,6 +31,7 @@ struct ReplicateStateIn {
   std::vector<CloneRecord>
       clones;  // replicate is 0; ascending in id, those that were reported before the rest
   std::uint64_t clones_reported = 0;                // the first so many
+  FoldedClones clones_folded;                       // extinct ones, that were reported
   std::array<std::uint64_t, event_kinds> events{};  // since the last census
   BodyState body;                                   // as of the last update of circulation
   std::vector<std::uint64_t> body_counts;           // since then; empty where the body does not listen

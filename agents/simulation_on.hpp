@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "agents/clone_pruning.hpp"
 #include "agents/common_parameters.hpp"
 #include "agents/derive.hpp"
 #include "agents/digest.hpp"
@@ -30,17 +31,6 @@
 #include "core/reorder.hpp"
 
 namespace tilscape {
-
-/// The lattice of a start; all its replicates share it. @throws std::invalid_argument when they cannot
-inline Lattice lattice_of(const SimulationStart& start) {
-  const ModelParameters& first = start.replicates.at(0).model;
-  for (const ReplicateStart& other : start.replicates)
-    if (const std::string key = first_in_the_way(first, other.model); !key.empty())
-      throw std::invalid_argument("world: replicates differ in " + key + ", which they must have in common");
-  const LatticeParameters& l = first.lattice;
-  return make_lattice(l.size, static_cast<float>(l.spacing_um), l.boundary, l.neighbourhood,
-                      static_cast<std::uint32_t>(start.replicates.size()));
-}
 
 template <class Executor>
 class SimulationOn final : public Simulation {
@@ -136,9 +126,8 @@ class SimulationOn final : public Simulation {
     auto records = world_.clones().to_host(clones_reported_, world_.clone_count() - clones_reported_);
     clones_reported_ = world_.clone_count();
     clone_log_.reset();
-    std::sort(records.begin(), records.end(), [](const CloneRecord& a, const CloneRecord& b) {
-      return std::pair(a.replicate, a.id) < std::pair(b.replicate, b.id);
-    });
+    if (clones_reported_ >= prune_at_) prune();
+    std::sort(records.begin(), records.end(), SortedClones::in_order);
     return records;
   }
 
@@ -147,9 +136,18 @@ class SimulationOn final : public Simulation {
     return Scene(world_, now_, place_of(replicate), time_.base_step_min, source);
   }
 
+  /// Without extinct clones, so that a state does not show when they were forgotten.
   const CloneLog& clone_log() {
-    if (!clone_log_) clone_log_.emplace(world_, clones_reported_);
-    return *clone_log_;
+    if (clone_log_) return *clone_log_;
+    prune();
+    return clone_log_.emplace(world_, clones_reported_);
+  }
+
+  /// Memory holds at most twice the clones that lived when it was last done, and those not reported yet.
+  void prune() {
+    clones_reported_ = prune_clones(executor_, world_, now_, clones_reported_);
+    prune_at_ = std::max(1024u, 2 * clones_reported_);
+    readouts_.forget_clones();
   }
 
   /// With what the world does not hold.
@@ -380,7 +378,7 @@ class SimulationOn final : public Simulation {
   std::uint64_t field_bytes_moved_ = 0;
   PhaseTable table_;
   Step now_{0};
-  std::uint32_t clones_reported_ = 0;
+  std::uint32_t clones_reported_ = 0, prune_at_ = 0;
   std::uint32_t tumour_sorted_ = 0;  // the first so many slots are in site order
   std::uint64_t reorders_ = 0;
   std::vector<ReplicatePlace> places_;  // of the replicates, as they were last asked for

@@ -26,6 +26,7 @@ ReplicateStateIn<Store> state_with(const World& world, const ReplicatePlace& pla
   });
   state.clones = clones.clones_of(place.number);
   state.clones_reported = clones.reported_of(place.number);
+  state.clones_folded = world.folded_clones()[place.number];
   const std::vector<std::uint64_t> events = world.events();
   std::copy_n(events.begin() + std::size_t{place.number} * event_kinds, event_kinds, state.events.begin());
   return state;

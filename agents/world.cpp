@@ -48,6 +48,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   freed_ = Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * FreedSlots::stride);
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
   clones_ = Buffer<CloneRecord>(memory, first_clones);
+  folded_clones_.resize(lattice.replicates);
   make_body(false);
   if (replicates[0].state)
     restore(replicates);
@@ -206,6 +207,13 @@ void World::reserve_clones(std::uint32_t more) {
   const std::size_t needed = std::size_t{clone_count_} + more;
   if (needed <= clones_.size()) return;
   grow_with_room(needed, [this](std::size_t records) { clones_.grow(records, clone_count_); });
+}
+
+void World::replace_clones(const std::vector<CloneRecord>& records, const std::vector<FoldedClones>& folded) {
+  clones_.from_host(records.data(), records.size());
+  clone_count_ = static_cast<std::uint32_t>(records.size());
+  folded_clones_ = folded;
+  write_counters();
 }
 
 void World::add_tumour(std::uint32_t births) {

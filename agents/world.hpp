@@ -37,7 +37,7 @@ class World {
   std::uint32_t tumour_agents() const { return tumour_slots_ - tumour_freed_; }  // those that hold a cell
   std::uint32_t t_cell_agents() const { return t_cell_slots_ - t_cells_freed_; }
   std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
-  std::uint32_t clone_count() const { return clone_count_; }
+  std::uint32_t clone_count() const { return clone_count_; }  // in memory
   bool shuffled() const { return shuffled_; }
   /// Immune cells of this type are there or may come: said of every type at the start or in the blood.
   void expect(CellType type) { immune_states_ |= states_of(type); }
@@ -103,6 +103,10 @@ class World {
   /// Is a field that is off above 0 in any replicate?
   bool is_anywhere(int index) const { return has_level_[static_cast<std::size_t>(index)]; }
   const Buffer<CloneRecord>& clones() const { return clones_; }
+  /// Of each replicate.
+  const std::vector<FoldedClones>& folded_clones() const { return folded_clones_; }
+  /// These and no others are in memory from now on.
+  void replace_clones(const std::vector<CloneRecord>& records, const std::vector<FoldedClones>& folded);
   BodyBuffers& body() { return body_; }
   const BodyBuffers& body() const { return body_; }
   /// Nobody enters and no drug acts until the body's buffers are written; they count nothing unless it
@@ -158,6 +162,7 @@ class World {
   TCellScratch<Buffer> t_cell_scratch_;
   Buffer<SiteIndex> vessels_;
   Buffer<CloneRecord> clones_;
+  std::vector<FoldedClones> folded_clones_;
   Buffer<SlotCounters> counters_;
   Buffer<std::uint32_t> first_slot_;                     // of a re-sort
   Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per group of lanes; 0 outside a phase

@@ -85,7 +85,10 @@ void World::restore_clones(const std::vector<ReplicateStart>& replicates) {
       clones.back().replicate = replicate;
     }
   };
-  for (std::uint32_t r = 0; r < replicates.size(); ++r) append(r, 0, replicates[r].state->clones_reported);
+  for (std::uint32_t r = 0; r < replicates.size(); ++r) {
+    append(r, 0, replicates[r].state->clones_reported);
+    folded_clones_[r] = replicates[r].state->clones_folded;
+  }
   for (std::uint32_t r = 0; r < replicates.size(); ++r)
     append(r, replicates[r].state->clones_reported, replicates[r].state->clones.size());
   clone_count_ = static_cast<std::uint32_t>(clones.size());

@@ -28,6 +28,17 @@ struct CloneRecord {
   std::uint32_t passengers;
 };
 
+/// Clones of one replicate that are extinct and no longer in memory: agents/clone_pruning.hpp.
+struct FoldedClones {
+  std::uint64_t count = 0;
+  std::uint64_t digest = 0;  // the sum of what they add
+
+  void add(std::uint64_t term) {
+    ++count;
+    digest += term;
+  }
+};
+
 /// Bits of CloneRecord::kinds.
 namespace mutation_kind {
 inline constexpr std::uint16_t passenger = 1, neoantigen = 2, driver = 4, antigen_loss = 8, hla_loss = 16,

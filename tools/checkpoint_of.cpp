@@ -94,6 +94,8 @@ void add_the_rest(const ReplicateStateIn<Store>& state, std::vector<CheckpointAr
     residuals.push_back(residual.value_or(0));
   }
   arrays.push_back({"counters/clones_reported", std::vector<std::uint64_t>{state.clones_reported}});
+  arrays.push_back({"counters/clones_folded",
+                    std::vector<std::uint64_t>{state.clones_folded.count, state.clones_folded.digest}});
   arrays.push_back({"counters/events", std::vector<std::uint64_t>(state.events.begin(), state.events.end())});
   arrays.push_back({"counters/residual_measured", std::move(measured)});
   arrays.push_back({"counters/residual", std::move(residuals)});
@@ -194,6 +196,8 @@ ReplicateState state_of(Checkpoint& checkpoint) {
   });
   read_clones(checkpoint, state.clones);
   state.clones_reported = values_of<std::uint64_t>(checkpoint, "counters/clones_reported", 1)[0];
+  const auto& folded = values_of<std::uint64_t>(checkpoint, "counters/clones_folded", 2);
+  state.clones_folded = {folded[0], folded[1]};
   state.events = counters_of<std::uint64_t, event_kinds>(checkpoint, "counters/events");
   const auto measured = counters_of<std::uint8_t, field_count>(checkpoint, "counters/residual_measured");
   const auto residuals = counters_of<float, field_count>(checkpoint, "counters/residual");

@@ -49,6 +49,9 @@ class ReadoutTaker {
     return readouts;
   }
 
+  /// The world's list of clones is another one than before: agents/clone_pruning.hpp.
+  void forget_clones() { clones_ = {}; }
+
  private:
   void image(std::vector<Readouts>& readouts) {
     Buffer<RowExtent> extents(world_.memory(), lattice_.world_sites() / lattice_.nx);

@@ -26,12 +26,6 @@ SnapshotInfo chosen(const fs::path& run, std::optional<double> day) {
                   run.string()));
 }
 
-std::uint64_t founder_antigens(const ModelParameters& model) {
-  std::uint64_t antigens = 0;
-  for (const std::uint32_t k : model.antigens.founder_classes) antigens |= std::uint64_t{1} << k;
-  return antigens;
-}
-
 void take_cells(TumourSnapshot& s) {
   const auto read = [&](auto type, const char* name) {
     auto values = read_point_array<decltype(type)>(s.info.file, name);
@@ -65,7 +59,7 @@ std::array<double, 3> TumourSnapshot::position_um(std::uint32_t site) const {
 TumourSnapshot read_tumour_snapshot(const fs::path& run, std::optional<double> day) {
   const SnapshotInfo info = chosen(run, day);
   RunParameters parameters = read_config((run / run_files::config).string());
-  CloneTree tree(read_clones_until(run, info), founder_antigens(parameters.model));
+  CloneTree tree(read_clones_until(run, info), founder_antigens(parameters.model.antigens));
   TumourSnapshot snapshot{std::move(parameters), info, std::move(tree), {}, {}};
   take_cells(snapshot);
   return snapshot;
