@@ -22,9 +22,10 @@ constexpr double bytes_per_shown_cell = 9, shown_bytes_per_tumour_cell = 37, sho
                  shown_bytes_per_site = 10;
 // A checkpoint, unless it is read in place: every column and plane.
 constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40, state_bytes_per_site = 2;
-// While one is written: the file's image, and chunks of 1 MiB, raw, shuffled and compressed.
+// While one is written: the file's image, in what the largest one before it left, and chunks of 1 MiB, raw,
+// shuffled and compressed.
 constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
-                 image_bytes_per_site_and_field = 2.6, chunk_bytes = 14e6;
+                 image_bytes_per_site_and_field = 2.6, chunk_bytes = 20e6;
 constexpr double doubled_bytes_per_site = 2 * sizeof(float);  // of a 2-D field, whose layer is stored twice
 constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;

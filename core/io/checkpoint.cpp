@@ -58,11 +58,13 @@ class CheckpointFile {
 
   void write_arrays() {
     Handle state = hdf5::create_group(file_, "state");
+    for (const CheckpointArray& array : checkpoint_.arrays)
+      of_values(array, [&](const auto& values) { arrays_.announce(view_of(values)); });
     std::set<std::string> groups;
     for (const CheckpointArray& array : checkpoint_.arrays) {
       const std::string group = array.name.substr(0, array.name.find('/'));
       if (groups.insert(group).second) hdf5::create_group(state, group);
-      of_values(array, [&](const auto& values) { arrays_.write(state, array.name, view_of(values)); });
+      arrays_.write_next(state, array.name);
     }
   }
 

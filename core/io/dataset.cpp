@@ -3,13 +3,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <thread>
 
 #include "core/errors.hpp"
-#include "core/io/in_order.hpp"
+#include "core/io/piece_makers.hpp"
 
 namespace tilscape::hdf5 {
 
@@ -84,11 +86,16 @@ std::vector<hsize_t> chunk_shape(const std::vector<hsize_t>& shape, std::size_t 
 /// Where the chunks of one array lie in memory and in the file.
 class ArrayWriter::Chunks {
  public:
-  Chunks(const ArrayView& array, const std::vector<hsize_t>& chunk)
-      : array_(array), chunk_(chunk), element_bytes_(H5Tget_size(array.type)) {
-    for (std::size_t axis = 0; axis < chunk.size(); ++axis)
-      grid_.push_back((array.shape[axis] + chunk[axis] - 1) / chunk[axis]);
+  explicit Chunks(const ArrayView& array)
+      : array_(array),
+        element_bytes_(H5Tget_size(array.type)),
+        chunk_(chunk_shape(array.shape, element_bytes_)) {
+    const bool is_empty = product(array.shape) == 0;
+    for (std::size_t axis = 0; axis < chunk_.size(); ++axis)
+      grid_.push_back(is_empty ? 0 : (array.shape[axis] + chunk_[axis] - 1) / chunk_[axis]);
   }
+  const ArrayView& array() const { return array_; }
+  const std::vector<hsize_t>& shape() const { return chunk_; }  // of each
   std::size_t count() const { return product(grid_); }
   std::size_t bytes() const { return product(chunk_) * element_bytes_; }  // of each
   std::size_t element_bytes() const { return element_bytes_; }
@@ -117,10 +124,9 @@ class ArrayWriter::Chunks {
   }
 
  private:
-  const ArrayView& array_;
-  const std::vector<hsize_t>& chunk_;
-  std::vector<hsize_t> grid_;
+  ArrayView array_;
   std::size_t element_bytes_;
+  std::vector<hsize_t> chunk_, grid_;
 };
 
 struct ArrayWriter::Stream {
@@ -150,41 +156,113 @@ struct ArrayWriter::Worker {
   }
 };
 
-ArrayWriter::ArrayWriter(const Compression& how) : hdf5_pipeline_(how.hdf5_pipeline) {
-  if (hdf5_pipeline_) return;
-  const auto threads = static_cast<std::size_t>(thread_count(how.threads));
-  for (std::size_t t = 0; t < threads; ++t) workers_.push_back({Deflater(how.deflate), {}, {}, {}});
-  streams_.resize(chunks_per_thread * threads);
+/// The chunks of all announced arrays, one after the other, compressed by a few threads for as long as this
+/// lives.
+class ArrayWriter::Pipeline {
+ public:
+  explicit Pipeline(const Compression& how)
+      : threads_(static_cast<std::size_t>(thread_count(how.threads))),
+        streams_(chunks_per_thread * threads_),
+        makers_(streams_.size(), threads_, [this](std::size_t i, std::size_t thread) { make(i, thread); }) {
+    for (std::size_t t = 0; t < threads_; ++t) workers_.push_back({Deflater(how.deflate), {}, {}, {}});
+  }
+
+  void add(const Chunks& chunks) {
+    {
+      const std::lock_guard lock(guard_);
+      for (std::size_t i = 0; i < chunks.count(); ++i) pieces_.push_back({&chunks, i});
+    }
+    makers_.add(chunks.count());
+  }
+
+  /// Of a chunk that is not among them, by the owner's thread.
+  std::span<const std::byte> compressed_aside(const Chunks& chunks, std::size_t i) {
+    workers_.front().compress(chunks, i, aside_);
+    return aside_.bytes;
+  }
+
+  /// take(compressed bytes of the next chunk)
+  template <class Take>
+  void take_next(const Take& take) {
+    makers_.take_next([&](std::size_t i) { take(stream_of(i).bytes); });
+  }
+
+ private:
+  struct Piece {
+    const Chunks* chunks;
+    std::size_t number;
+  };
+  Stream& stream_of(std::size_t i) { return streams_[i % streams_.size()]; }
+  void make(std::size_t i, std::size_t thread) {
+    const Piece piece = [&] {
+      const std::lock_guard lock(guard_);
+      return pieces_[i];
+    }();
+    workers_[thread].compress(*piece.chunks, piece.number, stream_of(i));
+  }
+
+  std::size_t threads_;
+  std::vector<Worker> workers_;
+  std::vector<Stream> streams_;  // compressed, not yet written
+  Stream aside_;
+  std::vector<Piece> pieces_;
+  std::mutex guard_;    // of the pieces
+  PieceMakers makers_;  // the last: its threads use the others
+};
+
+ArrayWriter::ArrayWriter(const Compression& how) {
+  if (!how.hdf5_pipeline) pipeline_ = std::make_unique<Pipeline>(how);
 }
 ArrayWriter::ArrayWriter(ArrayWriter&&) noexcept = default;
 ArrayWriter::~ArrayWriter() = default;
 
-Handle ArrayWriter::write(hid_t parent, const std::string& name, const ArrayView& array) {
-  const std::vector<hsize_t> chunk = chunk_shape(array.shape, H5Tget_size(array.type));
+void ArrayWriter::announce(const ArrayView& array) {
+  announced_.push_back(std::make_unique<Chunks>(array));
+  if (pipeline_) pipeline_->add(*announced_.back());
+}
+
+namespace {
+
+Handle create_dataset(hid_t parent, const std::string& name, const ArrayView& array,
+                      const std::vector<hsize_t>& chunk) {
   Handle space = checked(H5Screate_simple(static_cast<int>(array.shape.size()), array.shape.data(), nullptr),
                          H5Sclose, name);
   Handle properties = creation_properties(chunk, name);
-  Handle dataset =
-      checked(H5Dcreate2(parent, name.c_str(), array.type, space, H5P_DEFAULT, properties, H5P_DEFAULT),
-              H5Dclose, name);
-  if (product(array.shape) == 0) return dataset;
-  if (hdf5_pipeline_)
-    write_whole(dataset, array, name);
-  else
-    write_chunks(dataset, Chunks(array, chunk), name);
+  return checked(H5Dcreate2(parent, name.c_str(), array.type, space, H5P_DEFAULT, properties, H5P_DEFAULT),
+                 H5Dclose, name);
+}
+
+}  // namespace
+
+/// @param next  next(i, take): take(compressed bytes of chunk i)
+template <class Next>
+Handle ArrayWriter::write_chunks(hid_t parent, const std::string& name, const Chunks& chunks,
+                                 const Next& next) {
+  Handle dataset = create_dataset(parent, name, chunks.array(), chunks.shape());
+  if (!pipeline_ && chunks.count() > 0) write_whole(dataset, chunks.array(), name);
+  for (std::size_t i = 0; pipeline_ && i < chunks.count(); ++i)
+    next(i, [&](std::span<const std::byte> bytes) {
+      check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, chunks.offset(i).data(), bytes.size(), bytes.data()),
+            name);
+    });
   return dataset;
 }
 
-void ArrayWriter::write_chunks(hid_t dataset, const Chunks& chunks, const std::string& name) {
-  const auto stream_of = [this](std::size_t i) -> Stream& { return streams_[i % streams_.size()]; };
-  in_order(
-      chunks.count(), streams_.size(), workers_.size(),
-      [&](std::size_t i, std::size_t thread) { workers_[thread].compress(chunks, i, stream_of(i)); },
-      [&](std::size_t i) {
-        const std::span<const std::byte> bytes = stream_of(i).bytes;
-        check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, chunks.offset(i).data(), bytes.size(), bytes.data()),
-              name);
-      });
+Handle ArrayWriter::write_next(hid_t parent, const std::string& name) {
+  const auto next = [this](std::size_t, const auto& take) { pipeline_->take_next(take); };
+  Handle dataset = write_chunks(parent, name, *announced_.front(), next);
+  announced_.pop_front();  // not before: after an error others may be at it still
+  return dataset;
+}
+
+Handle ArrayWriter::write(hid_t parent, const std::string& name, const ArrayView& array) {
+  if (announced_.empty()) {
+    announce(array);
+    return write_next(parent, name);
+  }
+  const Chunks chunks(array);
+  return write_chunks(parent, name, chunks,
+                      [&](std::size_t i, const auto& take) { take(pipeline_->compressed_aside(chunks, i)); });
 }
 
 namespace {

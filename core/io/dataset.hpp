@@ -2,7 +2,9 @@
 // H5Dwrite_chunk. The result is what HDF5's own filter pipeline would write, many times faster.
 #pragma once
 
+#include <deque>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,7 +34,7 @@ ArrayView view_of(const std::vector<T>& values) {
 /// before.
 std::vector<hsize_t> chunk_shape(const std::vector<hsize_t>& shape, std::size_t element_bytes);
 
-/// Writes arrays one after another and keeps the memory that this takes: one per file.
+/// Writes arrays one after another and keeps the memory and the threads that this takes: one per file.
 class ArrayWriter {
  public:
   /// @throws OutputError when ISA-L is asked for and absent
@@ -40,19 +42,25 @@ class ArrayWriter {
   ArrayWriter(ArrayWriter&&) noexcept;
   ~ArrayWriter();
 
-  /// Test: tests/io/dataset_test.cpp (equal to HDF5's own pipeline, with either compressor and any thread
-  /// count)
+  /// Arrays that are known early are compressed while those before them are written. They must hold until
+  /// they are written, in the order of their announcement.
+  void announce(const ArrayView& array);
+  /// The first of those that were announced and not written yet. Test: tests/io/dataset_test.cpp (equal to
+  /// HDF5's own pipeline, with either compressor and any thread count)
+  Handle write_next(hid_t parent, const std::string& name);
+  /// One that was not announced; while others wait, by this thread alone.
   Handle write(hid_t parent, const std::string& name, const ArrayView& array);
 
  private:
   class Chunks;
+  class Pipeline;
   struct Worker;
   struct Stream;
-  void write_chunks(hid_t dataset, const Chunks& chunks, const std::string& name);
+  template <class Next>
+  Handle write_chunks(hid_t parent, const std::string& name, const Chunks& chunks, const Next& next);
 
-  bool hdf5_pipeline_;
-  std::vector<Worker> workers_;
-  std::vector<Stream> streams_;  // compressed, not yet written
+  std::deque<std::unique_ptr<Chunks>> announced_;  // not yet written
+  std::unique_ptr<Pipeline> pipeline_;             // null: HDF5 compresses. Ends before what it reads
 };
 
 /// Refuses a dataset that claims more bytes than its part of the file can have been compressed from, before

@@ -84,6 +84,7 @@ class SnapshotFile {
       : file_(file), snapshot_(snapshot), arrays_(how) {}
 
   void write() {
+    announce();
     Handle root = hdf5::create_group(file_, "VTKHDF");
     write_kind(root, "PartitionedDataSetCollection", {2, 1});
     {
@@ -105,12 +106,26 @@ class SnapshotFile {
     hdf5::write_ascii(group, "Type", type);
   }
 
-  Handle write_values(hid_t group, const std::string& name, const hdf5::ArrayView& array) {
-    return arrays_.write(group, name, array);
+  /// Every large array, in the order in which they are written.
+  void announce() {
+    const std::size_t n = snapshot_.cell_count();
+    arrays_.announce(view_of_any(snapshot_.points_um, {n, 3}));
+    if (has_short_indices()) {
+      arrays_.announce(view_of(short_connectivity_));
+      arrays_.announce(view_of(short_offsets_));
+    } else {
+      arrays_.announce(view_of(connectivity_));
+      arrays_.announce(view_of(offsets_));
+    }
+    arrays_.announce(view_of(types_));
+    for (const PointArray& array : snapshot_.point_arrays) arrays_.announce(view_of_any(array.values, {n}));
+    for (const FieldArray& field : snapshot_.fields)
+      if (!has_thin_axis()) arrays_.announce(view_of_any(field.values, field_shape()));
   }
+
   template <class T>
   void write_single(hid_t group, const char* name, T value) {
-    write_values(group, name, hdf5::view_of(std::vector<T>{value}));
+    arrays_.write(group, name, hdf5::view_of(std::vector<T>{value}));
   }
 
   void write_cells(hid_t group) {
@@ -119,18 +134,11 @@ class SnapshotFile {
     const std::size_t n = snapshot_.cell_count();
     for (const char* count : {"NumberOfPoints", "NumberOfCells", "NumberOfConnectivityIds"})
       write_single(group, count, static_cast<std::int64_t>(n));
-    write_values(group, "Points", view_of_any(snapshot_.points_um, {n, 3}));
-    if (n < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-      write_topology<std::int32_t>(group, n);
-    else
-      write_topology<std::int64_t>(group, n);
-    const MadeValues<std::uint8_t> types{n,
-                                         [](std::size_t, auto out) { std::ranges::fill(out, vtk_vertex); }};
-    write_values(group, "Types", view_of(types));
+    for (const char* array : {"Points", "Connectivity", "Offsets", "Types"}) arrays_.write_next(group, array);
 
     Handle point_data = hdf5::create_group(group, "PointData");
     for (const PointArray& array : snapshot_.point_arrays) {
-      Handle dataset = write_values(point_data, array.name, view_of_any(array.values, {n}));
+      Handle dataset = arrays_.write_next(point_data, array.name);
       hdf5::write_text(dataset, "units", array.units);
     }
     Handle field_data = hdf5::create_group(group, "FieldData");
@@ -138,15 +146,16 @@ class SnapshotFile {
     write_single(field_data, "step", static_cast<std::int64_t>(snapshot_.step));
   }
 
-  /// One vertex per cell: connectivity 0 … n − 1, offsets 0 … n. Unsigned integers would not be read.
+  /// 0, 1, 2, …: one vertex per cell has connectivity 0 … n − 1 and offsets 0 … n. Unsigned integers would
+  /// not be read.
   template <class Integer>
-  void write_topology(hid_t group, std::size_t n) {
-    MadeValues<Integer> ascending{n, [](std::size_t first, std::span<Integer> out) {
-                                    std::iota(out.begin(), out.end(), static_cast<Integer>(first));
-                                  }};
-    write_values(group, "Connectivity", view_of(ascending));
-    ++ascending.count;
-    write_values(group, "Offsets", view_of(ascending));
+  static MadeValues<Integer> ascending(std::size_t count) {
+    return {count, [](std::size_t first, std::span<Integer> out) {
+              std::iota(out.begin(), out.end(), static_cast<Integer>(first));
+            }};
+  }
+  bool has_short_indices() const {
+    return snapshot_.cell_count() < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
   }
 
   void write_fields(hid_t group) {
@@ -170,15 +179,15 @@ class SnapshotFile {
   std::uint32_t stored_size(std::size_t axis) const { return std::max(2u, snapshot_.size[axis]); }
   bool has_thin_axis() const { return *std::min_element(snapshot_.size.begin(), snapshot_.size.end()) == 1; }
 
+  std::vector<hsize_t> field_shape() const { return {stored_size(2), stored_size(1), stored_size(0)}; }
+
   void write_field(hid_t group, const FieldArray& field) {
-    const std::vector<hsize_t> shape{stored_size(2), stored_size(1), stored_size(0)};
-    const std::vector<float> doubled =
-        has_thin_axis() ? with_thin_axes_doubled(field.values) : std::vector<float>{};
-    Handle dataset =
-        write_values(group, field.name,
-                     has_thin_axis() ? hdf5::ArrayView{hdf5::type_of<float>(), doubled.data(), shape, {}}
-                                     : view_of_any(field.values, shape));
+    Handle dataset = has_thin_axis() ? write_doubled(group, field) : arrays_.write_next(group, field.name);
     hdf5::write_text(dataset, "units", field.units);
+  }
+  Handle write_doubled(hid_t group, const FieldArray& field) {
+    const std::vector<float> doubled = with_thin_axes_doubled(field.values);
+    return arrays_.write(group, field.name, {hdf5::type_of<float>(), doubled.data(), field_shape(), {}});
   }
 
   std::vector<float> with_thin_axes_doubled(const ValuesOf<float>& from) const {
@@ -214,7 +223,14 @@ class SnapshotFile {
 
   hid_t file_;
   const Snapshot& snapshot_;
-  hdf5::ArrayWriter arrays_;
+  const std::size_t cells_ = snapshot_.cell_count();
+  const MadeValues<std::int32_t> short_connectivity_ = ascending<std::int32_t>(cells_),
+                                 short_offsets_ = ascending<std::int32_t>(cells_ + 1);
+  const MadeValues<std::int64_t> connectivity_ = ascending<std::int64_t>(cells_),
+                                 offsets_ = ascending<std::int64_t>(cells_ + 1);
+  const MadeValues<std::uint8_t> types_{cells_,
+                                        [](std::size_t, auto out) { std::ranges::fill(out, vtk_vertex); }};
+  hdf5::ArrayWriter arrays_;  // the last: its threads read the others
 };
 
 }  // namespace
