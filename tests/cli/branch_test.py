@@ -3,12 +3,11 @@
     python3 tests/cli/branch_test.py build/cpu/tilscape
 """
 import os
-import subprocess
 import sys
-import tempfile
 import unittest
 
-PROGRAM = ""
+import run_folders
+
 CONFIG = """lattice: {size: [30, 24, 1]}
 duration_days: 1
 initial: {tumour_cells: 300, t_cell_fraction: 0.01, vessels_per_mm2: 60}
@@ -18,23 +17,8 @@ LATE = "therapy=[{procedure: radiation, dose_Gy: 2, start: {day: 0.85}}]"
 NEW = "therapy=[{procedure: radiation, dose_Gy: 2, start: {day: 0.5}}]"
 
 
-class Branch(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        with open(self.path("c.yaml"), "w", encoding="utf-8") as file:
-            file.write(CONFIG)
-
-    def path(self, *names):
-        return os.path.join(self.folder.name, *names)
-
-    def call(self, *arguments):
-        return subprocess.run([PROGRAM, *arguments], cwd=self.folder.name, capture_output=True, text=True, timeout=300)
-
-    def call_ok(self, *arguments):
-        done = self.call(*arguments)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done
+class Branch(run_folders.RunCase):
+    config = CONFIG
 
     def refused(self, words, *arguments):
         done = self.call("branch", *arguments, "--out", "none")
@@ -95,5 +79,5 @@ class Branch(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    run_folders.RunCase.program = os.path.abspath(sys.argv.pop(1))
     unittest.main()

@@ -9,13 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 import run_folders
 
-PROGRAM = ""
 KILLS = 20
 EXAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples")
 OFTEN = ["--set", "output.census_every_h=0.25", "--set", "output.snapshot_every_h=2", "--set", "output.checkpoint_every_h=3"]
@@ -29,26 +27,11 @@ output: {census_every_h: 0.25, snapshot_every_h: 0.5, checkpoint_every_h: 0.75}
 """
 
 
-class Resume(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        with open(self.path("c.yaml"), "w", encoding="utf-8") as file:
-            file.write(SMALL)
-
-    def path(self, *names):
-        return os.path.join(self.folder.name, *names)
-
-    def call(self, *arguments):
-        return subprocess.run([PROGRAM, *arguments], cwd=self.folder.name, capture_output=True, text=True, timeout=300)
-
-    def call_ok(self, *arguments):
-        done = self.call(*arguments)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done
+class Resume(run_folders.RunCase):
+    config = SMALL
 
     def start(self, *arguments):
-        return subprocess.Popen([PROGRAM, *arguments], cwd=self.folder.name, stdout=subprocess.DEVNULL,
+        return subprocess.Popen([self.program, *arguments], cwd=self.folder.name, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
 
     def rows(self, out):
@@ -163,7 +146,7 @@ class Resume(unittest.TestCase):
     def test_a_run_that_nobody_listens_to_is_a_run_all_the_same(self):
         self.call_ok("run", "c.yaml", "--out", "heard", "--set", "duration_days=0.2")
         for out, redirect in (("closed", ">&- 2>&- <&-"), ("piped", "2>&1 | true")):
-            line = f'"{PROGRAM}" run c.yaml --out {out} --set duration_days=0.2 {redirect}; exit ${{PIPESTATUS[0]}}'
+            line = f'"{self.program}" run c.yaml --out {out} --set duration_days=0.2 {redirect}; exit ${{PIPESTATUS[0]}}'
             done = subprocess.run(["bash", "-c", line], cwd=self.folder.name, timeout=60, check=False)
             self.assertEqual(done.returncode, 0)
             self.assert_same("heard", out)
@@ -198,7 +181,7 @@ class Resume(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    run_folders.RunCase.program = os.path.abspath(sys.argv.pop(1))
     if "--kills" in sys.argv:
         at = sys.argv.index("--kills")
         KILLS = int(sys.argv[at + 1])

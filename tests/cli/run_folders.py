@@ -1,6 +1,32 @@
 """What the tests of run folders share: which files a folder has, whether two hold the same, what one announces."""
 import json
 import os
+import subprocess
+import tempfile
+import unittest
+
+
+class RunCase(unittest.TestCase):
+    """The program in a folder of its own that holds c.yaml."""
+    program = ""  # set by main
+    config = ""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        with open(self.path("c.yaml"), "w", encoding="utf-8") as file:
+            file.write(self.config)
+
+    def path(self, *names):
+        return os.path.join(self.folder.name, *names)
+
+    def call(self, *arguments):
+        return subprocess.run([self.program, *arguments], cwd=self.folder.name, capture_output=True, text=True, timeout=300)
+
+    def call_ok(self, *arguments):
+        done = self.call(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done
 
 
 def files_of(folder):
