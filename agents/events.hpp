@@ -33,6 +33,7 @@ enum class Event : std::uint32_t {
   treg_entry,
   nk_entry,
   macrophage_entry,
+  stroma_depleted,  // stroma sites that a treatment emptied
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
@@ -65,11 +66,11 @@ struct EventCounts {
 };
 
 inline constexpr const char* event_names[event_kinds] = {
-    "births_tumour",     "deaths_apoptosis",  "deaths_necrosis",    "kills",
-    "corpses_cleared",   "births_cd8",        "deaths_cd8",         "entries_cd8",
-    "entries_refused",   "exhaustions_cd8",   "deaths_treatment",   "resected_tumour",
-    "deaths_cd4_helper", "deaths_treg",       "deaths_nk",          "deaths_macrophage",
-    "kills_nk",          "corpses_eaten",     "entries_cd4_helper", "entries_treg",
-    "entries_nk",        "entries_macrophage"};
+    "births_tumour",     "deaths_apoptosis",   "deaths_necrosis",    "kills",
+    "corpses_cleared",   "births_cd8",         "deaths_cd8",         "entries_cd8",
+    "entries_refused",   "exhaustions_cd8",    "deaths_treatment",   "resected_tumour",
+    "deaths_cd4_helper", "deaths_treg",        "deaths_nk",          "deaths_macrophage",
+    "kills_nk",          "corpses_eaten",      "entries_cd4_helper", "entries_treg",
+    "entries_nk",        "entries_macrophage", "depleted_stroma"};
 
 }  // namespace tilscape

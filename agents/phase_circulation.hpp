@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -48,8 +49,10 @@ class CirculationPhase {
     const auto due = patients_.commit();
     world_->body().write(patients_.tables(), patients_.levels());
     bool treated = false;
-    for (std::uint32_t r = 0; r < due.size(); ++r)
-      for (const Intervention& intervention : due[r]) treat(s, r, intervention), treated = true;
+    for (std::uint32_t r = 0; r < due.size(); ++r) {
+      DosesGiven given{};
+      for (const Intervention& intervention : due[r]) treat(s, r, intervention, given), treated = true;
+    }
     enter_from_blood(*executor_, world_->view(s), patients_.most_entering());
     world_->update_counts();
     if (patients_.listen()) patients_.tell(world_->body().take_counts());
@@ -78,13 +81,20 @@ class CirculationPhase {
     return volumes;
   }
 
-  void treat(Step s, std::uint32_t replicate, const Intervention& intervention) {
+  /// Of each treatment in this update: doses of two items at once are two doses, with draws of their own.
+  using DosesGiven = std::array<std::uint32_t, static_cast<std::size_t>(Treatment::count)>;
+
+  void treat(Step s, std::uint32_t replicate, const Intervention& intervention, DosesGiven& given) {
     const std::uint32_t sites = world_->lattice().sites(), first_site = replicate * sites;
     const TherapyItem& item = *intervention.item;
     const auto chances = derive_radiation(patients_.circulation(replicate).model().treatment, item.dose);
     for (std::uint32_t k = 0; k < intervention.doses; ++k) {
+      const std::uint32_t number = given[static_cast<std::size_t>(item.treatment)]++;
       if (item.treatment == Treatment::radiation)
-        executor_->for_each(sites, treatment::Radiation{world_->view(s), first_site, chances, k});
+        executor_->for_each(sites, treatment::Radiation{world_->view(s), first_site, chances, number});
+      else if (item.treatment == Treatment::stroma_depletion)
+        executor_->for_each(sites, treatment::StromaDepletion{world_->view(s), first_site,
+                                                              static_cast<float>(item.dose), number});
       else
         executor_->for_each(sites, treatment::Surgery{world_->view(s), first_site, item.region});
     }

@@ -1,5 +1,5 @@
-// Treatments that act on the lattice at once: a dose of radiation, an operation. Run in the updates that have
-// one.
+// Treatments that act on the lattice at once: a dose of radiation, an operation, a dose that dissolves
+// stroma. Run in the updates that have one.
 #pragma once
 
 #include "agents/antigen_release.hpp"
@@ -23,7 +23,7 @@ struct Radiation {
   WorldView w;
   std::uint32_t first_site;
   RadiationChances chances;
-  std::uint32_t number;  // of the dose among those of this update
+  std::uint32_t number;  // of the dose among those of radiation in this update
 
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{first_site + lane};
@@ -74,6 +74,28 @@ struct Surgery {
     const double spacing = static_cast<double>(w.lattice.spacing_um);
     return region.contains({(p.x + 0.5) * spacing, (p.y + 0.5) * spacing, (p.z + 0.5) * spacing},
                            !w.lattice.is_2d());
+  }
+};
+
+/// One dose of what degrades the extracellular matrix (hyaluronidase: Provenzano 2012,
+/// doi:10.1016/j.ccr.2012.01.007, Jacobetz 2013, doi:10.1136/gutjnl-2012-302529; an inhibitor of FAK: Jiang
+/// 2016, doi:10.1038/nm.4123). A lane is a site of a replicate; the stroma of each goes or stays by its own
+/// draw, and what goes leaves a free site. After n doses (1 − share)ⁿ is left, in the mean.
+struct StromaDepletion {
+  WorldView w;
+  std::uint32_t first_site;
+  float share;           // of the stroma that one dose takes, 0–1
+  std::uint32_t number;  // of the dose among those of stroma depletion in this update
+
+  TILSCAPE_HD void operator()(std::uint32_t lane) const {
+    const SiteIndex s{first_site + lane};
+    if (w.tissue[s] != Tissue::stroma) return;
+    const Position p = w.lattice.locate(s);
+    const RandomWords words =
+        w.draws(Purpose::stroma_depletion, Layer::tissue).at(p.local, p.replicate, number);
+    if (!happens(share, words[0], words[1])) return;
+    w.tissue[s] = Tissue::none;
+    w.count(Event::stroma_depleted, p.replicate);
   }
 };
 

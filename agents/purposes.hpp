@@ -28,11 +28,12 @@ enum class Purpose : std::uint32_t {
   push_key = 36,                  // one permutation per replicate and step (placement push): who goes first
   t_cell_fate = 40,               // death, direction of a division
   t_cell_division_conflict = 41,
-  macrophage = 45,   // polarisation, phagocytosis, which corpse
-  entry = 50,        // at the vessel or the site entered: adhesion, heading
-  entry_key = 51,    // permutations of one replicate and step, at local site 0: places, cells
-  entry_phase = 52,  // at local site = row of the entry table: where in a cell its flow begins
-  radiation = 60,    // at the cell's site: does it survive a dose
+  macrophage = 45,        // polarisation, phagocytosis, which corpse
+  entry = 50,             // at the vessel or the site entered: adhesion, heading
+  entry_key = 51,         // permutations of one replicate and step, at local site 0: places, cells
+  entry_phase = 52,       // at local site = row of the entry table: where in a cell its flow begins
+  radiation = 60,         // at the cell's site: does it survive a dose
+  stroma_depletion = 61,  // at the site: does a dose take its stroma
 };
 
 }  // namespace tilscape

@@ -142,9 +142,11 @@ void add_output_rows(std::vector<Row>& rows) {
       {"1",
        "Treatments, any number in any combination. An item has `drug` (of drugs.*, or adoptive_t_cells, "
        "car_t_cells, "
-       "vaccine) or `procedure` (radiation, surgery); its dose with the unit in the key (dose_mg, "
+       "vaccine) or `procedure` (radiation, surgery, stroma_depletion); its dose with the unit in the key "
+       "(dose_mg, "
        "dose_mg_per_kg, "
-       "dose_million_IU_per_kg, dose_cells, dose_Gy); `start: {day: D}` (else day 0) or `start: {volume_mm3: "
+       "dose_million_IU_per_kg, dose_cells, dose_Gy; of stroma_depletion the `share` of the stroma that a "
+       "dose takes); `start: {day: D}` (else day 0) or `start: {volume_mm3: "
        "V}`, when "
        "the tumour on the lattice reaches it; `every_days` and `doses`. Cells take `antigen` (the class "
        "their receptor "

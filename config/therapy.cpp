@@ -32,6 +32,8 @@ Unit dose_unit(Treatment treatment) {
       return Unit::gray;
     case Treatment::surgery:
       return Unit::none;
+    case Treatment::stroma_depletion:
+      return Unit::share;
     default:
       return Unit::cells;
   }
@@ -89,7 +91,8 @@ const std::vector<DoseKey>& dose_keys() {
       {number_row(dose_key(Unit::mg_per_kg), "mg/kg", above_0(1e5)), Unit::mg_per_kg},
       {number_row(dose_key(Unit::million_iu_per_kg), "1e6 IU/kg", above_0(1e4)), Unit::million_iu_per_kg},
       {number_row(dose_key(Unit::cells), "cells", above_0(1e13)), Unit::cells},
-      {number_row(dose_key(Unit::gray), "Gy", above_0(200)), Unit::gray}};
+      {number_row(dose_key(Unit::gray), "Gy", above_0(200)), Unit::gray},
+      {number_row(dose_key(Unit::share), "1", above_0(1)), Unit::share}};
   return keys;
 }
 

@@ -151,6 +151,8 @@ void Circulation::give(std::vector<double>& x, const TherapyItem& item, double d
       break;
     case Treatment::radiation:
     case Treatment::surgery:
+    case Treatment::stroma_depletion:
+    case Treatment::count:
       break;  // on the lattice: interventions()
   }
 }
@@ -291,8 +293,8 @@ std::vector<Intervention> Circulation::interventions(const BodyState& before, co
   for (std::size_t k = 0; k < model_.therapy.size(); ++k) {
     const TherapyItem& item = model_.therapy[k];
     const double doses = after.levels[at_.item_given + k] - before.levels[at_.item_given + k];
-    const bool on_lattice = item.treatment == Treatment::radiation || item.treatment == Treatment::surgery;
-    if (on_lattice && doses > 0) due.push_back({&item, static_cast<std::uint32_t>(doses)});
+    if (acts_on_lattice(item.treatment) && doses > 0)
+      due.push_back({&item, static_cast<std::uint32_t>(doses)});
   }
   return due;
 }

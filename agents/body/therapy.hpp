@@ -10,7 +10,21 @@
 
 namespace tilscape {
 
-enum class Treatment : std::uint8_t { drug, adoptive_t_cells, car_t_cells, vaccine, radiation, surgery };
+enum class Treatment : std::uint8_t {
+  drug,
+  adoptive_t_cells,
+  car_t_cells,
+  vaccine,
+  radiation,
+  surgery,
+  stroma_depletion,
+  count
+};
+
+/// Is it done to the lattice at once? What is not goes through the body.
+constexpr bool acts_on_lattice(Treatment t) {
+  return t == Treatment::radiation || t == Treatment::surgery || t == Treatment::stroma_depletion;
+}
 
 /// Part of the lattice; positions are µm from its corner, as in tissue tables.
 struct Region {
@@ -33,7 +47,7 @@ struct Region {
 };
 
 struct TherapyItem {
-  enum class Unit : std::uint8_t { none, mg, mg_per_kg, cells, gray, million_iu_per_kg };
+  enum class Unit : std::uint8_t { none, mg, mg_per_kg, cells, gray, million_iu_per_kg, share };
   Treatment treatment = Treatment::drug;
   Drug drug = Drug::pembrolizumab;
   double dose = 0;
@@ -54,11 +68,13 @@ struct TreatmentName {
   Treatment treatment;
   const char *key, *name;
 };
-inline constexpr TreatmentName treatment_names[] = {{Treatment::adoptive_t_cells, "drug", "adoptive_t_cells"},
-                                                    {Treatment::car_t_cells, "drug", "car_t_cells"},
-                                                    {Treatment::vaccine, "drug", "vaccine"},
-                                                    {Treatment::radiation, "procedure", "radiation"},
-                                                    {Treatment::surgery, "procedure", "surgery"}};
+inline constexpr TreatmentName treatment_names[] = {
+    {Treatment::adoptive_t_cells, "drug", "adoptive_t_cells"},
+    {Treatment::car_t_cells, "drug", "car_t_cells"},
+    {Treatment::vaccine, "drug", "vaccine"},
+    {Treatment::radiation, "procedure", "radiation"},
+    {Treatment::surgery, "procedure", "surgery"},
+    {Treatment::stroma_depletion, "procedure", "stroma_depletion"}};
 
 /// The key of a dose carries its unit.
 struct DoseName {
@@ -69,7 +85,8 @@ inline constexpr DoseName dose_names[] = {{TherapyItem::Unit::mg, "dose_mg"},
                                           {TherapyItem::Unit::mg_per_kg, "dose_mg_per_kg"},
                                           {TherapyItem::Unit::million_iu_per_kg, "dose_million_IU_per_kg"},
                                           {TherapyItem::Unit::cells, "dose_cells"},
-                                          {TherapyItem::Unit::gray, "dose_Gy"}};
+                                          {TherapyItem::Unit::gray, "dose_Gy"},
+                                          {TherapyItem::Unit::share, "share"}};
 constexpr const char* dose_key(TherapyItem::Unit unit) {
   for (const DoseName& name : dose_names)
     if (name.unit == unit) return name.key;

@@ -35,11 +35,13 @@ ModelParameters busy_model() {
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
   m.nk.recognition_per_min = 0.01;  // they leave something to treat
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
-  TherapyItem radiation, surgery;
+  TherapyItem radiation, surgery, stroma_depletion;
   radiation.treatment = Treatment::radiation, radiation.dose = 1, radiation.start_day = 0.5;
   surgery.treatment = Treatment::surgery, surgery.start_day = 1;
   surgery.region.from_um = {450, 450, 0}, surgery.region.to_um[0] = 120;  // in the tumour: no stroma
-  m.therapy = {radiation, surgery};
+  stroma_depletion.treatment = Treatment::stroma_depletion, stroma_depletion.dose = 0.3;
+  stroma_depletion.start_day = 0.7;
+  m.therapy = {radiation, surgery, stroma_depletion};
   return m;
 }
 
@@ -60,10 +62,12 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
     CHECK(cells_of(after, type) + events(after, death_of(type)) ==
           cells_of(before, type) + events(after, entry_of(type)));
-  for (const Tissue fixed : {Tissue::stroma, Tissue::vessel}) {
-    const auto code = static_cast<std::size_t>(fixed);
-    CHECK(after.tissue[code] == before.tissue[code]);
-  }
+  const auto sites_with = [](const CensusRow& row, Tissue t) {
+    return row.tissue[static_cast<std::size_t>(t)];
+  };
+  CHECK(sites_with(after, Tissue::vessel) == sites_with(before, Tissue::vessel));
+  CHECK(sites_with(after, Tissue::stroma) + events(after, Event::stroma_depleted) ==
+        sites_with(before, Tissue::stroma));
   std::uint64_t sites = 0;
   for (const std::uint64_t n : after.tissue) sites += n;
   CHECK(sites == side * side);

@@ -35,8 +35,9 @@ TEST_CASE("an item says what, how much, when and how often", "[config][therapy]"
       "  - {drug: aldesleukin, dose_million_IU_per_kg: 0.6, every_days: 0.33333333, doses: 14}\n"
       "  - {procedure: radiation, dose_Gy: 8, every_days: 1, doses: 3}\n"
       "  - {procedure: surgery, box: {from_um: [0, 0], to_um: [300, 1500]}, start: {day: 6}}\n"
-      "  - {drug: car_t_cells, dose_cells: 1.0e+8, antigen: 63}\n");
-  REQUIRE(t.size() == 6);
+      "  - {drug: car_t_cells, dose_cells: 1.0e+8, antigen: 63}\n"
+      "  - {procedure: stroma_depletion, share: 0.4, start: {day: 5}, every_days: 2, doses: 3}\n");
+  REQUIRE(t.size() == 7);
   CHECK(t[0].treatment == Treatment::drug);
   CHECK(t[0].drug == Drug::nivolumab);
   CHECK(t[0].dose == 240);
@@ -51,6 +52,9 @@ TEST_CASE("an item says what, how much, when and how often", "[config][therapy]"
   CHECK(t[3].treatment == Treatment::radiation);
   CHECK(t[4].region == Region{Region::Shape::box, {0, 0, 0}, {300, 1500, 0}});
   CHECK(t[5].classes == std::vector<std::uint32_t>{63});
+  CHECK(t[6].treatment == Treatment::stroma_depletion);
+  CHECK(t[6].dose == 0.4);
+  CHECK(t[6].unit == TherapyItem::Unit::share);
 }
 
 TEST_CASE("the echo of a therapy reads back to the same bits", "[config][therapy]") {
@@ -60,6 +64,7 @@ TEST_CASE("the echo of a therapy reads back to the same bits", "[config][therapy
       "  - {drug: pembrolizumab, dose_mg: 0.1, start: {day: 0.3}, every_days: 0.7, doses: 3}\n"
       "  - {drug: vaccine, dose_cells: 1e6, classes: [5, 0, 63], start: {volume_mm3: 0.01}}\n"
       "  - {drug: adoptive_t_cells, dose_cells: 1e9, antigen: 4}\n"
+      "  - {procedure: stroma_depletion, share: 0.3, start: {day: 5}, every_days: 2, doses: 3}\n"
       "  - {procedure: surgery, sphere: {centre_um: [100.1, 700, 0], radius_um: 33.3}}\n"
       "  - {procedure: surgery, box: {from_um: [0.1, 0.2, 0.3], to_um: [10.7, 50, 60]}, start: {day: 2}}\n",
       "run.yaml");
@@ -124,6 +129,18 @@ TEST_CASE("a schedule error is refused with its line", "[config][therapy]") {
        "run.yaml:3: therapy[0]: ", "at least time.entry_min"},
       {"  - {procedure: surgery, sphere: {centre_um: [5, 5], radius_um: 4, radius_um: 5}}\n",
        "run.yaml:3: therapy.radius_um: ", "stands twice"},
+      {"  - {procedure: stroma_depletion, share: 1.5}\n",
+       "run.yaml:3: therapy.share: ", "1.5 is out of range"},
+      {"  - {procedure: stroma_depletion, share: 0}\n", "run.yaml:3: therapy.share: ", "out of range"},
+      {"  - {procedure: stroma_depletion}\n",
+       "run.yaml:3: therapy: ", "stroma_depletion has no doses; expected one of: share"},
+      {"  - {procedure: stroma_depletion, dose: 0.5}\n",
+       "run.yaml:3: therapy.dose: ", "expected one of: share"},
+      {"  - procedure: stroma_depletion\n    share: 0.5\n    dose_Gy: 2\n",
+       "run.yaml:5: therapy.dose_Gy: ", "unknown key of stroma_depletion"},
+      {"  - {procedure: stroma_depletio, share: 0.5}\n",
+       "run.yaml:3: therapy.procedure: ", "did you mean 'stroma_depletion'?"},
+      {"  - {procedure: radiation, dose_Gy: 2, share: 0.5}\n", "run.yaml:3: therapy.share: ", "unknown key"},
       {"  - nivolumab\n", "run.yaml:3: therapy: ", "expected {drug: NAME"},
   };
   for (const Bad& bad : all) {

@@ -131,6 +131,8 @@ inline void treat(ModelParameters& m) {
   give(Treatment::radiation, Drug::count, 1, 15 * minute, {});
   give(Treatment::surgery, Drug::count, 0, 30 * minute, {});
   m.therapy.back().region.to_um[0] = 90;
+  for (const double share : {0.2, 0.3})
+    give(Treatment::stroma_depletion, Drug::count, share, 10 * minute, {});
   m.therapy.front().start_volume_mm3 = 1e-4;
   m.treatment.cytotoxic_kill_per_h = 2;
 }

@@ -1,5 +1,6 @@
 // The body's update in the reference stepper: treatments, who leaves the blood and where, and what the
 // lattice tells. The body itself (agents/body) is the product's: plain code of one thread, tested on its own.
+#include <map>
 #include <optional>
 
 #include "agents/rules.hpp"
@@ -109,16 +110,31 @@ void operate(World& w, const Region& region) {
   }
 }
 
+void deplete_stroma(World& w, double share, std::uint32_t number) {
+  for (std::size_t s = 0; s < w.grid.sites(); ++s) {
+    const RandomWords words = w.draw(Purpose::stroma_depletion, Layer::tissue, s, number);
+    if (w.tissue(s) != Tissue::stroma || !happens(static_cast<float>(share), words[0], words[1])) continue;
+    w.ground[s] = Tissue::none;
+    w.count(Event::stroma_depleted);
+  }
+}
+
+/// @param number  of the dose among those of its treatment in this update
+void treat(World& w, const TherapyItem& item, std::uint32_t number) {
+  if (item.treatment == Treatment::radiation) irradiate(w, item.dose, number);
+  if (item.treatment == Treatment::surgery) operate(w, item.region);
+  if (item.treatment == Treatment::stroma_depletion) deplete_stroma(w, item.dose, number);
+}
+
 }  // namespace
 
 void circulate(World& w) {
   const BodyState before = w.body;
   w.body = w.circulation.next(before, w.step / derive_periods(w.model.time).entry, w.tumour_mm3());
   w.levels = w.circulation.levels(w.body);
+  std::map<Treatment, std::uint32_t> given;
   for (const Intervention& due : w.circulation.interventions(before, w.body))
-    for (std::uint32_t k = 0; k < due.doses; ++k)
-      due.item->treatment == Treatment::radiation ? irradiate(w, due.item->dose, k)
-                                                  : operate(w, due.item->region);
+    for (std::uint32_t k = 0; k < due.doses; ++k) treat(w, *due.item, given[due.item->treatment]++);
   enter(w);
   for (std::size_t k = 0; k < w.body.told.size(); ++k) w.body.told[k] += w.told[k];
   w.told.fill(0);
