@@ -43,9 +43,9 @@ class HotExcludedCold(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        names = ["hot_untreated", "hot", "excluded", "cold"]
+        names = ["hot_untreated", "hot", "excluded", "cold", "opened", "opened_alone"]
         cls.runs = arms("08_hot_excluded_cold", names, "duration_days=8")
-        cls.untreated, cls.hot, cls.excluded, cls.cold = map(tumour, cls.runs)
+        cls.untreated, cls.hot, cls.excluded, cls.cold, cls.opened, cls.opened_alone = map(tumour, cls.runs)
 
     def test_the_hot_tumour_holds_its_t_cells_off_until_the_antibody_comes(self):
         self.assertGreater(self.untreated[-1], 0.9 * self.untreated[0])
@@ -57,8 +57,15 @@ class HotExcludedCold(unittest.TestCase):
         self.assertGreater(min(self.cold), 0.7 * self.cold[0])
 
     def test_the_excluded_tumour_has_t_cells_in_its_stroma(self):
-        searching = [int(run[-1]["cd8_searching"]) for run in self.runs[2:]]
+        searching = [int(run[-1]["cd8_searching"]) for run in self.runs[2:4]]
         self.assertGreater(searching[0], 2 * searching[1])
+
+    def test_without_its_stroma_the_excluded_tumour_responds(self):
+        self.assertEqual(self.opened[-1], 0)
+
+    def test_and_grows_where_nothing_frees_its_t_cells(self):
+        self.assertGreater(self.opened_alone[-1], 1.5 * self.opened_alone[0])
+        self.assertGreater(total(self.runs[5], "depleted_stroma"), 0.8 * int(self.runs[5][0]["stroma"]))
 
 
 class Pd1AndCtla4(unittest.TestCase):
