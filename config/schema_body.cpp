@@ -86,6 +86,36 @@ void add_priming(std::vector<Row>& rows) {
               {"1/day", "Death of effectors in lymph node and blood.", F, qspio});
 }
 
+void add_help(std::vector<Row>& rows) {
+  using C = CompartmentParameters;
+  auto body = compartment_section(rows);
+  body.number(
+      "unhelped_priming", &C::unhelped_priming, 1, {0, 1},
+      {"1",
+       "Priming of CD8 T cells by dendritic cells that no CD4 helper has licensed, relative to licensed "
+       "ones. 1: helpers are not modelled. The rest of priming is x / (x + helper_half_cells) of x "
+       "activated helpers.",
+       S,
+       "setting of this project, off; Bennett, Ridge and Schoenberger 1998, Janssen 2003: little of it "
+       "without inflammation"});
+  body.number(
+      "naive_helper_cells", &C::naive_helper_cells, 1e5, {0, 1e12},
+      {"cells", "Naive CD4 T cells that know an antigen of the tumour; 0: depleted.", M,
+       "assumption: as CD8 T cells of a class; QSPIO-TNBC has about as many CD4 clones as CD8 clones"});
+  body.number(
+      "helper_activation_per_day", &C::helper_activation_per_day, 10, rate,
+      {"1/day",
+       "Greatest rate of activation of a naive CD4 T cell; it saturates with dendritic cells as that of "
+       "CD8 T cells.",
+       F, qspio});
+  body.number(
+      "helper_loss_per_day", &C::helper_loss_per_day, 0.2, rate,
+      {"1/day", "Rate at which activated helpers leave, die or come to rest.", M, "assumption: 5 days"});
+  body.number("helper_half_cells", &C::helper_half_cells, 1e4, {1e-9, 1e12},
+              {"cells", "Activated helpers that license half of the dendritic cells.", M,
+               "assumption: a tenth of the naive pool"});
+}
+
 void add_regulation(std::vector<Row>& rows) {
   using C = CompartmentParameters;
   auto body = compartment_section(rows);
@@ -137,6 +167,7 @@ void add_car_t(std::vector<Row>& rows) {
 void add_body_rows(std::vector<Row>& rows) {
   add_tissue_side(rows);
   add_priming(rows);
+  add_help(rows);
   add_regulation(rows);
   add_car_t(rows);
 }

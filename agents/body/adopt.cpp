@@ -41,7 +41,8 @@ BodyState Circulation::adopt(const BodyState& then, const Circulation& before) c
     keep(at_.item_given + k, before.at_.item_given + j, 1);
   }
   if (model_.compartments.enabled && before.model_.compartments.enabled)
-    keep(at_.compartments, before.at_.compartments, compartments::at::count);
+    keep(at_.compartments, before.at_.compartments,
+         std::min(at_.count - at_.compartments, before.at_.count - before.at_.compartments));
   return state;
 }
 

@@ -56,7 +56,7 @@ Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::
   take(at_.car_infusion, antigen_classes);
   take(at_.item_start, model_.therapy.size());
   take(at_.item_given, model_.therapy.size());
-  if (c.enabled) take(at_.compartments, compartments::at::count);
+  if (c.enabled) take(at_.compartments, compartments::count_of(c));
   at_.count = next;
 }
 
@@ -351,6 +351,10 @@ std::vector<BodyReading> Circulation::readings(const BodyState& now) const {
   all.push_back({"blood_cd8", "cells", sum(at_.compartments + c::blood)});
   all.push_back({"blood_cd8_founder_classes", "cells", specific});
   all.push_back({"lymphoid_treg", "cells", now.levels[at_.compartments + c::treg]});
+  if (!model_.compartments.needs_help()) return all;
+  const double helpers = now.levels[at_.compartments + c::helper];
+  all.push_back({"lymph_node_cd4_helper", "cells", helpers});
+  all.push_back({"priming_help", "1", compartments::help(model_.compartments, helpers)});
   return all;
 }
 

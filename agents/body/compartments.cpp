@@ -37,6 +37,18 @@ void tumour(const Patient& patient, std::span<const double> x, std::span<double>
   rate[at::immature] = p.dendritic_turnover_per_day * (at_rest - x[at::immature]) - matures;
 }
 
+/// Dendritic cells of any class activate CD4 cells, which license them in turn. Source of the structure: the
+/// helper module of QSPIO-TNBC, with one pool and without its expansion.
+void helpers(const CompartmentParameters& p, std::span<const double> x, std::span<double> rate) {
+  double presenting = 0;
+  for (std::size_t k = 0; k < at::classes; ++k) presenting += x[at::presenting + k];
+  const double naive = x[at::naive_helper];
+  const double activated =
+      p.helper_activation_per_day * saturation(p.sites_per_dendritic_cell * presenting, naive) * naive;
+  rate[at::naive_helper] = p.naive_turnover_per_day * (p.naive_helper_cells - naive) - activated;
+  rate[at::helper] = activated - p.helper_loss_per_day * x[at::helper];
+}
+
 /// Priming and clonal expansion, class by class.
 void lymph_node(const CompartmentParameters& p, const Drugs& drugs, std::span<const double> x,
                 std::span<double> rate) {
@@ -44,12 +56,13 @@ void lymph_node(const CompartmentParameters& p, const Drugs& drugs, std::span<co
   const double n = generations(p, costimulation(p, x[at::treg], drugs.ctla4_blocked), il2);
   const double leave_division = p.proliferation_per_day / n;
   const double daughters = elementary::pow(2, n);
+  const double licensed = p.needs_help() ? help(p, x[at::helper]) : 1;
   double dividing = 0;
   for (std::size_t k = 0; k < at::classes; ++k) {
     const double presenting = x[at::presenting + k], naive = x[at::naive + k],
                  activated = x[at::activated + k], effector = x[at::effector + k];
     const double contacts = p.sites_per_dendritic_cell * presenting;
-    const double primed = p.activation_per_day * saturation(contacts, naive) * naive;
+    const double primed = p.activation_per_day * saturation(contacts, naive) * naive * licensed;
     rate[at::presenting + k] =
         p.migration_per_day * x[at::maturing + k] - p.mature_death_per_day * presenting;
     rate[at::naive + k] = p.naive_turnover_per_day * (p.naive_cells_per_class - naive) - primed;
@@ -85,6 +98,10 @@ double generations(const CompartmentParameters& p, double costimulation, double 
          p.generations_il2 * saturation(il2_nM, p.il2_half_nM);
 }
 
+double help(const CompartmentParameters& p, double helper_cells) {
+  return p.unhelped_priming + (1 - p.unhelped_priming) * saturation(helper_cells, p.helper_half_cells);
+}
+
 void set_baseline(const Patient& patient, std::span<double> x) {
   for (double& value : x) value = 0;
   for (std::size_t k = 0; k < at::classes; ++k) {
@@ -93,12 +110,14 @@ void set_baseline(const Patient& patient, std::span<double> x) {
   }
   x[at::immature] = immature_at_rest(patient);
   x[at::treg] = patient.rates.treg_cells;
+  if (patient.rates.needs_help()) x[at::naive_helper] = patient.rates.naive_helper_cells;
 }
 
 void rates_of_change(const Patient& patient, const Drugs& drugs, std::span<const double> x,
                      std::span<double> rate) {
   tumour(patient, x, rate);
   lymph_node(patient.rates, drugs, x, rate);
+  if (patient.rates.needs_help()) helpers(patient.rates, x, rate);
   blood(patient, drugs, x, rate);
 }
 

@@ -28,6 +28,11 @@ struct CompartmentParameters {
   double naive_turnover_per_day = 0;
   double activation_per_day = 0;
   double sites_per_dendritic_cell = 0;
+  double unhelped_priming = 1;  // share of priming by dendritic cells that no helper has licensed; 1: all
+  double naive_helper_cells = 0;
+  double helper_activation_per_day = 0;
+  double helper_loss_per_day = 0;
+  double helper_half_cells = 0;
   double proliferation_per_day = 0;
   double generations = 0;
   double generations_costimulation = 0;
@@ -42,6 +47,8 @@ struct CompartmentParameters {
   double il2_loss_per_min = 0;
   double il2_half_nM = 0;
   double lymph_node_ml = 0;
+
+  bool needs_help() const { return unhelped_priming < 1; }
 };
 
 namespace compartments {
@@ -61,7 +68,16 @@ inline constexpr std::size_t immature = danger + 1;     // dendritic cells in th
 inline constexpr std::size_t treg = immature + 1;       // regulatory T cells in blood and lymph node
 inline constexpr std::size_t il2_nM = treg + 1;         // in the lymph node
 inline constexpr std::size_t count = il2_nM + 1;
+// Only where priming needs help:
+inline constexpr std::size_t naive_helper = count;       // CD4 T cells that know any tumour antigen
+inline constexpr std::size_t helper = naive_helper + 1;  // activated ones, in the lymph node
+inline constexpr std::size_t helped_count = helper + 1;
 }  // namespace at
+
+/// Values of a patient.
+inline std::size_t count_of(const CompartmentParameters& p) {
+  return p.needs_help() ? at::helped_count : at::count;
+}
 
 /// What drugs do there: 0–1 or nM.
 struct Drugs {
@@ -75,6 +91,11 @@ double costimulation(const CompartmentParameters& p, double treg_cells, double c
 /// Divisions that an activated T cell goes through.
 double generations(const CompartmentParameters& p, double costimulation, double il2_nM);
 
+/// Share of the full rate at which dendritic cells prime CD8 T cells where so many activated helpers license
+/// them (CD40: Ridge, Bennett, Schoenberger 1998, doi:10.1038/30989, 30996, 31002): the unhelped share
+/// without any, 1 where they abound.
+double help(const CompartmentParameters& p, double helper_cells);
+
 /// Whose compartments these are.
 struct Patient {
   CompartmentParameters rates;
@@ -82,7 +103,7 @@ struct Patient {
   std::array<double, antigen_classes> blood_cells{};  // CD8 T cells per class before the tumour's antigen
 };
 
-/// Values of a patient without tumour antigen: the rates of change are all 0 there.
+/// Values of a patient without tumour antigen, count_of() of them: the rates of change are all 0 there.
 void set_baseline(const Patient& patient, std::span<double> x);
 
 /// d/dt in 1/day. Conserves: an antigen taken up is gone, a cell that moves on has left.

@@ -78,6 +78,24 @@ TEST_CASE("an arm is the run that had its schedule from the start") {
   CHECK(digest != digest_of_run(run));
 }
 
+TEST_CASE("an arm whose dendritic cells need no help goes on with the rest of the body") {
+  RunParameters run = trunk();
+  run.model.compartments.enabled = true;
+  run.model.compartments.unhelped_priming = 0.3;
+  run.model.therapy = {item(Treatment::vaccine, 1e7, 10 * minute)};
+  run.model.therapy[0].classes = {0};
+  CHECK(digest_of_arm(run, run) == digest_of_run(run));
+  RunParameters arm = run;
+  arm.model.compartments.unhelped_priming = 1;
+  const BodyState helped = branched(run, run).body, unhelped = branched(run, arm).body;
+  REQUIRE(helped.levels.size() == unhelped.levels.size() + 2);
+  CHECK(helped.levels.back() > 0);  // activated helpers
+  CHECK(std::equal(unhelped.levels.begin(), unhelped.levels.end(), helped.levels.begin()));
+  const BodyState again = branched(arm, run).body;  // helpers that begin at rest
+  CHECK(again.levels.back() == 0);
+  CHECK(again.levels[again.levels.size() - 2] == run.model.compartments.naive_helper_cells);
+}
+
 TEST_CASE("a run that knew of no drug gets one") {
   const RunParameters run = trunk();
   RunParameters arm = run;

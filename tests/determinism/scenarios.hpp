@@ -217,6 +217,7 @@ inline std::vector<Scenario> determinism_scenarios() {
   add("two replicates, 3-D von Neumann closed, treatments, entry anywhere",
       lively({12, 11, 10}, closed, von_neumann), 60);
   scenarios::treat(list.back().run.model);
+  list.back().run.model.compartments.unhelped_priming = 0.25;
   list.back().run.model.blood.entry_route = EntryRoute::anywhere;
   list.back().run.replicates = 2;
   add("2-D Moore periodic, push", lively({38, 31, 1}, periodic, moore), 80).tumour.placement =
