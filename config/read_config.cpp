@@ -15,6 +15,7 @@
 #include "config/suggest.hpp"
 #include "config/text_file.hpp"
 #include "config/therapy.hpp"
+#include "config/therapy_rows.hpp"
 #include "config/yaml_tree.hpp"
 #include "core/errors.hpp"
 
@@ -53,8 +54,10 @@ class ConfigReader {
     const std::string key = text.substr(0, equals);
     if (equals == std::string::npos)
       return complain(from_override, excerpt(text), "there is no '='; expected key=value");
-    const Row* row = find_row(key);
+    const Row* row = is_therapy_path(key) ? find_therapy_row(key) : find_row(key);
     if (!row) return complain_unknown(from_override, key);
+    if (const auto missing = missing_in(run_.model.therapy, *row))
+      return complain(from_override, key, *missing);
     const std::string value = text.substr(equals + 1);
     if (row->kind == Kind::text) return store(*row, value, from_override);
     try {
@@ -66,13 +69,17 @@ class ConfigReader {
 
   SweptRun finish() {
     const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_};
-    for (const std::string& key : swept.keys())
-      if (const auto given = line_of_.find(key); given != line_of_.end() && given->second == from_override)
-        complain(from_override, key, "the sweep gives this key its values; expected one or the other");
+    for (const Row* row : swept.rows())
+      if (const auto given = line_of_.find(row->key);
+          given != line_of_.end() && given->second == from_override)
+        complain(from_override, row->key, "the sweep gives this key its values; expected one or the other");
     check_members(swept);
-    for (std::size_t set = 0; set < swept.sets.size() && problems_.size() < most_problems; ++set)
-      for (const Conflict& conflict : find_conflicts(swept.parameters(set)))
+    for (std::size_t set = 0; set < swept.sets.size() && problems_.size() < most_problems; ++set) {
+      const RunParameters parameters = swept.parameters(set);
+      check_paths(parameters.model.therapy, swept.sets[set]);
+      for (const Conflict& conflict : find_conflicts(parameters))
         complain_conflict(conflict, swept.sets[set]);
+    }
     if (!problems_.empty()) throw InputError(report());
     for (std::size_t set = 0; set < swept.sets.size(); ++set)
       if (const auto too_large = world_too_large(swept.parameters(set)))
@@ -153,7 +160,7 @@ class ConfigReader {
     for (const TherapyProblem& p : problems) complain(is_override ? line : p.line, p.key, p.what);
     line_of_["therapy"] = line;
     for (std::size_t k = 0; k < lines.size(); ++k) line_of_[therapy_key(k)] = is_override ? line : lines[k];
-    if (!problems.empty()) run_.model.therapy.clear();  // no conflicts of what is half read
+    if (!problems.empty()) run_.model.therapy.clear(), bad_keys_.insert("therapy");  // it is half read
   }
 
   void store(const Row& row, Value value, int line) {
@@ -175,6 +182,16 @@ class ConfigReader {
                            swept.sets.size(), run_.replicates, members, most_members));
   }
 
+  /// Do the paths of a set lead to something in its schedule?
+  void check_paths(const Therapy& therapy, const ParameterSet& set) {
+    if (bad_keys_.count("therapy") > 0) return;
+    for (const SweptValue& v : set)
+      if (const auto missing = missing_in(therapy, *v.row))
+        if (const Problem problem{v.line, "sweep." + v.row->key, *missing};
+            std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
+          problems_.push_back(problem);
+  }
+
   std::string absolute_path(const std::string& path, int line) const {
     namespace fs = std::filesystem;
     if (path.empty()) return path;
@@ -191,6 +208,7 @@ class ConfigReader {
     if (line != from_override && find_row(key) != nullptr)
       return complain(line, key, "a dotted key is for --set; expected nested sections");
     if (is_section(key)) return complain(line, key, "this is a section; expected one of its keys");
+    if (is_therapy_path(key)) return complain(line, excerpt(key), expected_therapy_parts(key));
     complain(line, excerpt(key),
              "unknown key; expected one that `tilscape params` lists" +
                  (problems_.size() < most_suggestions ? suggest_key(key) : ""));
@@ -203,7 +221,8 @@ class ConfigReader {
     if (std::any_of(conflict.keys.begin(), conflict.keys.end(), is_bad)) return;
     ParameterSet involved;
     for (const SweptValue& v : set)
-      if (std::find(conflict.keys.begin(), conflict.keys.end(), v.row->key) != conflict.keys.end())
+      if (std::any_of(conflict.keys.begin(), conflict.keys.end(),
+                      [&v](const std::string& key) { return concerns(v.row->key, key); }))
         involved.push_back(v);
     const Problem problem{line_of(conflict.keys, set), conflict.keys.front(),
                           conflict.what + (involved.empty() ? "" : "; in the sweep's " + text_of(involved))};
@@ -211,11 +230,16 @@ class ConfigReader {
       problems_.push_back(problem);
   }
 
+  /// Is what a sweep names part of what a conflict names, `therapy[0]` say, or all of it?
+  static bool concerns(const std::string& swept, const std::string& key) {
+    return swept == key || swept.starts_with(key + ".") || (swept == "therapy" && is_therapy_path(key));
+  }
+
   /// Where the first of these keys that the user gave stands.
   int line_of(const std::vector<std::string>& keys, const ParameterSet& set) const {
     for (const std::string& key : keys) {
       for (const SweptValue& v : set)
-        if (v.row->key == key) return v.line;
+        if (concerns(v.row->key, key)) return v.line;
       if (const auto found = line_of_.find(key); found != line_of_.end()) return found->second;
     }
     return whole_file;

@@ -17,8 +17,7 @@ constexpr const char* legend =
     "assumption, S a setting of the run";
 
 std::string default_text(const Row& row) {
-  return row.kind == Kind::choice || row.kind == Kind::therapy ? std::get<std::string>(row.default_value)
-                                                               : value_text(row.default_value);
+  return row.kind == Kind::choice ? std::get<std::string>(row.default_value) : value_text(row.default_value);
 }
 
 std::string unit_suffix(const Row& row) {
@@ -72,7 +71,6 @@ std::string json_type(const Row& row) {
 }
 
 std::string json_default(const Row& row) {
-  if (row.kind == Kind::therapy) return std::get<std::string>(row.default_value);
   const auto* map = std::get_if<NumberMap>(&row.default_value);
   if (!map) return value_text(row.default_value);
   std::vector<std::string> entries;

@@ -33,9 +33,9 @@ using NumberMap = std::vector<std::pair<std::string, double>>;
 using IntegerList = std::vector<std::uint64_t>;
 
 /// What a row holds: boolean → bool, integer → u64, number → double, choice and text → string,
-/// integer_list → IntegerList, number_map → NumberMap, therapy → its text. A sweep is none of a run's
+/// integer_list → IntegerList, number_map → NumberMap, therapy → Therapy. A sweep is none of a run's
 /// parameters: it holds the empty list (config/sweep.hpp reads it).
-using Value = std::variant<bool, std::uint64_t, double, std::string, IntegerList, NumberMap>;
+using Value = std::variant<bool, std::uint64_t, double, std::string, IntegerList, NumberMap, Therapy>;
 
 struct NumberRange {
   double low = 0;
@@ -95,7 +95,8 @@ RunParameters default_parameters();
 /// Every parameter with its resolved value, as YAML that reads back to the same bits.
 std::string to_yaml(const RunParameters& run);
 
-/// The items as YAML in flow style, a line each; "[]" when there are none.
+/// The items as YAML in flow style, a line each, or all in one line; "[]" when there are none.
+std::string therapy_lines(const Therapy& therapy);
 std::string therapy_text(const Therapy& therapy);
 
 /// A value as YAML and JSON both write it: numbers in the shortest form that reads back to the same bits.

@@ -123,7 +123,9 @@ void add_run_rows(std::vector<Row>& rows) {
       "sweep", Kind::sweep,
       {"1",
        "Parameter sets, each of which runs with every replicate. A map of dotted keys to lists of values is "
-       "every combination, its first key varying slowest; a list of maps is these sets. Sets share their "
+       "every combination, its first key varying slowest; a list of maps is these sets. Keys may be "
+       "`therapy`, "
+       "for whole schedules, and paths into the schedule such as \"therapy[0].dose_mg\". Sets share their "
        "random numbers: each gives what it would give alone.",
        S, project});
   sweep.default_value = IntegerList{};
@@ -155,9 +157,9 @@ void add_output_rows(std::vector<Row>& rows) {
        "item is `regimen`, with its `start` alone: published doses by name, such as pembrolizumab_200_q3w; "
        "config/README.md lists them.",
        S, project});
-  therapy.default_value = std::string("[]");
-  therapy.get = [](const RunParameters& r) -> Value { return therapy_text(r.model.therapy); };
-  therapy.set = [](RunParameters&, const Value&) {};  // config/therapy.hpp does
+  therapy.default_value = Therapy{};
+  therapy.get = [](const RunParameters& r) -> Value { return r.model.therapy; };
+  therapy.set = [](RunParameters& r, const Value& v) { r.model.therapy = std::get<Therapy>(v); };
   rows.push_back(therapy);
 
   using O = OutputParameters;

@@ -66,6 +66,12 @@ bool meets_lattice(const Region& region, const LatticeParameters& lattice) {
 }  // namespace
 
 std::string therapy_text(const Therapy& therapy) {
+  std::string text;
+  for (const TherapyItem& item : therapy) text += (text.empty() ? "" : ", ") + item_text(item);
+  return "[" + text + "]";
+}
+
+std::string therapy_lines(const Therapy& therapy) {
   if (therapy.empty()) return "[]";
   std::string text;
   for (const TherapyItem& item : therapy) text += "\n  - " + item_text(item);

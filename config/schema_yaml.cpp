@@ -47,6 +47,7 @@ struct ToText {
   std::string operator()(const std::string& s) const { return quoted(s); }
   std::string operator()(const IntegerList& l) const { return list_text(l); }
   std::string operator()(const NumberMap& m) const { return map_text(m); }
+  std::string operator()(const Therapy& t) const { return therapy_text(t); }
 };
 
 /// Opens the sections of `key` that `previous` was not in, and returns the depth of the key itself.
@@ -88,9 +89,9 @@ std::string to_yaml(const RunParameters& run) {
   for (const Row& row : schema()) {
     const std::size_t depth = open_sections(previous, row.key, out);
     const Value value = row.get(run);
-    const std::string text = row.kind == Kind::choice || row.kind == Kind::therapy
-                                 ? std::get<std::string>(value)
-                                 : value_text(value);
+    const std::string text = row.kind == Kind::choice    ? std::get<std::string>(value)
+                             : row.kind == Kind::therapy ? therapy_lines(std::get<Therapy>(value))
+                                                         : value_text(value);
     const char* between = text.starts_with('\n') ? ":" : ": ";
     out += std::string(2 * depth, ' ') + row.key.substr(row.key.rfind('.') + 1) + between + text;
     if (row.unit != "1") out += "  # " + row.unit;

@@ -8,6 +8,8 @@
 #include "config/convert.hpp"
 #include "config/suggest.hpp"
 #include "config/text_file.hpp"
+#include "config/therapy.hpp"
+#include "config/therapy_rows.hpp"
 
 namespace tilscape {
 namespace {
@@ -83,7 +85,15 @@ class SweepReader {
     return values;
   }
 
+  void add_schedule(const Row& row, const YamlNode& node, std::vector<SweptValue>& values) {
+    std::vector<TherapyProblem> problems;
+    std::vector<int> lines;
+    values.push_back({&row, to_therapy(node, lines, problems), node.line});
+    for (const TherapyProblem& p : problems) complain(p.line, p.key, p.what);
+  }
+
   void add_value(const Row& row, const YamlNode& node, std::vector<SweptValue>& values) {
+    if (row.kind == Kind::therapy) return add_schedule(row, node, values);
     std::vector<Complaint> complaints;
     if (auto value = to_value(row, node, complaints)) values.push_back({&row, std::move(*value), node.line});
     for (const Complaint& c : complaints) complain(c.line, row.key, c.what);
@@ -92,8 +102,10 @@ class SweepReader {
   /// The row that a key names, if it may be swept and is new.
   const Row* row_of(const YamlNode& name, Keys& keys) {
     const std::string key = name.form == YamlNode::Form::scalar ? name.text : std::string();
-    const Row* row = find_row(key);
-    if (!row)
+    const Row* row = is_therapy_path(key) ? find_therapy_row(key) : find_row(key);
+    if (!row && is_therapy_path(key))
+      complain(name.line, excerpt(key), expected_therapy_parts(key));
+    else if (!row)
       complain(name.line, excerpt(key),
                is_section(key) ? "this is a section; expected a dotted key such as " + first_key_in(key)
                                : "unknown key; expected one that `tilscape params` lists" +
@@ -114,8 +126,7 @@ class SweepReader {
   }
 
   static bool can_be_swept(const Row& row) {
-    return row.key != "replicates" && row.kind != Kind::sweep && row.kind != Kind::therapy &&
-           !row.key.starts_with("execution.");
+    return row.key != "replicates" && row.kind != Kind::sweep && !row.key.starts_with("execution.");
   }
 
   std::vector<SweepProblem>& problems_;
@@ -129,12 +140,12 @@ RunParameters SweptRun::parameters(std::size_t set) const {
   return run;
 }
 
-std::vector<std::string> SweptRun::keys() const {
-  std::vector<std::string> keys;
+std::vector<const Row*> SweptRun::rows() const {
+  std::vector<const Row*> rows;
   for (const ParameterSet& set : sets)
     for (const SweptValue& value : set)
-      if (std::find(keys.begin(), keys.end(), value.row->key) == keys.end()) keys.push_back(value.row->key);
-  return keys;
+      if (std::find(rows.begin(), rows.end(), value.row) == rows.end()) rows.push_back(value.row);
+  return rows;
 }
 
 std::vector<ParameterSet> to_parameter_sets(const YamlNode& sweep, std::vector<SweepProblem>& problems) {
@@ -148,6 +159,9 @@ std::vector<ParameterSet> to_parameter_sets(const YamlNode& sweep, std::vector<S
   else
     reader.complain(sweep.line, "",
                     "found " + shown(sweep) + "; expected " + expectation(*find_row("sweep")));
+  for (ParameterSet& set : sets)  // paths lead into the schedule of their set
+    std::stable_partition(set.begin(), set.end(),
+                          [](const SweptValue& v) { return v.row->kind == Kind::therapy; });
   return problems.size() > before ? std::vector<ParameterSet>() : sets;
 }
 

@@ -25,8 +25,8 @@ struct SweptRun {
 
   /// The base with the values of one set.
   RunParameters parameters(std::size_t set) const;
-  /// The keys that any set has, in the order in which they first appear.
-  std::vector<std::string> keys() const;
+  /// The rows that any set has a value for, in the order in which they first appear.
+  std::vector<const Row*> rows() const;
 };
 
 struct SweepProblem {
@@ -38,7 +38,8 @@ struct SweepProblem {
 inline constexpr std::size_t most_parameter_sets = 100000;
 
 /// A map `{key: [value, …], …}` is every combination, the first key varying slowest; a list
-/// `[{key: value, …}, …]` is these sets. Keys are dotted paths of the schema.
+/// `[{key: value, …}, …]` is these sets. Keys are dotted paths of the schema; `therapy`, a whole schedule; or
+/// paths into the schedule of the set (config/therapy_rows.hpp), such as `therapy[0].dose_mg`.
 /// @returns nothing when there is no set, or when there was a problem
 /// Test: tests/config/sweep_test.cpp
 std::vector<ParameterSet> to_parameter_sets(const YamlNode& sweep, std::vector<SweepProblem>& problems);

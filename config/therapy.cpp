@@ -12,6 +12,7 @@
 #include "config/regimens.hpp"
 #include "config/suggest.hpp"
 #include "config/text_file.hpp"
+#include "config/therapy_rows.hpp"
 
 namespace tilscape {
 namespace {
@@ -66,45 +67,6 @@ const std::vector<Name>& procedures() {
   static const std::vector<Name> names = names_of("procedure");
   return names;
 }
-
-Row number_row(const char* key, const char* unit, NumberRange range) {
-  Row row;
-  row.key = key, row.unit = unit, row.kind = Kind::number, row.numbers = range;
-  return row;
-}
-
-Row integer_row(const char* key, Kind kind, IntegerRange range, ListShape shape = {}) {
-  Row row;
-  row.key = key, row.unit = "1", row.kind = kind, row.integers = range, row.shape = shape;
-  return row;
-}
-
-struct DoseKey {
-  Row row;
-  Unit unit;
-};
-
-const std::vector<DoseKey>& dose_keys() {
-  const auto above_0 = [](double high) { return NumberRange{0, high, true}; };
-  static const std::vector<DoseKey> keys{
-      {number_row(dose_key(Unit::mg), "mg", above_0(1e6)), Unit::mg},
-      {number_row(dose_key(Unit::mg_per_kg), "mg/kg", above_0(1e5)), Unit::mg_per_kg},
-      {number_row(dose_key(Unit::million_iu_per_kg), "1e6 IU/kg", above_0(1e4)), Unit::million_iu_per_kg},
-      {number_row(dose_key(Unit::cells), "cells", above_0(1e13)), Unit::cells},
-      {number_row(dose_key(Unit::gray), "Gy", above_0(200)), Unit::gray},
-      {number_row(dose_key(Unit::share), "1", above_0(1)), Unit::share}};
-  return keys;
-}
-
-const IntegerRange any_class{0, antigen_classes - 1};
-const Row day_row = number_row("day", "day", {0, 100000});
-const Row volume_row = number_row("volume_mm3", "mm3", {0, 1e9, true});
-const Row every_row = number_row("every_days", "day", {0, 100000, true});
-const Row doses_row = integer_row("doses", Kind::integer, {1, 100000});
-const Row classes_row = integer_row("classes", Kind::integer_list, any_class, {1, antigen_classes, true});
-const Row antigen_row = integer_row("antigen", Kind::integer, any_class);
-const Row coordinate_row = number_row("um", "um", {-1e9, 1e9});
-const Row radius_row = number_row("radius_um", "um", {0, 1e9, true});
 
 std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
@@ -218,7 +180,7 @@ class ItemReader {
 
   void read_dose(const Name& name) {
     int given = 0;
-    for (const DoseKey& key : dose_keys()) {
+    for (const TherapyRows::Dose& key : therapy_rows().dose) {
       if (std::find(name.dose_keys.begin(), name.dose_keys.end(), key.row.key) == name.dose_keys.end())
         continue;
       if (!value_of(key.row.key)) continue;
@@ -237,14 +199,14 @@ class ItemReader {
   void read_target(const Name& name) {
     switch (name.treatment) {
       case Treatment::vaccine:
-        if (const auto classes = read<IntegerList>(classes_row))
+        if (const auto classes = read<IntegerList>(therapy_rows().classes))
           item_.classes.assign(classes->begin(), classes->end());
         else if (!value_of("classes"))
-          complain(map_.line, "classes", "is missing; expected " + expectation(classes_row));
+          complain(map_.line, "classes", "is missing; expected " + expectation(therapy_rows().classes));
         break;
       case Treatment::adoptive_t_cells:
       case Treatment::car_t_cells:
-        if (const auto antigen = read<std::uint64_t>(antigen_row))
+        if (const auto antigen = read<std::uint64_t>(therapy_rows().antigen))
           item_.classes = {static_cast<std::uint32_t>(*antigen)};
         else if (!value_of("antigen"))
           complain(map_.line, "antigen",
@@ -273,10 +235,10 @@ class ItemReader {
     keep_each_key_once();
     Region region;
     region.from_um = point("centre_um");
-    if (const auto radius = read<double>(radius_row))
+    if (const auto radius = read<double>(therapy_rows().radius))
       region.to_um[0] = *radius;
     else if (!value_of("radius_um"))
-      complain(map_.line, "radius_um", "is missing; expected " + expectation(radius_row));
+      complain(map_.line, "radius_um", "is missing; expected " + expectation(therapy_rows().radius));
     refuse_the_rest({});
     return region;
   }
@@ -302,7 +264,7 @@ class ItemReader {
       return p;
     }
     for (std::size_t axis = 0; axis < node->items.size(); ++axis)
-      if (const auto x = read<double>(coordinate_row, node->items[axis], key)) p[axis] = *x;
+      if (const auto x = read<double>(therapy_rows().coordinate, node->items[axis], key)) p[axis] = *x;
     return p;
   }
 
@@ -313,17 +275,19 @@ class ItemReader {
       return complain(start->line, "start",
                       "found " + shown(*start) + "; expected {day: D} or {volume_mm3: V}");
     ItemReader inside(*start, problems_);
-    if (const auto day = inside.read<double>(day_row)) item_.start_day = *day;
-    if (const auto volume = inside.read<double>(volume_row)) item_.start_volume_mm3 = *volume;
+    if (const auto day = inside.read<double>(therapy_rows().day)) item_.start_day = *day;
+    if (const auto volume = inside.read<double>(therapy_rows().volume)) item_.start_volume_mm3 = *volume;
     inside.refuse_the_rest({});
   }
 
   void read_repeats() {
-    if (const auto every = read<double>(every_row)) item_.every_days = *every;
-    if (const auto doses = read<std::uint64_t>(doses_row)) item_.doses = static_cast<std::uint32_t>(*doses);
+    if (const auto every = read<double>(therapy_rows().every)) item_.every_days = *every;
+    if (const auto doses = read<std::uint64_t>(therapy_rows().doses))
+      item_.doses = static_cast<std::uint32_t>(*doses);
     if (item_.doses > 1 && item_.every_days == 0 && !value_of("every_days"))
       complain(map_.line, "every_days",
-               fmt::format("is missing for {} doses; expected {}", item_.doses, expectation(every_row)));
+               fmt::format("is missing for {} doses; expected {}", item_.doses,
+                           expectation(therapy_rows().every)));
   }
 
   void refuse_the_rest(const Name& name) {

@@ -28,7 +28,7 @@ void validate(const std::string& config, const std::vector<std::string>& overrid
     tissue_of(parameters.model);
   }
   for (const auto& [table, cells] : tissue_of.tables()) fmt::print("{}: {} cells\n", table, grouped(cells));
-  if (!run.keys().empty()) fmt::print("{}: {}\n", config, text_of_members(run));
+  if (!run.rows().empty()) fmt::print("{}: {}\n", config, text_of_members(run));
   fmt::print("{}: valid\n", config);
 }
 

@@ -44,6 +44,11 @@ Room room_of(BackendChoice backend, int threads) {
   return {host, host, true, used, used >= usable_cores()};
 }
 
+/// A key within {}: brackets in it are quoted.
+std::string in_flow(const std::string& key) {
+  return key.find('[') == std::string::npos ? key : '"' + key + '"';
+}
+
 /// A field of a comma-separated table.
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\n") == std::string::npos) return text;
@@ -62,7 +67,7 @@ std::size_t PreparedRun::member_count() const {
 
 std::string PreparedRun::folder_name(const Member& member) const {
   if (!has_folder_per_member) return {};
-  return configuration.keys().empty() ? run_files::replicate(member.number)
+  return configuration.rows().empty() ? run_files::replicate(member.number)
                                       : run_files::member(member.number);
 }
 
@@ -79,27 +84,23 @@ std::string PreparedRun::group_yaml() const {
   std::string text =
       fmt::format("# members: {}\n# version: {}\n# commit: {}\n{}", text_of_members(configuration), version,
                   commit, to_yaml(configuration.base));
-  if (configuration.keys().empty()) return text;
+  if (configuration.rows().empty()) return text;
   constexpr std::string_view no_sweep = "\nsweep: []\n";
   std::string sweep = "\nsweep:\n";
   for (const ParameterSet& set : configuration.sets) {
     std::string items;
     for (const SweptValue& value : set)
-      items += (items.empty() ? "" : ", ") + value.row->key + ": " + value_text(value.value);
+      items += (items.empty() ? "" : ", ") + in_flow(value.row->key) + ": " + value_text(value.value);
     sweep += "  - {" + items + "}\n";
   }
   return text.replace(text.find(no_sweep), no_sweep.size(), sweep);
 }
 
 std::string PreparedRun::sweep_table() const {
-  const std::vector<std::string> keys = configuration.keys();
-  if (keys.empty()) return {};
-  std::vector<const Row*> rows;
+  const std::vector<const Row*> rows = configuration.rows();
+  if (rows.empty()) return {};
   std::string text = "member,folder,replicate";
-  for (const std::string& key : keys) {
-    rows.push_back(find_row(key));
-    text += "," + key;
-  }
+  for (const Row* row : rows) text += "," + row->key;
   std::string values;
   std::size_t set = configuration.sets.size();
   for (const Member& member : members_of(configuration)) {

@@ -153,7 +153,7 @@ std::vector<Batch> plan_batches(const SweptRun& run, const std::vector<Member>& 
 
 std::string text_of_members(const SweptRun& run) {
   const std::size_t sets = run.sets.size(), replicates = run.base.replicates;
-  if (run.keys().empty()) return fmt::format("{} replicates", replicates);
+  if (run.rows().empty()) return fmt::format("{} replicates", replicates);
   const std::string text = fmt::format("{} parameter sets", sets);
   return replicates == 1
              ? text

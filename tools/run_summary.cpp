@@ -62,7 +62,7 @@ std::string RunSummary::output_text(const PreparedRun& run, const std::string& o
   const auto folder = [&](std::size_t number) { return run.folder_name({number, 0, 0}); };
   return fmt::format(
       "output in {}, {} to {}: {}\n{}", out, folder(first), folder(last), open,
-      run.configuration.keys().empty()
+      run.configuration.rows().empty()
           ? "members.csv says what became of each\n"
           : "sweep.csv says which member has which parameters, members.csv what became of it\n");
 }

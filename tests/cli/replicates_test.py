@@ -110,6 +110,40 @@ class Replicates(unittest.TestCase):
         self.run_ok("again", "--replicate", "1", config="sweep/member_0003/run.yaml")
         self.assertEqual(self.digests("again"), [digests[3]])
 
+    def test_arms_of_a_sweep_are_runs_with_their_schedules(self):
+        self.write("s.yaml", CONFIG + "sweep:\n  therapy:\n  - []\n"
+                   "  - [{drug: nab_paclitaxel, dose_mg: 180}, {procedure: radiation, dose_Gy: 2, start: {day: 0.1}}]\n"
+                   "  - [{drug: nivolumab, dose_mg: 240}, {procedure: radiation, dose_Gy: 2, start: {day: 0.1}}]\n"
+                   "  seed: [3, 4]\n")
+        self.assertIn("6 parameter sets, all at once", self.run_ok("arms", config="s.yaml"))
+        rows = list(csv.DictReader(self.read("arms", "sweep.csv").splitlines()))
+        self.assertEqual(rows[0]["therapy"], "[]")
+        for m in (1, 2, 5):
+            self.run_ok(f"arm{m}", "--set", "therapy=" + rows[m]["therapy"], "--set", "seed=" + rows[m]["seed"])
+            self.assertEqual(self.digests(f"arm{m}"), [self.digests("arms")[m]])
+            self.assertTrue(filecmp.cmp(self.path("arms", rows[m]["folder"], "census.csv"),
+                                        self.path(f"arm{m}", "census.csv"), shallow=False))
+        members = list(csv.DictReader(self.read("arms", "members.csv").splitlines()))
+        self.assertEqual([bool(row["nivolumab_plasma_nM"]) for row in members], [False] * 4 + [True] * 2)
+        again = self.call("validate", "arms/run.yaml")
+        self.assertIn("6 parameter sets", again.stdout)
+
+    def test_a_sweep_of_doses_goes_on_as_it_was(self):
+        self.write("s.yaml", CONFIG + "therapy:\n- {regimen: radiation_8Gy_x3}\n- {drug: nivolumab, dose_mg: 240}\n"
+                   "sweep:\n  therapy[0].dose_Gy: [1, 8]\n  therapy[1].start.day: [0, 0.1]\n")
+        self.run_ok("whole", "--set", "output.checkpoint_every_h=3", config="s.yaml")
+        rows = list(csv.DictReader(self.read("whole", "sweep.csv").splitlines()))
+        self.assertEqual([(row["therapy[0].dose_Gy"], row["therapy[1].start.day"]) for row in rows],
+                         [("1", "0"), ("1", "0.1"), ("8", "0"), ("8", "0.1")])
+        self.assertEqual(len(set(self.digests("whole"))), 4)
+        self.run_ok("alone", "--set", "therapy[0].dose_Gy=8", "--set", "therapy[1].start.day=0.1", "--set", "sweep=[]",
+                    config="s.yaml")
+        self.assertEqual(self.digests("alone"), [self.digests("whole")[3]])
+        self.run_ok("short", "--set", "output.checkpoint_every_h=3", "--set", "duration_days=0.15", config="s.yaml")
+        done = self.call("resume", "short", "--until-day", self.read("whole", "run.yaml").split("duration_days: ")[1].split()[0])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.digests("short"), self.digests("whole"))
+
     def test_members_that_cannot_share_a_world_run_in_several(self):
         sweep = "sweep={lattice.size: [[40, 36], [30, 30]], tumour.division_per_day: [1, 4], duration_days: [0.1, 0.25]}"
         self.assertIn("8 parameter sets, at most 2 at once", self.run_ok("sweep", "--set", sweep))

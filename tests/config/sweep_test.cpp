@@ -22,6 +22,12 @@ Texts sets_of(const std::string& text, const Texts& overrides = {}) {
   return texts;
 }
 
+Texts keys_of(const SweptRun& run) {
+  Texts keys;
+  for (const Row* row : run.rows()) keys.push_back(row->key);
+  return keys;
+}
+
 std::string problems_of(const std::string& text, const Texts& overrides = {}) {
   try {
     read_swept_config_text(text, "c.yaml", overrides);
@@ -47,7 +53,7 @@ sweep:
                                "t_cell.hits_per_h = 2.5, tumour.division.placement = anywhere",
                                "t_cell.hits_per_h = 2.5, tumour.division.placement = free_neighbour"});
   const SweptRun run = read_swept_config_text(text, "c.yaml");
-  CHECK(run.keys() == Texts{"t_cell.hits_per_h", "tumour.division.placement"});
+  CHECK(keys_of(run) == Texts{"t_cell.hits_per_h", "tumour.division.placement"});
   CHECK(run.base.model.t_cell.hits_per_h == 7);
   const RunParameters fourth = run.parameters(4);
   CHECK(fourth.replicates == 3);
@@ -65,7 +71,7 @@ TEST_CASE("a list of maps is these sets; what one leaves out is the run's own") 
   CHECK(sets_of(text) == Texts{"t_cell.hits_per_h = 1, antigens.founder_classes = [3, 4]", "",
                                "seed = 9, fields.oxygen.uptake_per_min = {tumour: 4}"});
   const SweptRun run = read_swept_config_text(text, "c.yaml");
-  CHECK(run.keys() ==
+  CHECK(keys_of(run) ==
         Texts{"t_cell.hits_per_h", "antigens.founder_classes", "seed", "fields.oxygen.uptake_per_min"});
   CHECK(run.parameters(0).model.antigens.founder_classes == std::vector<std::uint32_t>{3, 4});
   CHECK(to_yaml(run.parameters(1)) == to_yaml(run.base));
@@ -86,6 +92,115 @@ TEST_CASE("without a sweep there is one set that changes nothing; the command li
 TEST_CASE("a swept tissue counts from the file's folder") {
   CHECK(sets_of("sweep: {initial.tissue: [a.csv, /b/c.csv, sub/../d.csv]}\n") ==
         Texts{"initial.tissue = /data/a.csv", "initial.tissue = /b/c.csv", "initial.tissue = /data/d.csv"});
+}
+
+TEST_CASE("a sweep varies what the treatments of the schedule say") {
+  const SweptRun run = read_swept_config_text(R"(therapy:
+- {drug: nivolumab, dose_mg: 240, start: {day: 1}, every_days: 2, doses: 2}
+- {procedure: radiation, dose_Gy: 2, start: {volume_mm3: 0.5}}
+- {drug: car_t_cells, dose_cells: 1.0e+8, antigen: 3}
+- {procedure: stroma_depletion, share: 0.5}
+sweep:
+  therapy[0].dose_mg: [50, 100]
+  therapy[1].dose_Gy: [4]
+  therapy[0].start.day: [0, 3]
+  therapy[1].start.volume_mm3: [0.25]
+  therapy[0].every_days: [1.5]
+  therapy[0].doses: [3]
+  therapy[2].antigen: [5]
+  therapy[2].dose_cells: [2e8]
+  therapy[3].share: [0.75]
+)",
+                                              "c.yaml");
+  REQUIRE(run.sets.size() == 4);
+  const Therapy base = run.base.model.therapy, third = run.parameters(2).model.therapy;
+  CHECK(base[0].dose == 240);
+  Therapy expected = base;
+  expected[0].dose = 100, expected[0].every_days = 1.5, expected[0].doses = 3, expected[0].start_day = 0;
+  expected[1].dose = 4, expected[1].start_volume_mm3 = 0.25;
+  expected[2].classes = {5}, expected[2].dose = 2e8;
+  expected[3].dose = 0.75;
+  CHECK(third == expected);
+  expected[0].start_day = 3;
+  CHECK(run.parameters(3).model.therapy == expected);
+  CHECK(text_of(run.sets[0]).starts_with("therapy[0].dose_mg = 50, therapy[1].dose_Gy = 4, "));
+  CHECK(read_config_text(to_yaml(run.parameters(3)), "echo.yaml").model.therapy == expected);
+}
+
+TEST_CASE("a sweep may list whole schedules, and paths lead into each") {
+  const std::string text = R"(duration_days: 400
+sweep:
+  therapy[0].start.day: [1, 2]
+  therapy:
+  - [{drug: nivolumab, dose_mg: 240}]
+  - - {regimen: nivolumab_1_ipilimumab_3}
+    - {procedure: radiation, dose_Gy: 2}
+)";
+  const SweptRun run = read_swept_config_text(text, "c.yaml");
+  CHECK(sets_of(text)[0] ==
+        "therapy = [{drug: nivolumab, dose_mg: 240, start: {day: 0}, doses: 1}], therapy[0].start.day = 1");
+  REQUIRE(run.sets.size() == 4);
+  std::vector<std::size_t> sizes;
+  std::vector<double> days;
+  for (std::size_t set = 0; set < 4; ++set) {
+    sizes.push_back(run.parameters(set).model.therapy.size());
+    days.push_back(run.parameters(set).model.therapy[0].start_day);
+  }
+  CHECK(sizes == std::vector<std::size_t>{1, 4, 1, 4});
+  CHECK(days == std::vector<double>{1, 1, 2, 2});
+  const SweptRun arms = read_swept_config_text(
+      "sweep:\n- {therapy: []}\n- {therapy: [{drug: nivolumab, dose_mg: 1}]}\n", "c.yaml");
+  CHECK(arms.parameters(0).model.therapy.empty());
+  CHECK(arms.parameters(1).model.therapy.size() == 1);
+}
+
+TEST_CASE("the command line changes a number of a schedule") {
+  const std::string text = "therapy: [{drug: nivolumab, dose_mg: 240}]\n";
+  const auto with = [&text](const Texts& overrides) {
+    return read_config_text(text, "c.yaml", overrides).model.therapy[0];
+  };
+  CHECK(with({"therapy[0].dose_mg=100", "therapy[0].start.day=4"}).dose == 100);
+  CHECK(with({"therapy[0].dose_mg=100", "therapy[0].start.day=4"}).start_day == 4);
+  CHECK(with({"therapy=[{procedure: radiation, dose_Gy: 2}]", "therapy[0].dose_Gy=3"}).dose == 3);
+  CHECK(problems_of(text, {"therapy[1].dose_mg=100"}) ==
+        "--set: therapy[1].dose_mg: there is no such treatment; expected therapy[0]");
+  CHECK_THAT(
+      problems_of(text, {"therapy[0].dose_Gy=1"}),
+      Catch::StartsWith("--set: therapy[0].dose_Gy: that treatment has none; expected one of: dose_mg, "));
+  CHECK_THAT(problems_of(text, {"therapy[0].dose_mg=-1"}),
+             Catch::StartsWith("--set: therapy[0].dose_mg: -1 is out of range"));
+  CHECK_THAT(
+      problems_of(text, {"therapy[0].dos_mg=1"}),
+      Catch::StartsWith("--set: therapy[0].dos_mg: unknown") && Catch::Contains("did you mean 'dose_mg'?"));
+  CHECK_THAT(problems_of(text, {"therapy[00].dose_mg=1"}), Catch::Contains("unknown"));
+  CHECK_THAT(problems_of(text + "sweep: {\"therapy[0].dose_mg\": [1, 2]}\n", {"therapy[0].dose_mg=1"}),
+             Catch::StartsWith("--set: therapy[0].dose_mg: the sweep gives this key its values"));
+}
+
+TEST_CASE("what is wrong with a swept schedule is told with its line") {
+  const std::string head = "therapy: [{drug: nivolumab, dose_mg: 240}]\nsweep:\n";
+  const std::pair<const char*, const char*> wrongs[] = {
+      {"  therapy[0].dose_mg: [50, much]\n", "c.yaml:3: sweep.therapy[0].dose_mg: found 'much'"},
+      {"  therapy[0].dose_mg: [50, 0]\n", "c.yaml:3: sweep.therapy[0].dose_mg: 0 is out of range"},
+      {"  therapy[0].dose: [50]\n", "c.yaml:3: sweep.therapy[0].dose: unknown part of a treatment"},
+      {"  therapy[x].dose_mg: [50]\n", "c.yaml:3: sweep.therapy[x].dose_mg: unknown part of a treatment"},
+      {"  seed: [1, 2]\n  therapy[3].dose_mg: [50]\n",
+       "c.yaml:4: sweep.therapy[3].dose_mg: there is no such treatment; expected therapy[0]"},
+      {"  therapy[0].antigen: [3]\n", "c.yaml:3: sweep.therapy[0].antigen: that treatment has none"},
+      {"  therapy[0].start.day:\n  - 1\n  - 99\n", "c.yaml:5: therapy[0]: starts on day 99, after the end"},
+      {"  therapy[0].doses: [2]\n", "c.yaml:3: therapy[0]: gives a dose every 0 days"},
+      {"  therapy:\n  - []\n  - [{drug: nivolumap, dose_mg: 1}]\n",
+       "c.yaml:5: sweep.therapy.drug: 'nivolumap' is not known"},
+      {"  therapy: [{drug: nivolumab, dose_mg: 1}]\n",
+       "c.yaml:3: sweep.therapy: found a map; expected a list of treatments"},
+      {"  therapy:\n  - []\n  - [{drug: nivolumab, dose_mg: 1, start: {day: 99}}]\n",
+       "c.yaml:5: therapy[0]: starts on day 99"},
+  };
+  for (const auto& [text, begin] : wrongs) {
+    INFO(text);
+    CHECK_THAT(problems_of(head + text), Catch::StartsWith(begin));
+    CHECK(problems_of(head + text).find('\n') == std::string::npos);
+  }
 }
 
 TEST_CASE("what is wrong with a sweep is told with its line and its key") {

@@ -73,6 +73,36 @@ TEST_CASE("a parameter set alone gives the bits that it gives among others, and 
   }
 }
 
+TEST_CASE("members of one run may have different schedules, compartments and help") {
+  std::vector<RunParameters> sets(5, scenarios::lively({26, 19, 1}, Boundary::closed, Neighbourhood::moore));
+  for (const std::size_t treated : {1u, 2u, 3u}) scenarios::treat(sets[treated].model);
+  sets[2].model.therapy[0].dose *= 2;
+  sets[2].model.therapy.erase(sets[2].model.therapy.begin() + 3, sets[2].model.therapy.end());
+  sets[3].model.therapy[10].dose = 0.9;  // of stroma depletion
+  sets[3].model.compartments.unhelped_priming = 0.1;
+  TherapyItem radiation;
+  radiation.treatment = Treatment::radiation, radiation.dose = 3, radiation.start_day = 20.0 / 1440;
+  sets[4].model.therapy = {radiation};  // its body does not listen
+  const auto together = make_host_simulation(start_of(sets), 2);
+  together->advance(60);
+  const auto digests = together->digest();
+  const auto census = together->census();
+  for (std::uint32_t k = 0; k < sets.size(); ++k) {
+    CAPTURE(k);
+    const auto alone =
+        make_host_simulation({{make_replicate_start(sets[k], nullptr, k % 2)}, sets[k].execution}, 1);
+    alone->advance(60);
+    CHECK(alone->digest() == std::vector<std::uint64_t>{digests[k]});
+    const auto row = columns_of(alone->census()[0]), among_others = columns_of(census[k]);
+    REQUIRE(row.size() == among_others.size());
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      CAPTURE(row[c].name);
+      CHECK(row[c].name == among_others[c].name);
+      CHECK(row[c].value == among_others[c].value);
+    }
+  }
+}
+
 TEST_CASE("taking the cells of every replicate between steps changes nothing") {
   const std::vector<RunParameters> sets = parameter_sets();
   const auto watched = make_host_simulation(start_of(sets), 2),
