@@ -210,6 +210,7 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   rules.oxygen_necrosis = static_cast<float>(t.oxygen_necrosis_mmHg);
   rules.placement = t.placement;
   rules.push_reach = t.push_reach;
+  rules.core_shrinks = t.necrotic_core_shrinks && t.placement == Placement::push;
   return rules;
 }
 

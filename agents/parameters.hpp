@@ -76,8 +76,9 @@ struct TumourParameters {
   double apoptotic_clearance_h = 0;  // mean time until the corpse is gone
   double necrotic_clearance_per_day = 0;
   Placement placement = Placement::free_neighbour;
-  std::uint32_t push_reach = 0;  // sites; placement push: how far away a free site may be
-  double ifn_gamma_arrest = 0;   // share of the division rate that saturating IFN-γ takes (JAK intact)
+  std::uint32_t push_reach = 0;        // sites; placement push: how far away a free site may be
+  bool necrotic_core_shrinks = false;  // placement push: cells draw in where necrotic corpses are cleared
+  double ifn_gamma_arrest = 0;         // share of the division rate that saturating IFN-γ takes (JAK intact)
   double ifn_gamma_arrest_ec50_ng_per_ml = 1;
 };
 

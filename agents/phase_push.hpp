@@ -14,19 +14,28 @@ namespace tilscape::push {
 /// Claims on a site: the lowest takes it. A corpse that is cleared in this update keeps its site.
 inline constexpr std::uint32_t of_corpse = 0, unclaimed = 0xffffffff;
 
-/// A mother's claim, another one for each: sites of a lattice are fewer than `unclaimed`.
-TILSCAPE_HD inline std::uint32_t claim_of(const WorldView& w, const Position& mother) {
-  const Permutation order = placement::keyed_permutation(w, Purpose::push_key, mother.replicate);
-  return 1 + order(mother.local.value);
+/// Intents of corpses: this + the direction in which cells may draw in (agents/phase_draw_in.hpp).
+inline constexpr std::uint8_t wants_to_draw_in = 32, draws_in_along = 64;
+TILSCAPE_HD inline bool is_wanting(std::uint8_t intent) {
+  return intent >= wants_to_draw_in && intent < draws_in_along;
+}
+TILSCAPE_HD inline bool is_drawing_in(std::uint8_t intent) {
+  return intent >= draws_in_along && intent < placement::bonds_intent;
 }
 
-/// How many sites it is to the first one in direction d that a push may end in; 0: none in reach. On all
+/// The claim of who is at p, another one for each: sites of a lattice are fewer than `unclaimed`.
+TILSCAPE_HD inline std::uint32_t claim_of(const WorldView& w, const Position& p) {
+  const Permutation order = placement::keyed_permutation(w, Purpose::push_key, p.replicate);
+  return 1 + order(p.local.value);
+}
+
+/// How many sites it is to the first one in direction d that a ray may end in; 0: none in reach. On all
 /// sites before it stand tumour cells or corpses.
 TILSCAPE_HD inline std::uint32_t sites_to_free(const WorldView& w, const RuleParameters& rules,
-                                               const Position& p, std::uint32_t d) {
+                                               const Position& p, std::uint32_t d, std::uint32_t reach) {
   const std::uint32_t axes = w.lattice.axes(d);
   Ray ray(w.lattice, p, d);
-  for (std::uint32_t n = 1; push_reaches(rules.turnover, n, axes); ++n) {
+  for (std::uint32_t n = 1; push_reaches(reach, n, axes); ++n) {
     const SiteIndex s = ray.next();
     if (s == no_site) return 0;
     if (!is_tumour(w.tissue[s])) return tumour_can_enter(w, rules, s) ? n : 0;
@@ -39,7 +48,7 @@ TILSCAPE_HD inline std::uint32_t shortest_rays(const WorldView& w, const RulePar
                                                const Position& p) {
   std::uint32_t shortest = 0, least = ~0u;  // squared length
   for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
-    const std::uint32_t n = sites_to_free(w, rules, p, d);
+    const std::uint32_t n = sites_to_free(w, rules, p, d, rules.turnover.push_reach);
     if (n == 0) continue;
     const std::uint32_t length = push_length_squared(n, w.lattice.axes(d));
     if (length > least) continue;
@@ -61,33 +70,59 @@ struct Survey {
     const RuleParameters& rules = w.rules_at(p);
     if (w.level(oxygen_field, s, p.replicate) <= rules.turnover.oxygen_hypoxia) return;
     for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
-      if (sites_to_free(w, rules, p, d) == 0) continue;
+      if (sites_to_free(w, rules, p, d, rules.turnover.push_reach) == 0) continue;
       w.surroundings[s] = static_cast<std::uint8_t>(w.surroundings[s] | surroundings::room);
       return;
     }
   }
 };
 
-/// Which way each dividing cell pushes, and her claim on every site of her ray, her own among them.
+/// A claim on every site of a ray, the first one among them.
+TILSCAPE_HD inline void claim_ray(const WorldView& w, const Position& p, std::uint32_t d) {
+  const std::uint32_t mine = claim_of(w, p);
+  atomic_min(&w.claim[p.site], mine);
+  Ray ray(w.lattice, p, d);
+  SiteIndex at;
+  do {
+    at = ray.next();
+    atomic_min(&w.claim[at], mine);
+  } while (is_tumour(w.tissue[at]));
+}
+
+/// Does who is at p hold all sites of the ray?
+TILSCAPE_HD inline bool owns_ray(const WorldView& w, const Position& p, std::uint32_t d) {
+  const std::uint32_t mine = claim_of(w, p);
+  if (w.claim[p.site] != mine) return false;
+  Ray ray(w.lattice, p, d);
+  for (;;) {
+    const SiteIndex at = ray.next();
+    if (w.claim[at] != mine) return false;
+    if (!is_tumour(w.tissue[at])) return true;
+  }
+}
+
+/// A cell, or a corpse, goes from a site to another one.
+TILSCAPE_HD inline void move(const WorldView& w, SiteIndex from, SiteIndex to) {
+  const AgentIndex a = w.tumour_at[from];
+  w.tumour.site[a] = to;
+  w.tumour_at[to] = a;
+  w.tissue[to] = w.tissue[from];
+}
+
+/// Which way each dividing cell pushes, and her claim on the sites of her ray.
 struct Claim {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
     if (w.intent[s] == placement::is_gone) return atomic_min(&w.claim[s], of_corpse);
+    if (is_drawing_in(w.intent[s])) return;
     const Position p = w.lattice.locate(s);
     const std::uint32_t shortest = shortest_rays(w, w.rules_at(p), p);  // not empty: she has room
     const std::uint32_t word = w.draws(Purpose::tumour_fate, Layer::tissue).at(p.local, p.replicate)[3];
     const auto d = static_cast<std::uint32_t>(nth_set_bit(
         shortest, static_cast<int>(one_of(static_cast<std::uint32_t>(bits_set(shortest)), word))));
     w.intent[s] = static_cast<std::uint8_t>(1 + d);
-    const std::uint32_t mine = claim_of(w, p);
-    atomic_min(&w.claim[s], mine);
-    Ray ray(w.lattice, p, d);
-    SiteIndex at;
-    do {
-      at = ray.next();
-      atomic_min(&w.claim[at], mine);
-    } while (is_tumour(w.tissue[at]));
+    claim_ray(w, p, d);
   }
 };
 
@@ -96,22 +131,10 @@ struct Resolve {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    if (w.intent[s] == placement::is_gone) return;
-    const bool owns = owns_ray(w.lattice.locate(s));
+    if (w.intent[s] == placement::is_gone || is_drawing_in(w.intent[s])) return;
+    const bool owns = owns_ray(w, w.lattice.locate(s), w.intent[s] - 1u);
     w.surroundings[s] = owns ? surroundings::won_site : 0;
     if (owns) w.tumour_births.expect(lane, 1);
-  }
-
- private:
-  TILSCAPE_HD bool owns_ray(const Position& p) const {
-    const std::uint32_t mine = claim_of(w, p);
-    if (w.claim[p.site] != mine) return false;
-    Ray ray(w.lattice, p, w.intent[p.site] - 1u);
-    for (;;) {
-      const SiteIndex at = ray.next();
-      if (w.claim[at] != mine) return false;
-      if (!is_tumour(w.tissue[at])) return true;
-    }
   }
 };
 
@@ -121,7 +144,7 @@ struct Shift {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex mother{lane};
-    if ((w.surroundings[mother] & surroundings::won_site) == 0) return;
+    if (is_drawing_in(w.intent[mother]) || (w.surroundings[mother] & surroundings::won_site) == 0) return;
     const std::uint32_t d = w.intent[mother] - 1u;
     Ray ray(w.lattice, w.lattice.locate(mother), d);
     SiteIndex to = ray.next();
@@ -129,17 +152,9 @@ struct Shift {
     for (;;) {
       const SiteIndex from = w.lattice.neighbour(w.lattice.locate(to), w.lattice.opposite(d));
       if (from == mother) return;
-      move(from, to);
+      move(w, from, to);
       to = from;
     }
-  }
-
- private:
-  TILSCAPE_HD void move(SiteIndex from, SiteIndex to) const {
-    const AgentIndex a = w.tumour_at[from];
-    w.tumour.site[a] = to;
-    w.tumour_at[to] = a;
-    w.tissue[to] = w.tissue[from];
   }
 };
 

@@ -5,6 +5,7 @@
 #include "agents/antigen_release.hpp"
 #include "agents/corpses.hpp"
 #include "agents/mutation.hpp"
+#include "agents/phase_draw_in.hpp"
 #include "agents/phase_push.hpp"
 #include "agents/placement.hpp"
 #include "agents/survey.hpp"
@@ -262,6 +263,7 @@ void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
     executor.for_each_marked(sites, w.intent.data, choose);
     executor.for_each_marked(sites, w.intent.data, resolve);
   };
+  if (w.cores_shrink) push::contend_inward(executor, w);
   if (pushes)
     settle(push::Claim{w}, push::Resolve{w});
   else
@@ -272,6 +274,7 @@ void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
 template <class Executor>
 void turn_over_tumour_commit(Executor& executor, const WorldView& w) {
   const std::uint32_t sites = w.lattice.world_sites();
+  if (w.cores_shrink) executor.for_each_marked(sites, w.intent.data, push::DrawIn{w});
   if (w.claim.data) executor.for_each_marked(sites, w.intent.data, push::Shift{w});
   executor.for_each_marked(sites, w.intent.data, turnover::Commit{w});
 }

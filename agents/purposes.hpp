@@ -26,6 +26,7 @@ enum class Purpose : std::uint32_t {
   mutation_daughter = 34,         // at the new site
   mutation_mother = 35,           // at the old site
   push_key = 36,                  // one permutation per replicate and step (placement push): who goes first
+  draw_in = 37,                   // at a cleared corpse, draw = round: two ways out
   t_cell_fate = 40,               // death, direction of a division
   t_cell_division_conflict = 41,
   macrophage = 45,        // polarisation, phagocytosis, which corpse

@@ -103,6 +103,7 @@ struct TurnoverRules {
   float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
   Placement placement;
   std::uint32_t push_reach;  // sites
+  bool core_shrinks;
 };
 
 struct MutationRules {

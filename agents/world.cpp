@@ -93,6 +93,7 @@ void World::set_rules(const std::vector<RuleParameters>& rules, const std::vecto
   for (const RuleParameters& one : rules) {
     expect(CellType::cd8_t_cell);
     for (int f = 0; f < field_count; ++f) has_level_[f] |= one.field_level[f] != 0;
+    cores_shrink_ |= one.turnover.core_shrinks;
     const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
     most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
   }
@@ -141,6 +142,7 @@ WorldView World::view(Step step) const {
   v.surroundings = {surroundings_.data()};
   v.bond_intent = {bond_intent_.data()};
   v.claim = {claim_.data()};
+  v.cores_shrink = cores_shrink_;
   for (int f = 0; f < field_count; ++f) v.field[f] = {fields_[f].data()};
   const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
   for_each_pair(v.tumour, tumour_, point);

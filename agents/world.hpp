@@ -145,6 +145,7 @@ class World {
   Lattice lattice_;
   std::uint32_t counter_copies_;
   bool shuffled_ = false;
+  bool cores_shrink_ = false;        // of any replicate
   std::uint32_t immune_states_ = 0;  // bit per Immune
   double most_division_chance_ = 0;
   std::array<bool, field_count> has_level_{};  // of the fields that are off

@@ -70,6 +70,7 @@ struct WorldView {
   PlaneView<std::uint8_t> surroundings;  // agents/survey.hpp
   PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
   PlaneView<std::uint32_t> claim;        // agents/phase_push.hpp; only with placement push
+  bool cores_shrink = false;             // of any replicate: agents/phase_draw_in.hpp
   PlaneView<float> field[field_count];   // no data: the field is off; read them by level()
 
   TumourColumns<ColumnPointer> tumour;

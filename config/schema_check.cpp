@@ -114,6 +114,13 @@ void one_site_per_step(const RunParameters& run, Conflicts& out) {
   }
 }
 
+void cores_that_shrink(const RunParameters& run, Conflicts& out) {
+  const TumourParameters& t = run.model.tumour;
+  if (!t.necrotic_core_shrinks || t.placement == Placement::push) return;
+  out.push_back({{"tumour.necrotic_core_shrinks", "tumour.division.placement"},
+                 "only placement push moves cells; expected push, or a core that does not shrink"});
+}
+
 void shares_of_immune_cells(const RunParameters& run, Conflicts& out) {
   const InitialParameters& initial = run.model.initial;
   double sum = initial.t_cell_fraction;
@@ -208,9 +215,10 @@ std::string readable_bytes(double bytes) {
 std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
-  for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds,
-                          one_site_per_step, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
-                          room_for_vessels, room_for_entrants, drugs_slow_enough, reach_of_pairs})
+  for (const auto rule :
+       {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds, one_site_per_step,
+        cores_that_shrink, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels,
+        room_for_entrants, drugs_slow_enough, reach_of_pairs})
     rule(run, out);
   return out;
 }

@@ -64,6 +64,13 @@ void add_turnover(std::vector<Row>& rows) {
                   "neighbour is always in reach). Cells deeper than that in a tumour are quiescent; 1: the "
                   "tumour grows at its surface only.",
                   M, "assumption: as deep as the viable rim of a spheroid, 100-200 um"});
+  tumour.boolean(
+      "necrotic_core_shrinks", &T::necrotic_core_shrinks, false,
+      {"1",
+       "With placement push: when a necrotic corpse is cleared, the cells between it and the "
+       "nearest free site move one site inward, so that the core shrinks and a tumour may come to "
+       "a plateau. Otherwise it leaves a hole.",
+       S, "Greenspan 1972 (from memory): the core loses volume, adhesion keeps the tumour compact"});
 }
 
 void add_ifn_gamma_arrest(std::vector<Row>& rows) {

@@ -41,6 +41,16 @@ TILSCAPE_HD inline void atomic_min(std::uint32_t* target, std::uint32_t value) {
 #endif
 }
 
+/// The target becomes `after` if it is `before`. Where each value has one owner, who alone replaces it, order
+/// cannot matter.
+TILSCAPE_HD inline void atomic_replace(std::uint32_t* target, std::uint32_t before, std::uint32_t after) {
+#ifdef __CUDA_ARCH__
+  ::atomicCAS(target, before, after);
+#else
+  std::atomic_ref<std::uint32_t>(*target).compare_exchange_strong(before, after, std::memory_order_relaxed);
+#endif
+}
+
 /// The host runs lanes k·owned_lanes … (k + 1)·owned_lanes − 1 of a pass on one thread.
 inline constexpr std::uint32_t owned_lanes = 256;
 

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "agents/phase_draw_in.hpp"
+#include "agents/state_of.hpp"
 #include "core/host_executor.hpp"
 #include "tests/agents/placement_fixture.hpp"
 #include "tests/catch.hpp"
@@ -94,6 +96,7 @@ struct Codes {
     w.lattice = lattice;
     w.tissue = {tissue.data()};
     w.immune = {immune.data()};
+    w.rules = &rules;
   }
   std::uint32_t shortest(std::uint32_t s) const {
     return push::shortest_rays(w, rules, lattice.locate(SiteIndex{s}));
@@ -109,13 +112,10 @@ struct Codes {
 }  // namespace
 
 TEST_CASE("push reaches by length, and every neighbour", "[agents][push]") {
-  TurnoverRules r{};
-  r.push_reach = 10;
-  CHECK((push_reaches(r, 10, 1) && !push_reaches(r, 11, 1)));
-  CHECK((push_reaches(r, 7, 2) && !push_reaches(r, 8, 2)));  // 9.9 and 11.3 spacings
-  CHECK((push_reaches(r, 5, 3) && !push_reaches(r, 6, 3)));  // 8.7 and 10.4
-  r.push_reach = 1;
-  CHECK((push_reaches(r, 1, 3) && !push_reaches(r, 2, 1)));
+  CHECK((push_reaches(10, 10, 1) && !push_reaches(10, 11, 1)));
+  CHECK((push_reaches(10, 7, 2) && !push_reaches(10, 8, 2)));  // 9.9 and 11.3 spacings
+  CHECK((push_reaches(10, 5, 3) && !push_reaches(10, 6, 3)));  // 8.7 and 10.4
+  CHECK((push_reaches(1, 1, 3) && !push_reaches(1, 2, 1)));
 }
 
 TEST_CASE("Live cells and corpses are pushed, stroma and vessels hold", "[agents][push]") {
@@ -125,7 +125,7 @@ TEST_CASE("Live cells and corpses are pushed, stroma and vessels hold", "[agents
   const Codes across(l,
                      {tumour, Tissue::tumour_necrotic, Tissue::tumour_apoptotic, hypoxic, none, none, none});
   CHECK(across.shortest(0) == right);
-  CHECK(push::sites_to_free(across.w, across.rules, l.locate(SiteIndex{0}), 2) == 4);
+  CHECK(push::sites_to_free(across.w, across.rules, l.locate(SiteIndex{0}), 2, 10) == 4);
   const Codes held(l, {none, Tissue::stroma, tumour, tumour, Tissue::vessel, none, none});
   CHECK(held.shortest(2) == 0);
   const Codes both(l, {none, tumour, hypoxic, tumour, tumour, tumour, none});
@@ -286,4 +286,51 @@ TEST_CASE("An engaged T cell goes on with whom a push brings before it, and hits
     pushed_away += t_cell_sees_another;
   }
   check_share(pushed_away, 40, 0.5);
+}
+
+TEST_CASE("The way out of a core ends where it is as open as beside a flat surface", "[agents][push]") {
+  const std::uint32_t side = 9;
+  const Lattice l = make_lattice({side, side, 1}, 15, Boundary::closed, moore);
+  std::vector<Tissue> codes(side * side, Tissue::tumour_necrotic);
+  const auto site = [&](std::uint32_t x, std::uint32_t y) { return x + side * y; };
+  for (std::uint32_t y = 0; y < side; ++y) codes[site(7, y)] = codes[site(8, y)] = Tissue::none;  // outside
+  codes[site(2, 4)] = Tissue::none;                                                               // a hole
+  codes[site(6, 5)] = Tissue::none;                                                               // a notch
+  const Codes c(l, codes);
+  const auto length = [&](std::uint32_t x, std::uint32_t y, std::uint32_t d) {
+    return push::way_out(c.w, l.locate(SiteIndex{site(x, y)}), d).length;
+  };
+  const std::uint32_t left = 3, right = 4, up_right = 7;
+  CHECK(length(4, 4, right) == 9);      // (7, 4): 2 of 8, the notch is beside it
+  CHECK(length(4, 2, right) == 9);      // (7, 2): 3 of 8
+  CHECK(length(4, 2, up_right) == 18);  // (7, 5), three diagonal sites away
+  CHECK(length(4, 4, left) == 0);       // the hole: 8 of 8
+  CHECK(length(3, 5, right) == 0);      // the notch: 5 of 8
+  CHECK(length(4, 4, 0) == 0);          // the border
+}
+
+TEST_CASE("Cells draw in, in their order, where a necrotic corpse is cleared", "[agents][push]") {
+  auto m = pushing({8, 1, 1}, von_neumann, 5);
+  m.tumour.division_per_day = 0;
+  m.tumour.necrotic_clearance_per_day = 1e6;
+  for (const bool shrinks : {true, false}) {
+    m.tumour.necrotic_core_shrinks = shrinks;
+    SimulationStart start;
+    start.execution = default_parameters().execution;
+    start.replicates.push_back({m, 1, 0, row("STTTTT..")});
+    ReplicateState state = make_host_simulation(start, 1)->state(0);
+    state.tissue[2] = Tissue::tumour_necrotic;
+    state.tissue[4] = Tissue::tumour_apoptotic;  // is pushed and drawn in as any cell
+    const std::int64_t corpse = static_cast<std::int64_t>(state.tumour.id[1]);
+    start.replicates[0].state = std::make_shared<ReplicateState>(state);
+    const auto simulation = make_host_simulation(start, 1);
+    std::vector<std::int64_t> before = simulation->cells(0).cell_id;
+    simulation->advance(1);
+    const CellTable after = simulation->cells(0);
+    std::erase(before, corpse);
+    CHECK(after.cell_id == before);
+    CHECK(sites_of(after, CellType::tumour) == (shrinks ? Sites{1, 2, 3, 4} : Sites{1, 3, 4, 5}));
+    CHECK(after.state[3] == static_cast<std::uint8_t>(Tissue::tumour_apoptotic));
+    CHECK(events(simulation->census()[0], Event::corpse_cleared) == 1);
+  }
 }

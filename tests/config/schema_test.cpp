@@ -70,10 +70,11 @@ bool change(const Row& row, RunParameters& run) {
   return false;
 }
 
-/// Defaults, with a table to tile.
+/// Defaults, with a table to tile, and a placement that lets cores shrink.
 RunParameters base_run() {
   RunParameters run = default_parameters();
   run.model.initial.tissue = "/tissue.csv";
+  run.model.tumour.placement = Placement::push;
   return run;
 }
 

@@ -228,6 +228,16 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.model.tumour.apoptotic_clearance_h = 0;
   list.back().run.model.immune.shares_site = false;
   list.back().run.replicates = 2;
+  add("2-D Moore closed, push, cores shrink", lively({37, 33, 1}, closed, moore), 80).tumour.placement =
+      Placement::push;
+  list.back().run.model.tumour.necrotic_core_shrinks = true;
+  list.back().run.model.tumour.push_reach = 5;
+  add("two replicates, 3-D von Neumann periodic, push, cores shrink",
+      lively({12, 13, 11}, periodic, von_neumann), 60)
+      .tumour.placement = Placement::push;
+  list.back().run.model.tumour.necrotic_core_shrinks = true;
+  list.back().run.model.immune.shares_site = false;
+  list.back().run.replicates = 2;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;

@@ -23,6 +23,7 @@ struct Wishes {
   Contest beside;
   std::set<std::size_t> anywhere;
   Pushes pushes;
+  DrawIns draw_ins;
 };
 
 void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>& room, float chance,
@@ -151,9 +152,18 @@ void turn_over_tumour(World& w) {
     daughters[win.from].push_back(win.target);
   find_far_sites(w, wishes.anywhere, daughters);
   for (const Decision& decision : decisions)
-    if (leaves(w, decision)) wishes.pushes.keep(decision.site);
+    if (leaves(w, decision)) {
+      const bool is_necrotic = w.tumour[decision.site]->state == Tissue::tumour_necrotic;
+      if (is_necrotic && w.model.tumour.necrotic_core_shrinks)
+        wishes.draw_ins.enter(decision.site);
+      else
+        wishes.pushes.keep(decision.site);
+    }
+  const auto drawn_in = wishes.draw_ins.settle(w, wishes.pushes);
   const auto pushed = wishes.pushes.winners(w);
-  for (const Decision& decision : decisions) become(w, decision);
+  for (const Decision& decision : decisions)
+    if (!wishes.draw_ins.waits(decision.site)) become(w, decision);
+  for (const auto& [corpse, ray] : drawn_in) draw_in(w, corpse, ray);
   for (const auto& [mother, ray] : pushed) {
     push_outward(w, ray);
     daughters[mother] = {ray.front()};
