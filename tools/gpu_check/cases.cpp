@@ -113,10 +113,39 @@ DigestCase all_immune_cells() {
   ModelParameters& m = c.run.model;
   for (FieldSpec& field : m.fields) field.enabled = true;
   m.initial.other_fraction = {0.04, 0.05, 0.06, 0.08};
+  m.blood.other_cells = {1000, 1000, 1000, 1000};
+  for (OtherCellParameters& cell : m.others) cell.death_per_day = 5;
   m.nk.hits_per_h = m.nk.recognition_per_min = 20;
   m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 100;
   m.macrophage.phagocytosis_per_h = 10;
   m.t_cell.il2_dependence = 0.8;
+  return c;
+}
+
+/// Compartments, a drug of every kind of effect, and all that is done to the lattice itself. From minute 6
+/// on, the second dose half an hour later.
+DigestCase treatments() {
+  DigestCase c =
+      lively("2-D, compartments and treatments", {71, 60, 1}, closed, moore, Placement::free_neighbour, 48);
+  ModelParameters& m = c.run.model;
+  m.compartments.enabled = true;
+  m.mutation.resistance_per_daughter = 0.05;
+  m.treatment.cytotoxic_kill_per_h = 1;
+  const auto give = [&m](Treatment treatment, double dose) -> TherapyItem& {
+    TherapyItem item;
+    item.treatment = treatment, item.dose = dose, item.start_day = 6.0 / 1440;
+    item.doses = 2, item.every_days = 30.0 / 1440;
+    return m.therapy.emplace_back(item);
+  };
+  for (const Drug drug : {Drug::pembrolizumab, Drug::ipilimumab, Drug::aldesleukin, Drug::nab_paclitaxel,
+                          Drug::targeted_inhibitor})
+    give(Treatment::drug, 100).drug = drug;
+  give(Treatment::adoptive_t_cells, 1e6).classes = m.antigens.founder_classes;
+  give(Treatment::car_t_cells, 1e6).classes = m.antigens.founder_classes;
+  give(Treatment::vaccine, 1e6).classes = m.antigens.founder_classes;
+  give(Treatment::radiation, 1);
+  give(Treatment::surgery, 0).region.to_um[0] = 400;  // a quarter of a disc, about the corner
+  give(Treatment::stroma_depletion, 0.2);
   return c;
 }
 
@@ -148,6 +177,7 @@ std::vector<DigestCase> small_cases() {
       entry_anywhere(),
       replicates(),
       all_immune_cells(),
+      treatments(),
       lively("2-D, periodic, Moore, push", {88, 76, 1}, periodic, moore, Placement::push, 48),
       pushing(),
       lively("3-D, closed, Moore, per bond", {33, 30, 21}, closed, moore, Placement::per_bond, 36),

@@ -17,7 +17,9 @@ struct DigestCase {
   std::uint32_t digest_every = 1;  // steps
 };
 
-/// Small ones, a few seconds on a host core in all. The first one is the smallest in which every phase acts.
+/// Small ones, a few seconds on a host core in all. The first one is the smallest in which every phase of
+/// tumour cells and CD8 T cells acts; each kind of event happens in one of them at least.
+/// Test: tests/determinism/gpu_cases_test.cpp
 std::vector<DigestCase> small_cases();
 
 /// More than a million cells in 3-D.

@@ -62,6 +62,16 @@ std::string difference(const Course& oracle, const Course& other, const std::str
 
 }  // namespace
 
+std::string missing_events(const std::vector<Comparison>& cases) {
+  std::string missing;
+  for (std::uint32_t e = 0; e < event_kinds; ++e) {
+    const auto happened = [e](const Comparison& c) { return c.events[e] > 0; };
+    if (std::none_of(cases.begin(), cases.end(), happened))
+      missing += std::string(missing.empty() ? "" : ", ") + event_names[e];
+  }
+  return missing;
+}
+
 Comparison compare(const DigestCase& c, const std::vector<Contestant>& contestants) {
   Comparison result;
   result.name = c.name;

@@ -34,6 +34,9 @@ struct Comparison {
   bool equal() const { return first_difference.empty(); }
 };
 
+/// Names of the events that happened in none of these cases, with commas; empty when each happened in one.
+std::string missing_events(const std::vector<Comparison>& cases);
+
 /// The first contestant is the oracle. All start from the same cells; they differ in nothing that may change
 /// a result.
 Comparison compare(const DigestCase& c, const std::vector<Contestant>& contestants);
