@@ -43,7 +43,7 @@ class Circulation {
   /// Is a treatment waiting for the tumour to reach a volume?
   bool awaits_volume(const BodyState& now) const;
   /// One update later. @param update  its number, from 1   @param tumour_mm3  on the lattice; where awaited
-  /// Test: tests/agents/circulation_test.cpp
+  /// Test: tests/agents/compartments_test.cpp
   BodyState next(const BodyState& now, std::uint32_t update, double tumour_mm3) const;
   BodyLevels levels(const BodyState& now) const;
   /// What the update between two states did to the lattice.

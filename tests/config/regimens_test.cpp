@@ -54,6 +54,62 @@ TEST_CASE("doses and days are those of the label", "[config][therapy]") {
   CHECK(by_volume[0].start_volume_mm3 == 0.05);
 }
 
+TEST_CASE("every dose, interval and number of doses is that of the label", "[config][therapy]") {
+  // "Until progression" is two years. Of mg/m2 the dose is that of 1.8 m2.
+  constexpr auto drug = Treatment::drug, radiation = Treatment::radiation;
+  constexpr auto pembrolizumab = Drug::pembrolizumab, nivolumab = Drug::nivolumab,
+                 atezolizumab = Drug::atezolizumab, ipilimumab = Drug::ipilimumab,
+                 aldesleukin = Drug::aldesleukin, paclitaxel = Drug::nab_paclitaxel;
+  using Unit = TherapyItem::Unit;
+  struct Line {
+    const char* regimen;
+    Treatment treatment;
+    Drug drug;
+    double dose;
+    Unit unit;
+    double start_day, every_days;
+    std::uint32_t doses;
+  };
+  std::vector<Line> lines{
+      {"pembrolizumab_200_q3w", drug, pembrolizumab, 200, Unit::mg, 0, 21, 35},
+      {"pembrolizumab_400_q6w", drug, pembrolizumab, 400, Unit::mg, 0, 42, 17},
+      {"nivolumab_240_q2w", drug, nivolumab, 240, Unit::mg, 0, 14, 52},
+      {"nivolumab_480_q4w", drug, nivolumab, 480, Unit::mg, 0, 28, 26},
+      {"atezolizumab_840_q2w", drug, atezolizumab, 840, Unit::mg, 0, 14, 52},
+      {"atezolizumab_1200_q3w", drug, atezolizumab, 1200, Unit::mg, 0, 21, 35},
+      {"ipilimumab_3_q3w", drug, ipilimumab, 3, Unit::mg_per_kg, 0, 21, 4},
+      {"nivolumab_1_ipilimumab_3", drug, nivolumab, 1, Unit::mg_per_kg, 0, 21, 4},
+      {"nivolumab_1_ipilimumab_3", drug, ipilimumab, 3, Unit::mg_per_kg, 0, 21, 4},
+      {"nivolumab_1_ipilimumab_3", drug, nivolumab, 240, Unit::mg, 84, 14, 46},
+      {"nivolumab_3_ipilimumab_1", drug, nivolumab, 3, Unit::mg_per_kg, 0, 21, 4},
+      {"nivolumab_3_ipilimumab_1", drug, ipilimumab, 1, Unit::mg_per_kg, 0, 21, 4},
+      {"nivolumab_3_ipilimumab_1", drug, nivolumab, 240, Unit::mg, 84, 14, 46},
+      {"aldesleukin_high_dose", drug, aldesleukin, 0.6, Unit::million_iu_per_kg, 0, 8 / 24.0, 14},
+      {"aldesleukin_high_dose", drug, aldesleukin, 0.6, Unit::million_iu_per_kg, 14, 8 / 24.0, 14},
+      {"nab_paclitaxel_weekly", drug, paclitaxel, 100 * 1.8, Unit::mg, 0, 7, 18},
+      {"nab_paclitaxel_q3w", drug, paclitaxel, 260 * 1.8, Unit::mg, 0, 21, 6},
+      {"radiation_8Gy_x3", radiation, pembrolizumab, 8, Unit::gray, 0, 2, 3},
+  };
+  for (const double monday : {0, 7, 14, 21, 28, 35})
+    lines.push_back({"radiation_2Gy_x30", radiation, pembrolizumab, 2, Unit::gray, monday, 1, 5});
+  std::size_t next = 0;
+  for (const Regimen& regimen : regimens())
+    for (const TherapyItem& item : regimen.items) {
+      REQUIRE(next < lines.size());
+      const Line& line = lines[next++];
+      CAPTURE(regimen.name, next);
+      CHECK(regimen.name == std::string(line.regimen));
+      CHECK(item.treatment == line.treatment);
+      if (item.treatment == drug) CHECK(item.drug == line.drug);
+      CHECK(item.dose == Approx(line.dose));
+      CHECK(item.unit == line.unit);
+      CHECK(item.start_day == line.start_day);
+      CHECK(item.every_days == Approx(line.every_days));
+      CHECK(item.doses == line.doses);
+    }
+  CHECK(next == lines.size());
+}
+
 TEST_CASE("a regimen that is wrong is refused with its line", "[config][therapy]") {
   const auto error_of = [](const std::string& text) -> std::string {
     try {
