@@ -16,7 +16,7 @@ std::vector<CheckpointArray> arrays_of(const std::shared_ptr<ReplicateStateInPla
 
 /// The state that a checkpoint holds; its arrays are taken out of it.
 /// @throws OutputError when an array is missing or has another type or length than this version writes
-/// Test: tests/tools/checkpoint_of_test.cpp
+/// Test: tests/cli/resume_test.py, tests/fuzz/checkpoint_harnesses.cpp
 ReplicateState state_of(Checkpoint& checkpoint);
 
 }  // namespace tilscape

@@ -38,6 +38,7 @@ MOST_LINES = 400
 UNLIMITED = {".csv", ".json", ".png", ".svg"}  # data, not text to read
 CXX = {".hpp", ".cpp", ".cu", ".cuh"}
 NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.(?:hpp|cpp|cuh|cu|py|sh|md))`")
+NAMED_TEST = re.compile(r"(?<![\w/])tests/[\w/]+\.(?:cpp|hpp|py|sh)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
@@ -122,8 +123,19 @@ def check_named_files(root, paths):
             yield f"README.md: there is no {name}"
 
 
+def check_named_tests(path, lines, present):
+    """Tests that the comments of a rule name are there."""
+    if path.suffix not in CXX:
+        return
+    for number, line in enumerate(lines, 1):
+        for name in NAMED_TEST.findall(line):
+            if name not in present:
+                yield f"{path}:{number}: there is no {name}"
+
+
 def violations(root):
     paths = tracked_files(root)
+    present = {str(p) for p in paths}
     found = list(check_readmes(paths)) + list(check_named_files(root, paths))
     for path in paths:
         found += check_place(path)
@@ -132,6 +144,7 @@ def violations(root):
         lines = (root / path).read_text(encoding="utf-8").splitlines()
         found += check_length(path, lines)
         found += check_includes(path, lines)
+        found += check_named_tests(path, lines, present)
     return found
 
 
@@ -168,6 +181,7 @@ PLANTED = [
     ("examples/03_new/config.yaml", "", "examples/03_new/README.md: is missing"),
     ("paraview/show.py", "", "paraview/README.md: is missing"),
     ("README.md", "see `core/absent.hpp`", "README.md: there is no core/absent.hpp"),
+    ("agents/x.hpp", "/// Test: tests/agents/absent_test.cpp\n", "agents/x.hpp:1: there is no tests/agents/absent_test.cpp"),
 ]
 
 
