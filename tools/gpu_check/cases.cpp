@@ -91,9 +91,9 @@ DigestCase well_mixed() {
 }
 
 DigestCase exclusive_sites() {
-  DigestCase c =
-      lively("2-D, sites not shared", {97, 64, 1}, periodic, moore, Placement::random_neighbour, 48);
-  c.run.model.immune.shares_site = false;
+  DigestCase c = lively("2-D, sites and targets not shared", {97, 64, 1}, periodic, moore,
+                        Placement::random_neighbour, 48);
+  c.run.model.immune.shares_site = c.run.model.immune.shares_target = false;
   return c;
 }
 
@@ -119,6 +119,8 @@ DigestCase all_immune_cells() {
   m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 100;
   m.macrophage.phagocytosis_per_h = 10;
   m.t_cell.il2_dependence = 0.8;
+  m.tumour.ifn_gamma_arrest = 0.8;
+  m.blood.adhesion = 0.3;
   return c;
 }
 
@@ -149,11 +151,13 @@ DigestCase treatments() {
   return c;
 }
 
-/// Rays that meet, on two lattices of which neither may see the other.
+/// Rays that meet and a core that shrinks, on two lattices of which neither may see the other.
 DigestCase pushing() {
   DigestCase c = lively("3-D, 2 replicates, push", {26, 24, 21}, closed, moore, Placement::push, 36);
   c.run.replicates = 2;
   c.run.model.tumour.push_reach = 5;
+  c.run.model.tumour.necrotic_core_shrinks = true;
+  c.run.model.tumour.necrotic_clearance_per_day = 30;
   c.run.model.tumour.oxygen_hypoxia_mmHg = 10;  // cells inside divide too
   c.run.model.tumour.oxygen_necrosis_mmHg = 5;
   return c;
