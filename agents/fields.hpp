@@ -1,6 +1,6 @@
-// The substances that the model knows, one row each. Whatever walks the fields (keys, census, snapshots,
-// checkpoints, digest) takes names and units from here, so a new substance is an index, a row, and its
-// defaults in config/schema_fields.cpp.
+// The substances that the model knows, one row each, and how far drugs penetrate. Whatever walks the fields
+// (keys, census, snapshots, checkpoints, digest) takes names and units from here, so a new substance is an
+// index, a row, and its defaults in config/schema_fields.cpp.
 #pragma once
 
 namespace tilscape {
@@ -13,6 +13,8 @@ enum FieldIndex : int {
   il2_field,
   tgf_beta_field,
   vegf_field,
+  antibody_field,        // drugs at a site, relative to plasma: agents/body/drug_action.hpp
+  small_molecule_field,  // likewise
   field_count
 };
 
@@ -31,6 +33,8 @@ inline constexpr FieldInfo field_table[field_count] = {
     {"il2", "nM", "nM", "nM", "nM"},
     {"tgf_beta", "ng/mL", "ng_per_ml", "ng_per_mL", "ng/mL"},
     {"vegf", "ng/mL", "ng_per_ml", "ng_per_mL", "ng/mL"},
+    {"antibody_penetration", "relative", "relative", "relative", "1"},
+    {"small_molecule_penetration", "relative", "relative", "relative", "1"},
 };
 
 }  // namespace tilscape

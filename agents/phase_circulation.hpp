@@ -30,8 +30,9 @@ class CirculationPhase {
       : executor_(&executor), world_(&world), every_(every), patients_(replicates, world.vessel_counts()) {
     for (const CellTypeName& known : cell_types)
       if (is_immune(known.type) && patients_.may_send(known.type)) world.expect(known.type);
-    if (patients_.listen()) world.make_body(true);
-    world.body().write(patients_.tables(), patients_.levels());
+    if (patients_.listen() || patients_.drugs_diffuse())
+      world.make_body(patients_.listen(), patients_.drugs_diffuse());
+    write_body();
     for (std::uint32_t r = 0; r < replicates.size(); ++r)
       if (replicates[r].state) world.body().restore_counts(replicates[r].state->body_counts, r);
   }
@@ -47,7 +48,7 @@ class CirculationPhase {
     const std::uint32_t entering = plan(s);
     world_->reserve_t_cells(entering);
     const auto due = patients_.commit();
-    world_->body().write(patients_.tables(), patients_.levels());
+    write_body();
     bool treated = false;
     for (std::uint32_t r = 0; r < due.size(); ++r) {
       DosesGiven given{};
@@ -70,6 +71,10 @@ class CirculationPhase {
   }
 
  private:
+  void write_body() {
+    world_->body().write(patients_.tables(), patients_.levels(), patients_.drug_actions());
+  }
+
   /// mm³ of tumour cells and corpses on each lattice.
   std::vector<double> tumour_volumes(Step s) {
     const auto cells = executor_->tally(world_->tumour_slots(), world_->lattice().replicates,

@@ -198,7 +198,7 @@ struct Decide {
                                          std::uint8_t target, SiteIndex s, const RandomWords& words) const {
     if (target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, s))) return releases;
     const float pd1 = w.t_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
-    const BodyLevels& body = w.levels[w.lattice.replicate_of(s)];
+    const BodyLevels body = w.body_at(w.t_cells.site[a], w.lattice.replicate_of(s));
     if (is_nk(state)) return nk_lands_hit(r, body, pd1, pdl1, words[0], words[1]) ? hits : holds;
     const std::uint64_t suppressors = w.t_cell_scratch.destination[a];
     const float left =

@@ -23,15 +23,16 @@ struct Decide {
     const RuleParameters& rules = w.rules_at(p);
     const TCellTurnoverRules& r = rules.t_cell_turnover;
     const Immune state = w.immune[p.site];
+    const BodyLevels body = w.body_at(p.site, p.replicate);
     if (r.death[static_cast<int>(state)].happens(words[0], words[1]) ||
-        is_depleted(w.levels[p.replicate], state, words[3], words[1])) {
+        is_depleted(body, state, words[3], words[1])) {
       w.t_cell_scratch.action[a] = dies;
       return;
     }
     if (!may_divide(r, state, w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
                     w.t_cells.divisions[a]))
       return;
-    if (happens(w.levels[p.replicate].lymphocyte_chance, words[3], words[1])) {
+    if (happens(body.lymphocyte_chance, words[3], words[1])) {
       w.t_cell_scratch.action[a] = dies;
       return;
     }

@@ -40,15 +40,16 @@ struct Decide {
       return;
     }
     const float oxygen = w.level(oxygen_field, s, replicate);
-    if (const Death death = death_of(r, w.levels[replicate], now, oxygen, words); death != Death::none)
+    const BodyLevels body = w.body_at(s, replicate);
+    if (const Death death = death_of(r, body, now, oxygen, words); death != Death::none)
       return die(r, s, replicate, death);
     const bool has_room = (w.surroundings[s] & surroundings::room) != 0 || r.placement == Placement::anywhere;
     w.tissue[s] = cycle_state(r, oxygen, has_room);
-    if (wants_division(r, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
+    if (wants_division(r, body, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
   }
 
   /// The host's way through the cells that live on and do not divide, nearly all: their words rule out
-  /// whatever could happen to them. A loop without a branch.
+  /// whatever could happen to them, where drugs diffuse beside the blood. A loop without a branch.
   void pass_over(std::uint32_t first, std::uint32_t last, const DrawBlock& draws, std::uint8_t* busy) const {
     const float* const plane = w.field[oxygen_field].data;
     const float level = w.rules[w.lattice.replicate_of(SiteIndex{first})].field_level[oxygen_field];
@@ -97,13 +98,11 @@ struct Decide {
 
   /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
   /// chance is each neighbour's: Choose draws.
-  TILSCAPE_HD bool wants_division(const TurnoverRules& r, SiteIndex s, float oxygen,
+  TILSCAPE_HD bool wants_division(const TurnoverRules& r, const BodyLevels& body, SiteIndex s, float oxygen,
                                   const RandomWords& words) const {
     if (r.placement == Placement::per_bond) return true;
     if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
-    const std::uint32_t replicate = w.lattice.replicate_of(s);
-    const BodyLevels& body = w.levels[replicate];
-    const float ifn_gamma = w.level(ifn_gamma_field, s, replicate);
+    const float ifn_gamma = w.level(ifn_gamma_field, s, w.lattice.replicate_of(s));
     if (happens(least_division_chance(r, body, oxygen, ifn_gamma), words[2], words[3])) return true;
     const std::uint16_t genome = w.tumour.genotype[w.tumour_at[s]];
     return happens(division_chance(r, body, genome, oxygen, ifn_gamma), words[2], words[3]);
@@ -131,7 +130,7 @@ struct Choose {
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
       const float chance =
-          division_chance(r, w.levels[p.replicate], w.tumour.genotype[w.tumour_at[s]],
+          division_chance(r, w.body_at(s, p.replicate), w.tumour.genotype[w.tumour_at[s]],
                           w.level(oxygen_field, s, p.replicate), w.level(ifn_gamma_field, s, p.replicate));
       w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
       w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;

@@ -49,7 +49,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
   clones_ = Buffer<CloneRecord>(memory, first_clones);
   folded_clones_.resize(lattice.replicates);
-  make_body(false);
+  make_body(false, false);
   if (replicates[0].state)
     restore(replicates);
   else
@@ -157,6 +157,7 @@ WorldView World::view(Step step) const {
   v.freed = {freed_.data(), counter_copies_};
   v.entry = body_.entry();
   v.levels = body_.levels();
+  v.drugs = body_.drugs();
   v.body_counts = body_.view();
   v.events = {events_.data(), counter_copies_, EventCounts::stride_of(lattice_.replicates)};
   return v;
@@ -307,7 +308,8 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
       Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
   for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
-  const auto body = BodyBuffers::buffer_bytes(lattice.replicates, body_listens(model), counter_copies);
+  const auto body = BodyBuffers::buffer_bytes(lattice.replicates, body_listens(model), drugs_diffuse(model),
+                                              counter_copies);
   bytes.insert(bytes.end(), body.begin(), body.end());
   list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
   list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);

@@ -110,9 +110,9 @@ class World {
   BodyBuffers& body() { return body_; }
   const BodyBuffers& body() const { return body_; }
   /// Nobody enters and no drug acts until the body's buffers are written; they count nothing unless it
-  /// listens.
-  void make_body(bool listens) {
-    body_ = BodyBuffers(*memory_, lattice_.replicates, listens, counter_copies_);
+  /// listens. @param diffuse  do any drugs?
+  void make_body(bool listens, bool diffuse) {
+    body_ = BodyBuffers(*memory_, lattice_.replicates, listens, diffuse, counter_copies_);
   }
   /// Bytes of each buffer of a new world, before anything is allocated.
   /// @param model  of any of its replicates: they have placement and fields in common

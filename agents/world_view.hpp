@@ -84,7 +84,8 @@ struct WorldView {
   FreedSlots freed;
   EventCounts events;
   const EntryTable* entry = nullptr;   // [replicate]
-  const BodyLevels* levels = nullptr;  // [replicate]
+  const BodyLevels* levels = nullptr;  // [replicate]; where drugs diffuse, of a site beside the blood
+  const DrugAction* drugs = nullptr;   // [replicate]; null where all drugs are well mixed
   BodyCounts body_counts;
 
   /// Passes that only cells of some state have a part in are left out where there are none.
@@ -93,6 +94,16 @@ struct WorldView {
   /// A field at a site, in its unit; one that is off is the same everywhere.
   TILSCAPE_HD float level(FieldIndex f, SiteIndex s, std::uint32_t replicate) const {
     return field[f].data ? field[f][s] : rules[replicate].field_level[f];
+  }
+  /// What the body does to the cells of a site.
+  TILSCAPE_HD BodyLevels body_at(SiteIndex s, std::uint32_t replicate) const {
+    if (!drugs) return levels[replicate];
+    return levels_at(drugs[replicate], {penetration(antibody_field, s), penetration(small_molecule_field, s)},
+                     levels[replicate]);
+  }
+  /// Never above 1, as a numerical solution may be; of drugs that are well mixed 1.
+  TILSCAPE_HD float penetration(FieldIndex f, SiteIndex s) const {
+    return field[f].data && field[f][s] < 1 ? field[f][s] : 1.0f;
   }
   TILSCAPE_HD Draws draws(Purpose purpose, Layer layer) const {
     return {replicate_keys, step, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(layer)};

@@ -91,6 +91,28 @@ void solvable_fields(const RunParameters& run, Conflicts& out) {
   }
 }
 
+/// Drugs that diffuse come from somewhere, and their profile is one that plasma scales.
+void drugs_that_arrive(const RunParameters& run, Conflicts& out) {
+  constexpr auto vessel = static_cast<std::size_t>(Tissue::vessel);
+  const InitialParameters& initial = run.model.initial;
+  for (const FieldIndex f : {antibody_field, small_molecule_field}) {
+    const FieldSpec& field = run.model.fields[f];
+    if (!field.enabled) continue;
+    const std::string section = "fields." + field.name + ".";
+    const bool has_vessels = !initial.tissue.empty() || initial.vessels_per_mm2 > 0;
+    const bool exchanges = field.tissue_exchange_per_min[vessel] > 0 && field.exchange_value > 0;
+    const bool from_border = field.border == FieldBorder::fixed_value && field.border_value > 0;
+    if (!(has_vessels && exchanges) && !from_border)
+      out.push_back({{section + "enabled", section + "vessel_exchange_per_min", section + "vessel_relative",
+                      "initial.vessels_per_mm2", section + "border", section + "border_relative"},
+                     "no drug would reach the tissue; expected vessels that exchange with the blood, or a "
+                     "border of fixed value above 0"});
+    if (!field.quasi_steady)
+      out.push_back(
+          {{section + "quasi_steady"}, "a profile that plasma scales is a steady state; expected true"});
+  }
+}
+
 void oxygen_thresholds(const RunParameters& run, Conflicts& out) {
   const TumourParameters& t = run.model.tumour;
   if (t.oxygen_necrosis_mmHg < t.oxygen_hypoxia_mmHg && t.oxygen_hypoxia_mmHg < t.oxygen_full_mmHg) return;
@@ -216,9 +238,9 @@ std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
   for (const auto rule :
-       {whole_steps, length_of_run, periodic_axes, solvable_fields, oxygen_thresholds, one_site_per_step,
-        cores_that_shrink, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels,
-        room_for_entrants, drugs_slow_enough, reach_of_pairs})
+       {whole_steps, length_of_run, periodic_axes, solvable_fields, drugs_that_arrive, oxygen_thresholds,
+        one_site_per_step, cores_that_shrink, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
+        room_for_vessels, room_for_entrants, drugs_slow_enough, reach_of_pairs})
     rule(run, out);
   return out;
 }

@@ -110,6 +110,7 @@ struct Sourced {
 /// What differs between the fields.
 struct FieldDefaults {
   bool enabled = true;
+  const char* if_off = "A field that is off keeps its initial value everywhere, and costs nothing.";
   bool quasi_steady;
   double diffusivity_um2_per_min;
   Sourced diffusivity;
@@ -123,6 +124,7 @@ struct FieldDefaults {
   double vessel_value;
   Sourced vessel;
   double border_value;
+  double most = 1e9;  // of levels
   double initial;
   Sourced levels;
   double reference;
@@ -134,9 +136,7 @@ constexpr double reference_spacing_um = 15;  // of the defaults for secretion be
 template <class Lens>
 void add_solver(Section<Lens>& field, const FieldDefaults& d) {
   using S_ = FieldSpec;
-  field.boolean(
-      "enabled", &S_::enabled, d.enabled,
-      {"1", "A field that is off keeps its initial value everywhere, and costs nothing.", S, project});
+  field.boolean("enabled", &S_::enabled, d.enabled, {"1", d.if_off, S, project});
   field.boolean("quasi_steady", &S_::quasi_steady, d.quasi_steady,
                 {"1", "Steady state at each update, instead of a step in time.", S, project});
   field.integer("solver_cycles", &S_::cycles, 0, {0, 1000},
@@ -180,7 +180,7 @@ template <class Lens>
 void add_levels(Section<Lens>& field, const FieldInfo& info, const FieldDefaults& d) {
   using S_ = FieldSpec;
   const auto level = [&](const char* name) { return std::string(name) + "_" + info.unit_in_key; };
-  const NumberRange any{0, 1e9};
+  const NumberRange any{0, d.most};
   field.number(level("vessel").c_str(), &S_::exchange_value, d.vessel_value, any,
                {info.unit, "Level in the blood of vessels.", d.vessel.status, d.vessel.source});
   field.choice(
@@ -323,6 +323,57 @@ FieldDefaults vegf() {
   return d;
 }
 
+/// Drugs of a class at a site relative to plasma. Diffusion takes minutes and plasma changes within hours or
+/// weeks, so that a steady profile follows it; an antibody's way through the vessel wall takes about a day.
+FieldDefaults penetration() {
+  FieldDefaults d{};
+  d.enabled = false;
+  d.quasi_steady = true;
+  d.secretion = {S, "cells secrete no drug"};
+  d.vessel_value = d.border_value = d.most = 1;
+  d.levels = {S, "by definition: 1 is plasma"};
+  d.reference = 1;
+  return d;
+}
+
+/// Exchange of a vessel in a site of h = 15 um: its wall 2 pi R h lets through P, 2 pi R P / h^2 per min.
+FieldDefaults antibody() {
+  FieldDefaults d = penetration();
+  d.if_off =
+      "On: how far pembrolizumab, nivolumab, atezolizumab and ipilimumab reach; their concentration at a "
+      "site "
+      "is this x plasma. Off: they are well mixed in the tumour (drugs.*.tumour_to_plasma); costs nothing.";
+  d.diffusivity_um2_per_min = 612;
+  d.diffusivity = {F, "SPQSP_PDAC: 1.02e-7 cm2/s"};
+  d.decay_per_min = 0.003;
+  d.decay = {F, "SPQSP_PDAC: loss 5e-5 /s; a length of 452 um"};
+  d.uptake = {M, "assumption: none beyond the loss; doses saturate the few receptors"};
+  d.vessel_exchange_per_min = 0.052;
+  d.vessel = {N,
+              "permeability 334 um/day, radius 8 um (Shah 2012, in published model files): 2 pi R P / h^2"};
+  return d;
+}
+
+/// Penetration length in dense tumour sqrt(7000 / 2.8) = 50 um: to half within 35 um.
+FieldDefaults small_molecule() {
+  FieldDefaults d = penetration();
+  d.if_off =
+      "On: how far nab_paclitaxel and targeted_inhibitor reach; their concentration at a site is this x "
+      "plasma. Off: they are well mixed in the tumour (drugs.*.tumour_to_plasma); costs nothing.";
+  d.diffusivity_um2_per_min = 7000;
+  d.diffusivity = {F, "Krogh-cylinder model files of doxorubicin: 7000 (1.2e-6 cm2/s)"};
+  d.decay_per_min = 0.01;
+  d.decay = {N, "small, so that a lattice without cells is solvable: a length of 840 um"};
+  d.uptake_per_min = {{"tumour", 2.8}, {"stroma", 0.28}};
+  d.uptake = {P,
+              "BMC Cancer 12:214, table 3: doxorubicin falls to half 24 to 43 um from a vessel; 35 um here; "
+              "stroma: assumption, a tenth"};
+  d.vessel_exchange_per_min = 45;
+  d.vessel = {
+      N, "permeability 160 um/min, radius 10 um (Krogh-cylinder model files of doxorubicin): 2 pi R P / h^2"};
+  return d;
+}
+
 }  // namespace
 
 void add_field_rows(std::vector<Row>& rows) {
@@ -332,6 +383,8 @@ void add_field_rows(std::vector<Row>& rows) {
   add_field(rows, il2_field, il2());
   add_field(rows, tgf_beta_field, tgf_beta());
   add_field(rows, vegf_field, vegf());
+  add_field(rows, antibody_field, antibody());
+  add_field(rows, small_molecule_field, small_molecule());
 }
 
 }  // namespace tilscape::rows

@@ -77,9 +77,12 @@ void add_drug(std::vector<Row>& rows, const DrugDefaults& d) {
   drug.number("half_effect_nM", &D::half_effect_nM, d.half_effect_nM, {1e-9, 1e9},
               {"nM", "Concentration of half the effect: the dissociation constant of an antibody.", d.effect,
                d.effect_source});
-  drug.number("tumour_to_plasma", &D::tumour_to_plasma, d.tumour_to_plasma, {0, 1e3},
-              {"1", "Concentration in the tumour relative to plasma.", M,
-               "assumption: antibodies reach a third of it, small molecules all"});
+  drug.number(
+      "tumour_to_plasma", &D::tumour_to_plasma, d.tumour_to_plasma, {0, 1e3},
+      {"1",
+       "Concentration in the tumour relative to plasma, where the drug is well mixed: its class's field in "
+       "fields.*_penetration is off.",
+       M, "assumption: antibodies reach a third of it, small molecules all"});
 }
 
 void add_effects(std::vector<Row>& rows) {

@@ -11,18 +11,22 @@ namespace tilscape {
 class BodyBuffers {
  public:
   BodyBuffers() = default;
-  /// @param copies  of the counters, as the executor says
-  BodyBuffers(Memory& memory, std::uint32_t replicates, bool listens, std::uint32_t copies)
+  /// @param diffuse  does any drug?   @param copies  of the counters, as the executor says
+  BodyBuffers(Memory& memory, std::uint32_t replicates, bool listens, bool diffuse, std::uint32_t copies)
       : replicates_(replicates), copies_(copies), entry_(memory, replicates), levels_(memory, replicates) {
     if (listens)
       counts_ = Buffer<std::uint64_t>(memory, std::size_t{copies} * BodyCounts::stride_of(replicates));
-    write(std::vector<EntryTable>(replicates), std::vector<BodyLevels>(replicates));
+    if (diffuse) drugs_ = Buffer<DrugAction>(memory, replicates);
+    write(std::vector<EntryTable>(replicates), std::vector<BodyLevels>(replicates),
+          std::vector<DrugAction>(drugs_.size()));
   }
 
-  /// @param tables, levels  of each replicate
-  void write(const std::vector<EntryTable>& tables, const std::vector<BodyLevels>& levels) {
+  /// @param tables, levels  of each replicate   @param drugs  likewise, where any diffuse
+  void write(const std::vector<EntryTable>& tables, const std::vector<BodyLevels>& levels,
+             const std::vector<DrugAction>& drugs) {
     entry_.from_host(tables.data(), tables.size());
     levels_.from_host(levels.data(), levels.size());
+    if (drugs_.size()) drugs_.from_host(drugs.data(), drugs.size());
   }
 
   /// What was counted on some replicates since the last take_counts(), [replicate][body_count::count]; zeros
@@ -48,12 +52,15 @@ class BodyBuffers {
 
   const EntryTable* entry() const { return entry_.data(); }
   const BodyLevels* levels() const { return levels_.data(); }
+  const DrugAction* drugs() const { return drugs_.data(); }
   BodyCounts view() const { return {counts_.data(), copies_, BodyCounts::stride_of(replicates_)}; }
-  std::size_t bytes() const { return entry_.bytes() + levels_.bytes() + counts_.bytes(); }
+  std::size_t bytes() const { return entry_.bytes() + levels_.bytes() + drugs_.bytes() + counts_.bytes(); }
 
   /// Bytes of each buffer before anything is allocated.
-  static std::vector<std::size_t> buffer_bytes(std::uint32_t replicates, bool listens, std::uint32_t copies) {
+  static std::vector<std::size_t> buffer_bytes(std::uint32_t replicates, bool listens, bool diffuse,
+                                               std::uint32_t copies) {
     return {replicates * sizeof(EntryTable), replicates * sizeof(BodyLevels),
+            diffuse ? replicates * sizeof(DrugAction) : 0,
             listens ? std::size_t{copies} * BodyCounts::stride_of(replicates) * sizeof(std::uint64_t) : 0};
   }
 
@@ -61,6 +68,7 @@ class BodyBuffers {
   std::uint32_t replicates_ = 0, copies_ = 1;
   Buffer<EntryTable> entry_;
   Buffer<BodyLevels> levels_;
+  Buffer<DrugAction> drugs_;
   Buffer<std::uint64_t> counts_;
 };
 

@@ -42,7 +42,8 @@ struct BodyState {
   bool operator==(const BodyState&) const = default;
 };
 
-/// What the body does to the cells of a replicate; neutral values change no bit.
+/// What the body does to the cells of a replicate, or of a site where drugs diffuse; neutral values change no
+/// bit.
 struct BodyLevels {
   float checkpoint_free = 1;        // share of PD-1/PD-L1 complexes that no antibody prevents
   float cytotoxic_chance = 0;       // of death per tumour turnover, a cycling cell

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agents/body/body_state.hpp"
+#include "agents/body/drug_action.hpp"
 #include "core/atomics.hpp"
 #include "core/host_device.hpp"
 

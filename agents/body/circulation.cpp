@@ -22,9 +22,21 @@ std::size_t index(Drug drug) {
   return static_cast<std::size_t>(drug);
 }
 
-/// Of a rate per day in a time.
-double chance(double per_day, double days) {
-  return -elementary::expm1(-per_day * days);
+/// What drugs do at full effect.
+DrugAction action_of(const ModelParameters& m) {
+  DrugAction action;
+  for (std::size_t k = 0; k < drug_kinds; ++k) {
+    action.half_effect_nM[k] = m.drugs[k].half_effect_nM;
+    action.tumour_to_plasma[k] = m.drugs[k].tumour_to_plasma;
+  }
+  action.kills_per_day = m.treatment.cytotoxic_kill_per_h * 24;
+  action.depletion_per_day = m.compartments.treg_depletion_per_day;
+  action.targeted_inhibition = m.treatment.targeted_inhibition;
+  action.tumour_turnover_days = m.time.tumour_turnover_min / minutes_per_day;
+  action.t_cell_turnover_days = m.time.t_cell_turnover_min / minutes_per_day;
+  action.antibodies_diffuse = m.fields[antibody_field].enabled;
+  action.small_molecules_diffuse = m.fields[small_molecule_field].enabled;
+  return action;
 }
 
 }  // namespace
@@ -36,9 +48,16 @@ bool body_listens(const ModelParameters& model) {
                      [](const TherapyItem& item) { return item.treatment == Treatment::car_t_cells; });
 }
 
+bool drugs_diffuse(const ModelParameters& model) {
+  return model.fields[antibody_field].enabled || model.fields[small_molecule_field].enabled;
+}
+
 Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
                          std::uint32_t vessel_sites)
-    : model_(model), key_(replicate_key(seed, number)), period_min_(model.time.entry_min) {
+    : model_(model),
+      drugs_(action_of(model)),
+      key_(replicate_key(seed, number)),
+      period_min_(model.time.entry_min) {
   const CompartmentParameters& c = model_.compartments;
   patient_.rates = c;
   patient_.tumour_mm3 = lattice_mm3(model_) / c.tumour_fraction;
@@ -190,9 +209,12 @@ void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate,
         expands ? car.memory_fraction * grows * effector : -car.memory_decay_per_day * memory;
   }
   if (!model_.compartments.enabled) return;
-  const compartments::Drugs drugs{effect(x, Drug::ipilimumab, false),
-                                  pharmacokinetics::plasma_nM(model_.drugs[index(Drug::aldesleukin)],
-                                                              x[at_.amounts + 2 * index(Drug::aldesleukin)])};
+  const auto in_plasma_nM = [&](Drug drug) {
+    return pharmacokinetics::plasma_nM(model_.drugs[index(drug)], x[at_.amounts + 2 * index(drug)]);
+  };
+  const compartments::Drugs drugs{
+      drug_effect(in_plasma_nM(Drug::ipilimumab), model_.drugs[index(Drug::ipilimumab)].half_effect_nM),
+      in_plasma_nM(Drug::aldesleukin)};
   compartments::rates_of_change(patient_, drugs, std::span(x).subspan(at_.compartments),
                                 std::span(rate).subspan(at_.compartments));
 }
@@ -263,29 +285,14 @@ double Circulation::blood_of(const std::vector<double>& x, std::uint32_t row) co
                                      : model_.blood.cd8_cells[row];
 }
 
-double Circulation::effect(const std::vector<double>& x, Drug drug, bool in_tumour) const {
-  const double mg = x[at_.amounts + 2 * index(drug)];
-  const DrugParameters& p = model_.drugs[index(drug)];
-  return in_tumour ? pharmacokinetics::effect_in_tumour(p, mg) : pharmacokinetics::effect_in_plasma(p, mg);
+DrugAction Circulation::drug_action(const BodyState& now) const {
+  DrugAction action = drugs_;
+  for (std::size_t k = 0; k < drug_kinds; ++k) action.plasma_nM[k] = plasma_nM(now, static_cast<Drug>(k));
+  return action;
 }
 
 BodyLevels Circulation::levels(const BodyState& now) const {
-  BodyLevels levels;
-  if (at_.count == 0) return levels;
-  const auto acts = [&](Drug drug) { return effect(now.levels, drug, true); };
-  const double pd1_free = (1 - acts(Drug::pembrolizumab)) * (1 - acts(Drug::nivolumab));
-  levels.checkpoint_free = static_cast<float>(pd1_free * (1 - acts(Drug::atezolizumab)));
-  const double kills_per_day = model_.treatment.cytotoxic_kill_per_h * 24 * acts(Drug::nab_paclitaxel);
-  levels.cytotoxic_chance =
-      static_cast<float>(chance(kills_per_day, model_.time.tumour_turnover_min / minutes_per_day));
-  levels.lymphocyte_chance =
-      static_cast<float>(chance(kills_per_day, model_.time.t_cell_turnover_min / minutes_per_day));
-  levels.division_factor =
-      static_cast<float>(1 - model_.treatment.targeted_inhibition * acts(Drug::targeted_inhibitor));
-  levels.treg_depletion_chance =
-      static_cast<float>(chance(model_.compartments.treg_depletion_per_day * acts(Drug::ipilimumab),
-                                model_.time.t_cell_turnover_min / minutes_per_day));
-  return levels;
+  return at_.count == 0 ? BodyLevels{} : levels_at(drug_action(now), Penetration{});
 }
 
 std::vector<Intervention> Circulation::interventions(const BodyState& before, const BodyState& after) const {

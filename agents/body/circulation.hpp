@@ -9,6 +9,7 @@
 
 #include "agents/body/body_state.hpp"
 #include "agents/body/compartments.hpp"
+#include "agents/body/drug_action.hpp"
 #include "agents/parameters.hpp"
 #include "agents/replicate_state.hpp"
 
@@ -22,6 +23,8 @@ struct Intervention {
 
 /// Does anything in the body of this model depend on what happens on the lattice?
 bool body_listens(const ModelParameters& model);
+/// Does any class of drugs diffuse from the vessels, instead of being well mixed in the tumour?
+bool drugs_diffuse(const ModelParameters& model);
 
 class Circulation {
  public:
@@ -45,7 +48,10 @@ class Circulation {
   /// One update later. @param update  its number, from 1   @param tumour_mm3  on the lattice; where awaited
   /// Test: tests/agents/compartments_test.cpp
   BodyState next(const BodyState& now, std::uint32_t update, double tumour_mm3) const;
+  /// What drugs do to cells: everywhere where they are well mixed, beside the blood where they diffuse.
   BodyLevels levels(const BodyState& now) const;
+  /// What is needed to work it out at a site.
+  DrugAction drug_action(const BodyState& now) const;
   /// What the update between two states did to the lattice.
   std::vector<Intervention> interventions(const BodyState& before, const BodyState& after) const;
   /// Why a replicate's body and counts cannot be of this patient; empty when they can.
@@ -77,11 +83,11 @@ class Circulation {
   std::optional<std::size_t> pool_of(const std::vector<double>& x, std::uint32_t row) const;
   double flow_of(const std::vector<double>& x, std::uint32_t row) const;
   double blood_of(const std::vector<double>& x, std::uint32_t row) const;
-  double effect(const std::vector<double>& x, Drug drug, bool in_tumour) const;
 
   ModelParameters model_;
   compartments::Patient patient_;
   Places at_;
+  DrugAction drugs_;  // without any in plasma
   std::uint64_t key_ = 0;
   double period_min_ = 0, cells_per_blood_cell_ = 0;  // that enter the lattice, per update
   std::uint64_t doors_ = 0;                           // most cells that may enter in an update

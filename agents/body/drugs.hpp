@@ -7,7 +7,8 @@
 
 namespace tilscape {
 
-/// Order is that of files and digests: append only.
+/// Order is that of files and digests: append only. The first four are antibodies, the last two small
+/// molecules; aldesleukin acts in the lymph node alone.
 enum class Drug : std::uint8_t {
   pembrolizumab = 0,
   nivolumab,
@@ -35,7 +36,7 @@ struct DrugParameters {
   double clearance_hill = 0;
   double molar_mass_g_per_mol = 0;
   double half_effect_nM = 0;    // dissociation constant of an antibody, EC50 or IC50 of others
-  double tumour_to_plasma = 0;  // concentration in the tumour's interstitium relative to plasma
+  double tumour_to_plasma = 0;  // concentration in the tumour's interstitium relative to plasma, well mixed
 };
 
 using DrugTable = std::array<DrugParameters, drug_kinds>;

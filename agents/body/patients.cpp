@@ -32,6 +32,10 @@ bool Patients::may_send(CellType type) const {
                      [type](const Circulation& c) { return c.may_send(type); });
 }
 
+bool Patients::drugs_diffuse() const {
+  return tilscape::drugs_diffuse(circulation_[0].model());
+}
+
 bool Patients::await_volume() const {
   for (std::size_t r = 0; r < now_.size(); ++r)
     if (circulation_[r].awaits_volume(now_[r])) return true;
@@ -77,6 +81,13 @@ std::vector<BodyLevels> Patients::levels() const {
   std::vector<BodyLevels> levels;
   for (std::size_t r = 0; r < now_.size(); ++r) levels.push_back(circulation_[r].levels(now_[r]));
   return levels;
+}
+
+std::vector<DrugAction> Patients::drug_actions() const {
+  std::vector<DrugAction> actions;
+  for (std::size_t r = 0; drugs_diffuse() && r < now_.size(); ++r)
+    actions.push_back(circulation_[r].drug_action(now_[r]));
+  return actions;
 }
 
 void Patients::tell(const std::vector<std::uint64_t>& counts) {

@@ -18,6 +18,7 @@ class Patients {
   bool listen() const;  // any of them
   bool listens(std::uint32_t replicate) const { return circulation_[replicate].listens(); }
   bool await_volume() const;
+  bool drugs_diffuse() const;          // of all of them, or of none
   bool may_send(CellType type) const;  // any of them
 
   /// Works out the next update, once; nothing else changes until commit().
@@ -31,6 +32,7 @@ class Patients {
   /// Of now.
   std::vector<EntryTable> tables() const;
   std::vector<BodyLevels> levels() const;
+  std::vector<DrugAction> drug_actions() const;  // empty unless drugs diffuse
   const BodyState& state(std::uint32_t replicate) const { return now_[replicate]; }
   const Circulation& circulation(std::uint32_t replicate) const { return circulation_[replicate]; }
   /// What happened on the lattices since the update before. @param counts  [replicate][body_count::count]

@@ -7,14 +7,6 @@
 
 namespace tilscape::pharmacokinetics {
 
-namespace {
-
-double share(double concentration_nM, double half_nM) {
-  return concentration_nM > 0 ? concentration_nM / (concentration_nM + half_nM) : 0;
-}
-
-}  // namespace
-
 double clearance_l_per_day(const DrugParameters& drug, double days_since_first_dose) {
   if (drug.clearance_change == 0 || days_since_first_dose <= 0) return drug.clearance_l_per_day;
   const double odds = elementary::pow(drug.clearance_half_days / days_since_first_dose, drug.clearance_hill);
@@ -30,14 +22,6 @@ Amounts rate_of_change(const DrugParameters& drug, const Amounts& a, double days
 double plasma_nM(const DrugParameters& drug, double central_mg) {
   constexpr double nmol_per_mmol = 1e6;  // mg/L divided by g/mol is mmol/L
   return central_mg / drug.central_l / drug.molar_mass_g_per_mol * nmol_per_mmol;
-}
-
-double effect_in_tumour(const DrugParameters& drug, double central_mg) {
-  return share(plasma_nM(drug, central_mg) * drug.tumour_to_plasma, drug.half_effect_nM);
-}
-
-double effect_in_plasma(const DrugParameters& drug, double central_mg) {
-  return share(plasma_nM(drug, central_mg), drug.half_effect_nM);
 }
 
 /// The smaller root of s² − (k10 + k12 + k21)s + k10·k21.

@@ -1,4 +1,4 @@
-// Drugs in the body: two compartments per drug, and what a concentration does.
+// Drugs in the body: two compartments per drug. What a concentration does: agents/body/drug_action.hpp.
 #pragma once
 
 #include "agents/body/drugs.hpp"
@@ -18,11 +18,6 @@ Amounts rate_of_change(const DrugParameters& drug, const Amounts& a, double days
 
 /// Concentration in plasma, nM.
 double plasma_nM(const DrugParameters& drug, double central_mg);
-
-/// Share of the drug's full effect, or of its receptors that it occupies, in the tumour: 0–1.
-double effect_in_tumour(const DrugParameters& drug, double central_mg);
-/// The same in plasma and lymph.
-double effect_in_plasma(const DrugParameters& drug, double central_mg);
 
 /// Of the last, slowest phase at constant clearance. @param days_since_first_dose  whose clearance
 /// Test: tests/validation/pharmacokinetics_test.cpp

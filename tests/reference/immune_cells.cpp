@@ -121,12 +121,12 @@ Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords&
   if (!is_live_tumour(w.tissue(target))) return Deed::release;
   const float pdl1 = w.tumour[target]->pdl1;
   if (is_nk(cell.state))
-    return nk_lands_hit(w.rules, w.levels, cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
+    return nk_lands_hit(w.rules, w.levels_at(s), cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
   if (!sees_its_antigen(w, cell, target)) return Deed::release;
   const auto m2 = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::macrophage_m2; });
   const float pdl1_around = pdl1 + w.rules.macrophage.m2_pdl1 * static_cast<float>(m2.size());
   const bool hits =
-      lands_hit(w.rules.surveillance, w.levels, cell.pd1, pdl1_around,
+      lands_hit(w.rules.surveillance, w.levels_at(s), cell.pd1, pdl1_around,
                 left_by_tregs(w, s) * hits_of(w.rules.surveillance, cell.exhaustion), words[0], words[1]);
   return hits ? Deed::hit : Deed::hold;
 }
@@ -263,12 +263,12 @@ void turn_over_t_cells(World& w) {
     const TCell& cell = *w.t_cells[s];
     const RandomWords words = w.draw(Purpose::t_cell_fate, Layer::immune, s);
     if (r.death[static_cast<int>(cell.state)].happens(words[0], words[1]) ||
-        is_depleted(w.levels, cell.state, words[3], words[1])) {
+        is_depleted(w.levels_at(s), cell.state, words[3], words[1])) {
       dead.push_back(s);
       continue;
     }
     if (!may_divide(r, cell.state, w.step, cell.recognised, cell.divided, cell.divisions)) continue;
-    if (happens(w.levels.lymphocyte_chance, words[3], words[1])) {
+    if (happens(w.levels_at(s).lymphocyte_chance, words[3], words[1])) {
       dead.push_back(s);
       continue;
     }

@@ -38,7 +38,7 @@ void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>
 
 void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, const RandomWords& words,
           Wishes& wishes) {
-  const float chance = division_chance(w.rules.turnover, w.levels, w.tumour[s]->genotype,
+  const float chance = division_chance(w.rules.turnover, w.levels_at(s), w.tumour[s]->genotype,
                                        w.field[oxygen_field][s], w.field[ifn_gamma_field][s]);
   const Placement placement = w.model.tumour.placement;
   if (placement == Placement::per_bond) return wish_per_bond(w, s, room, chance, wishes);
@@ -63,7 +63,7 @@ Decision decide(const World& w, std::size_t s, Wishes& wishes) {
   const Tissue now = w.tumour[s]->state;
   if (is_corpse(now)) return {s, cleared(r, now, words) ? Tissue::none : now};
   const float oxygen = w.field[oxygen_field][s];
-  if (const Death death = death_of(r, w.levels, now, oxygen, words); death != Death::none)
+  if (const Death death = death_of(r, w.levels_at(s), now, oxygen, words); death != Death::none)
     return {s, corpse_of(death), death};
   const auto room = w.directions_where(s, [&](std::size_t n) { return w.tumour_may_enter(n); });
   wish(w, s, room, words, wishes);

@@ -107,6 +107,14 @@ double World::tumour_mm3() const {
   return static_cast<double>(cells) * side_mm * side_mm * side_mm;
 }
 
+BodyLevels World::levels_at(std::size_t site) const {
+  Penetration there;
+  if (model.fields[antibody_field].enabled) there.antibody = std::min(1.0f, field[antibody_field][site]);
+  if (model.fields[small_molecule_field].enabled)
+    there.small_molecule = std::min(1.0f, field[small_molecule_field][site]);
+  return tilscape::levels_at(circulation.drug_action(body), there, levels);
+}
+
 void World::release_antigens(std::size_t site, bool is_immunogenic) {
   for (std::uint32_t k = 0; k < antigen_classes; ++k)
     if (tumour[site]->antigens >> k & 1)

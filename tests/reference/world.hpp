@@ -59,7 +59,7 @@ struct World {
   std::array<std::uint64_t, event_kinds> events{};
   Circulation circulation;
   BodyState body;
-  BodyLevels levels;
+  BodyLevels levels;                                    // beside the blood
   std::array<std::uint64_t, body_count::count> told{};  // since the last update of circulation
   std::unique_ptr<Fields> fields;
 
@@ -80,6 +80,8 @@ struct World {
   std::uint64_t id_here(std::size_t site, Birth kind) const;
   /// mm³ of tumour cells and corpses.
   double tumour_mm3() const;
+  /// What the body does to the cells of a site.
+  BodyLevels levels_at(std::size_t site) const;
   void tell(std::uint32_t count) {
     if (circulation.listens()) ++told[count];
   }

@@ -80,11 +80,8 @@ TEST_CASE("2 mg/kg of pembrolizumab every three weeks occupies at least 95 % of 
           "[validation][pharmacokinetics]") {
   const Course course(Drug::pembrolizumab, 2, TherapyItem::Unit::mg_per_kg, 21, 4);
   const auto nM = course.plasma_nM(84);
-  for (const double c : nM) {
-    const double mg =
-        c * 1e-6 * drug(Drug::pembrolizumab).molar_mass_g_per_mol * drug(Drug::pembrolizumab).central_l;
-    CHECK(pharmacokinetics::effect_in_tumour(drug(Drug::pembrolizumab), mg) >= 0.95);
-  }
+  const DrugParameters& d = drug(Drug::pembrolizumab);
+  for (const double c : nM) CHECK(drug_effect(c * d.tumour_to_plasma, d.half_effect_nM) >= 0.95);
 }
 
 TEST_CASE("what enters the body leaves it by clearance alone", "[validation][pharmacokinetics]") {

@@ -149,10 +149,12 @@ void quicken(ModelParameters& m) {
   m.blood.entry_per_min_per_cm3 *= 100;
 }
 
-/// Every field and every kind of immune cell, all of them at home in the blood too.
+/// Every field but the drugs' own, which stay well mixed, and every kind of immune cell, all of them at home
+/// in the blood too.
 /// @param share  of the sites that each kind but CD8 T cells has at the start
 void add_players(ModelParameters& m, double share) {
   for (FieldSpec& field : m.fields) field.enabled = true;
+  m.fields[antibody_field].enabled = m.fields[small_molecule_field].enabled = false;
   m.initial.other_fraction.fill(share);
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
   m.blood.other_cells.fill(1e6);
