@@ -350,7 +350,8 @@ FieldDefaults antibody() {
   d.uptake = {M, "assumption: none beyond the loss; doses saturate the few receptors"};
   d.vessel_exchange_per_min = 0.052;
   d.vessel = {N,
-              "permeability 334 um/day, radius 8 um (Shah 2012, in published model files): 2 pi R P / h^2"};
+              "level: by definition; rate: permeability 334 um/day, radius 8 um (Shah 2012, in published "
+              "model files): 2 pi R P / h^2"};
   return d;
 }
 
@@ -369,8 +370,9 @@ FieldDefaults small_molecule() {
               "BMC Cancer 12:214, table 3: doxorubicin falls to half 24 to 43 um from a vessel; 35 um here; "
               "stroma: assumption, a tenth"};
   d.vessel_exchange_per_min = 45;
-  d.vessel = {
-      N, "permeability 160 um/min, radius 10 um (Krogh-cylinder model files of doxorubicin): 2 pi R P / h^2"};
+  d.vessel = {N,
+              "level: by definition; rate: permeability 160 um/min, radius 10 um (Krogh-cylinder model files "
+              "of doxorubicin): 2 pi R P / h^2"};
   return d;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "agents/body/circulation.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 
@@ -35,7 +36,8 @@ TEST_CASE("each field that is on takes a float per site, one that is off takes n
   const std::size_t none = bytes(m);
   for (int f = 0; f < field_count; ++f) {
     m.fields[f].enabled = true;
-    CHECK(bytes(m) == none + (f + 1) * lattice.sites() * sizeof(float));
+    const std::size_t drugs = drugs_diffuse(m) ? sizeof(DrugAction) : 0;
+    CHECK(bytes(m) == none + (f + 1) * lattice.sites() * sizeof(float) + drugs);
   }
 }
 

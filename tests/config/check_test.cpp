@@ -65,6 +65,27 @@ TEST_CASE("a quasi-steady field needs one loss, and any one will do") {
   CHECK(mended([](FieldSpec& f) { f.enabled = false; }));
 }
 
+TEST_CASE("a drug that diffuses comes from vessels or from the border, and has a steady profile") {
+  RunParameters run = default_parameters();
+  FieldSpec& field = run.model.fields[small_molecule_field];
+  run.model.initial.vessels_per_mm2 = 0;
+  CHECK(leads(run).empty());
+  field.enabled = true;
+  const Keys enabled{"fields.small_molecule_penetration.enabled"};
+  CHECK(leads(run) == enabled);
+  field.border = FieldBorder::fixed_value;
+  CHECK(leads(run).empty());
+  field.border_value = 0;
+  CHECK(leads(run) == enabled);
+  run.model.initial.tissue = "cells.csv";  // which may hold vessels
+  CHECK(leads(run).empty());
+  field.exchange_value = 0;
+  CHECK(leads(run) == enabled);
+  field.exchange_value = 1;
+  field.quasi_steady = false;
+  CHECK(leads(run) == Keys{"fields.small_molecule_penetration.quasi_steady"});
+}
+
 TEST_CASE("a periodic lattice may be one layer thick, not two") {
   RunParameters run = default_parameters();
   run.model.lattice.boundary = Boundary::periodic;

@@ -220,6 +220,16 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.model.compartments.unhelped_priming = 0.25;
   list.back().run.model.blood.entry_route = EntryRoute::anywhere;
   list.back().run.replicates = 2;
+  add("2-D Moore closed, all immune cells, drugs diffuse", lively({32, 27, 1}, closed, moore), 60);
+  scenarios::add_immune_cells(list.back().run.model);
+  scenarios::treat(list.back().run.model);
+  add("two replicates, 3-D Moore periodic, per_bond, small molecules diffuse",
+      lively({13, 12, 9}, periodic, moore), 60)
+      .fields[small_molecule_field]
+      .enabled = true;
+  scenarios::treat(list.back().run.model);
+  list.back().run.model.tumour.placement = Placement::per_bond;
+  list.back().run.replicates = 2;
   add("2-D Moore periodic, push", lively({38, 31, 1}, periodic, moore), 80).tumour.placement =
       Placement::push;
   add("3-D Moore closed, push, sites not shared, no corpses", lively({15, 14, 12}, closed, moore), 60)
