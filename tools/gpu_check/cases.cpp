@@ -124,12 +124,13 @@ DigestCase all_immune_cells() {
   return c;
 }
 
-/// Compartments, a drug of every kind of effect, and all that is done to the lattice itself. From minute 6
-/// on, the second dose half an hour later.
+/// Compartments, a drug of every kind of effect, diffusing from vessels, and all that is done to the lattice
+/// itself. From minute 6 on, the second dose half an hour later.
 DigestCase treatments() {
   DigestCase c =
       lively("2-D, compartments and treatments", {71, 60, 1}, closed, moore, Placement::free_neighbour, 48);
   ModelParameters& m = c.run.model;
+  m.fields[antibody_field].enabled = m.fields[small_molecule_field].enabled = true;
   m.compartments.enabled = true;
   m.mutation.resistance_per_daughter = 0.05;
   m.treatment.cytotoxic_kill_per_h = 1;
