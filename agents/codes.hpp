@@ -155,6 +155,7 @@ enum class Birth : std::uint8_t {
   tumour_division = 3,         // the daughter in the new site; also the clone it may found
   tumour_division_mother = 4,  // the clone founded by the daughter that stays
   t_cell_division = 5,
+  vessel = 6,  // a vessel site, where vessels come and go
 };
 
 /// Bits of a tumour cell's genotype.

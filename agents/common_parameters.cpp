@@ -22,6 +22,7 @@ std::string first_in_the_way(const ModelParameters& a, const ModelParameters& b)
   if (a.time != b.time) return "time";
   if (a.immune.mixing != b.immune.mixing) return "immune.mixing";
   if (a.tumour.placement != b.tumour.placement) return "tumour.division.placement";
+  if (a.vessels.come_and_go() != b.vessels.come_and_go()) return "vessels.collapse or vessels.sprouting";
   for (std::size_t f = 0; f < field_count; ++f)
     if (!solved_alike(a.fields[f], b.fields[f])) return "fields." + a.fields[f].name;
   return {};

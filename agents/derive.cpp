@@ -273,6 +273,21 @@ EntryRules derive_entry(const ModelParameters& m) {
   return rules;
 }
 
+/// A vessel that grows at a speed crosses speed / spacing sites per day.
+VesselRules derive_vessel(const ModelParameters& m) {
+  const VesselParameters& v = m.vessels;
+  const double period = m.time.vessels_min,
+               sites_per_min = v.sprouting ? v.sprout_um_per_day / m.lattice.spacing_um / minutes_per_day : 0;
+  VesselRules rules{};
+  rules.collapse_share = static_cast<float>(v.collapse_share);
+  rules.collapse = chance_of(event_chance(v.collapse ? v.collapse_per_day / minutes_per_day : 0, period));
+  rules.sprout_chance =
+      tabulate(v.vegf_half_ng_per_ml, [&](double u) { return event_chance(sites_per_min * u, period); });
+  rules.most_sprout_chance = rules.sprout_chance.value[SaturationTable::intervals];
+  rules.spacing_sites = std::max(1u, steps_of(v.spacing_um, m.lattice.spacing_um));
+  return rules;
+}
+
 }  // namespace
 
 std::uint32_t steps_of(double minutes, double base_step_min) {
@@ -282,7 +297,8 @@ std::uint32_t steps_of(double minutes, double base_step_min) {
 PhasePeriods derive_periods(const TimeParameters& t) {
   const auto steps = [&](double minutes) { return std::max(1u, steps_of(minutes, t.base_step_min)); };
   return {steps(t.surveillance_min),    steps(t.escape_min), steps(t.tumour_turnover_min),
-          steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min)};
+          steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min),
+          steps(t.vessels_min)};
 }
 
 std::uint64_t founder_antigens(const AntigenParameters& antigens) {
@@ -343,6 +359,7 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   rules.mutation = derive_mutation(m.mutation);
   rules.t_cell_turnover = derive_t_cell_turnover(m);
   rules.entry = derive_entry(m);
+  rules.vessel = derive_vessel(m);
   for (int f = 0; f < field_count; ++f) rules.field_level[f] = static_cast<float>(m.fields[f].initial);
   rules.shares_site = m.immune.shares_site;
   rules.shares_target = m.immune.shares_target;

@@ -33,7 +33,9 @@ enum class Event : std::uint32_t {
   treg_entry,
   nk_entry,
   macrophage_entry,
-  stroma_depleted,  // stroma sites that a treatment emptied
+  stroma_depleted,   // stroma sites that a treatment emptied
+  vessel_collapsed,  // sites
+  vessel_sprouted,   // sites
   count
 };
 inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::count);
@@ -71,6 +73,7 @@ inline constexpr const char* event_names[event_kinds] = {
     "entries_refused",   "exhaustions_cd8",    "deaths_treatment",   "resected_tumour",
     "deaths_cd4_helper", "deaths_treg",        "deaths_nk",          "deaths_macrophage",
     "kills_nk",          "corpses_eaten",      "entries_cd4_helper", "entries_treg",
-    "entries_nk",        "entries_macrophage", "depleted_stroma"};
+    "entries_nk",        "entries_macrophage", "depleted_stroma",    "vessels_collapsed",
+    "vessels_sprouted"};
 
 }  // namespace tilscape

@@ -31,6 +31,7 @@ enum Violation : std::uint32_t {
   id_of_the_future,
   wrong_clone,
   wrong_clone_record,
+  wrong_vessel,
   violations
 };
 inline constexpr std::uint32_t empty_slots = violations;  // no violation, but must be as many as were freed
@@ -46,7 +47,8 @@ inline constexpr const char* texts[violations] = {
     "levels or fields out of range or not a number",
     "ids of a later step",
     "tumour cells whose clone is not in the log, or has another genome",
-    "clone records that stand twice, or whose parent is not in the log"};
+    "clone records that stand twice, or whose parent is not in the log",
+    "vessels that their list and their sites do not agree on"};
 
 TILSCAPE_HD constexpr std::uint32_t bit(std::uint32_t violation, bool is_broken = true) {
   return static_cast<std::uint32_t>(is_broken) << violation;
@@ -103,7 +105,7 @@ struct TCells {
 
 struct Sites {
   WorldView w;
-  std::uint32_t tumour_slots, t_cell_slots;
+  std::uint32_t tumour_slots, t_cell_slots, vessels;
   TILSCAPE_HD std::uint32_t operator()(std::uint32_t i) const {
     const SiteIndex s{i};
     const Tissue tissue = w.tissue[s];
@@ -120,13 +122,34 @@ struct Sites {
            bit(shared_site, is_immune_cell(immune) && !is_open && !may_share) |
            bit(unknown_code, tissue > Tissue::vessel || static_cast<int>(immune) >= immune_state_count) |
            bit(leftover_intent, w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) |
-           bit(level_out_of_range, !sane);
+           bit(level_out_of_range, !sane) | bit(wrong_vessel, tissue == Tissue::vessel && !is_listed(s));
   }
 
  private:
+  TILSCAPE_HD bool is_listed(SiteIndex s) const {
+    std::uint32_t first = 0, last = vessels;
+    while (first < last) {
+      const std::uint32_t middle = first + (last - first) / 2;
+      if (w.vessels[middle] < s)
+        first = middle + 1;
+      else
+        last = middle;
+    }
+    return first < vessels && w.vessels[first] == s;
+  }
   TILSCAPE_HD static bool points_to_cell(AgentIndex a, std::uint32_t slots,
                                          const ColumnPointer<SiteIndex>& site, SiteIndex s) {
     return a.value < slots && site[a] == s;
+  }
+};
+
+struct Vessels {
+  WorldView w;
+  TILSCAPE_HD std::uint32_t operator()(std::uint32_t i) const {
+    const SiteIndex s = w.vessels[i];
+    const bool is_vessel = s.value < w.lattice.world_sites() && w.tissue[s] == Tissue::vessel;
+    const bool is_in_order = i == 0 || w.vessels[i - 1] < s;
+    return bit(wrong_vessel, !is_vessel || !is_in_order);
   }
 };
 
@@ -256,7 +279,9 @@ std::string broken_invariants(Executor& executor, World& world, Step step) {
   invariants::Inspection<Executor> inspection(executor);
   inspection.look("slot", tumour, tumour - world.tumour_agents(), invariants::TumourCells{w, clones});
   inspection.look("slot", t_cells, t_cells - world.t_cell_agents(), invariants::TCells{w});
-  inspection.look("site", world.lattice().world_sites(), 0, invariants::Sites{w, tumour, t_cells});
+  inspection.look("site", world.lattice().world_sites(), 0,
+                  invariants::Sites{w, tumour, t_cells, world.vessel_count()});
+  inspection.look("vessel", world.vessel_count(), 0, invariants::Vessels{w});
   inspection.look("record", clones.count, 0, invariants::CloneRecords{step, clones});
   inspection.add(world.wrong_counts());
   return inspection.text();

@@ -52,6 +52,22 @@ inline std::uint64_t never_more_than(double mean) {
 
 }  // namespace most_births
 
+/// The most that a step may add, of all replicates.
+struct MostBirths {
+  std::uint32_t tumour = 0, t_cells = 0, vessels = 0;
+
+  bool have_room(const World& world) const {
+    return world.has_room(tumour, t_cells) && world.has_room_for_vessels(vessels);
+  }
+  /// @throws OutOfMemory
+  void reserve(World& world) const {
+    world.reserve_t_cells(t_cells);
+    world.reserve_tumour(tumour);
+    world.reserve_clones(2 * tumour);
+    world.reserve_vessels(vessels);
+  }
+};
+
 /// Host memory that writing a replicate out will take once a world is filled that has grown for so many more
 /// cells: the copy that a snapshot is made of, what it is compressed to, and chunks on the way.
 /// tools/estimate.cpp counts it from the arrays.
@@ -78,6 +94,16 @@ std::uint32_t most_tumour_births(Executor& executor, const World& world, Step st
   const std::vector<std::uint64_t> sum =
       executor.tally(world.tumour_slots(), 1, most_births::Tumour{world.view(step)});
   return at_most(static_cast<double>(sum[0]) / fixed_point_scale);
+}
+
+/// Vessel sites that one update may add: each vessel may grow in each direction along an axis.
+inline std::uint32_t most_sprouts(const World& world) {
+  const Lattice& lattice = world.lattice();
+  if (world.most_sprout_chance() <= 0) return 0;
+  const double faces = lattice.is_2d() ? 4 : 6;
+  const std::uint64_t free = lattice.world_sites() - world.vessel_count();
+  return static_cast<std::uint32_t>(std::min(
+      free, most_births::never_more_than(faces * world.most_sprout_chance() * world.vessel_count())));
 }
 
 /// In T-cell turnover at this step, likewise. @param entering  cells that may enter before it

@@ -47,6 +47,7 @@ struct TimeParameters {
   double t_cell_turnover_min = 0;
   double entry_min = 0;
   double fields_min = 0;
+  double vessels_min = 0;
   bool operator==(const TimeParameters&) const = default;
 };
 
@@ -196,6 +197,18 @@ struct BloodParameters {
   double adhesion_half_chemokine = 0;  // chemokine at which half of the rest adheres
 };
 
+/// How vessels come and go.
+struct VesselParameters {
+  double collapse_share = 0;       // of the neighbouring sites, in tumour cells, from which on one collapses
+  double collapse_per_day = 0;     // rate from there on
+  double sprout_um_per_day = 0;    // speed into a free site at saturating VEGF
+  double vegf_half_ng_per_ml = 0;  // VEGF of half that speed
+  double spacing_um = 0;           // least distance between sprouts, about
+  bool collapse = false, sprouting = false;
+
+  bool come_and_go() const { return collapse || sprouting; }
+};
+
 /// CAR T cells in the blood after an infusion.
 struct CarTParameters {
   double expansion_fold = 0, expansion_days = 0;
@@ -233,6 +246,7 @@ struct ModelParameters {
   MacrophageParameters macrophage;
   ImmuneParameters immune;
   BloodParameters blood;
+  VesselParameters vessels;
   CompartmentParameters compartments;
   DrugTable drugs;
   CarTParameters car_t;

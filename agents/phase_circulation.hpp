@@ -11,6 +11,7 @@
 #include "agents/derive.hpp"
 #include "agents/phase_entry.hpp"
 #include "agents/phase_treatment.hpp"
+#include "agents/populations.hpp"
 #include "agents/world.hpp"
 
 namespace tilscape {
@@ -58,6 +59,12 @@ class CirculationPhase {
     world_->update_counts();
     if (patients_.listen()) patients_.tell(world_->body().take_counts());
     return {entering, treated};
+  }
+
+  /// Before the next update, once vessels have come or gone.
+  void count_vessels() {
+    patients_.set_vessels(executor_->tally(world_->vessel_count(), world_->lattice().replicates,
+                                           CountByReplicate{world_->lattice(), world_->vessels().data()}));
   }
 
   std::vector<BodyReading> readings(std::uint32_t replicate) const {

@@ -17,6 +17,12 @@ struct HoldsTCell {
   TILSCAPE_HD bool operator()(SiteIndex s) const { return is_immune_cell(immune[s.value]); }
 };
 
+/// … and does it hold a vessel?
+struct HoldsVessel {
+  const Tissue* tissue;
+  TILSCAPE_HD bool operator()(SiteIndex s) const { return tissue[s.value] == Tissue::vessel; }
+};
+
 /// Of each slot the replicate that its agent is in. No slot is empty.
 struct CountByReplicate {
   Lattice lattice;

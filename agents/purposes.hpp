@@ -35,6 +35,7 @@ enum class Purpose : std::uint32_t {
   entry_phase = 52,       // at local site = row of the entry table: where in a cell its flow begins
   radiation = 60,         // at the cell's site: does it survive a dose
   stroma_depletion = 61,  // at the site: does a dose take its stroma
+  vessel = 70,            // at the vessel: collapse; at a site beside it: sprouting
 };
 
 }  // namespace tilscape

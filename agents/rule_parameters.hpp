@@ -126,6 +126,14 @@ struct EntryRules {
                                                     // of the start
 };
 
+struct VesselRules {
+  float collapse_share;  // of the neighbouring sites without vessels
+  Chance collapse;
+  SaturationTable sprout_chance;  // VEGF in ng/mL → of a site beside a vessel
+  float most_sprout_chance;       // at saturating VEGF
+  std::uint32_t spacing_sites;    // at least 1
+};
+
 struct RuleParameters {
   WalkRules walk;
   SurveillanceRules surveillance;
@@ -137,6 +145,7 @@ struct RuleParameters {
   MutationRules mutation;
   TCellTurnoverRules t_cell_turnover;
   EntryRules entry;
+  VesselRules vessel;
   float field_level[field_count];  // initial: the level everywhere while a field is off
   bool shares_site;
   bool shares_target;
@@ -144,7 +153,7 @@ struct RuleParameters {
 
 /// Steps per phase, from the clock of the run; the same for all replicates.
 struct PhasePeriods {
-  std::uint32_t surveillance, escape, tumour_turnover, t_cell_turnover, entry, fields;
+  std::uint32_t surveillance, escape, tumour_turnover, t_cell_turnover, entry, fields, vessels;
 };
 
 }  // namespace tilscape

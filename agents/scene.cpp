@@ -41,6 +41,7 @@ struct Frame {
   Step step;
   double base_step_min;
   std::uint32_t first_tumour, first_t_cell;  // slots
+  bool vessels_come_and_go;
 };
 
 /// Values [first, first + count) of a buffer.
@@ -122,7 +123,7 @@ Shown<HostValues> on_host(Shown<Store>& from, const Get& get) {
 
 Frame frame_of(const World& world, Step step, const ReplicatePlace& r, double base_step_min) {
   return {world.lattice(), world.rules(r.number).surveillance, step, base_step_min, r.first_tumour,
-          r.first_t_cell};
+          r.first_t_cell,  world.vessels_come_and_go()};
 }
 
 constexpr std::size_t stretch_length = 1 << 15;
@@ -222,7 +223,9 @@ struct Scene::Content {
   std::uint64_t id_of(const CellSource& c) const {
     if (c.type == CellType::tumour) return from.id[c.slot];
     if (is_immune(c.type)) return from.t_id[c.slot];
-    return make_id(Step{0}, LocalSite{c.site}, static_cast<std::uint32_t>(Birth::initial_tissue));
+    const bool is_new = c.type == CellType::vessel && frame.vessels_come_and_go;  // of a cell that was there
+    return make_id(Step{0}, LocalSite{c.site},
+                   static_cast<std::uint32_t>(is_new ? Birth::vessel : Birth::initial_tissue));
   }
 };
 

@@ -21,6 +21,7 @@
 #include "agents/phase_surveillance.hpp"
 #include "agents/phase_t_cells.hpp"
 #include "agents/phase_tumour_turnover.hpp"
+#include "agents/phase_vessels.hpp"
 #include "agents/populations.hpp"
 #include "agents/readouts/take_readouts.hpp"
 #include "agents/simulation.hpp"
@@ -192,6 +193,8 @@ class SimulationOn final : public Simulation {
       table_.add("macrophages", every_.t_cell_turnover, true, [this](Step s) { return macrophages(s); });
     table_.add("tumour_turnover", every_.tumour_turnover, true,
                [this](Step s) { return tumour_turnover(s); });
+    if (world_.vessels_come_and_go())
+      table_.add("vessels", every_.vessels, false, [this](Step s) { return vessels(s); });
     if (reorder_every) table_.add("reorder", reorder_every, false, [this](Step) { return reorder(); });
   }
 
@@ -200,22 +203,16 @@ class SimulationOn final : public Simulation {
   void make_room(Step s) {
     const auto is_due = [s](std::uint32_t period) { return s.value % period == 0; };
     const std::uint32_t entering = is_due(every_.entry) ? circulation_.plan(s) : 0;
-    std::uint32_t t_cells = entering, tumour = 0;
-    if (is_due(every_.t_cell_turnover)) t_cells += most_t_cell_births(executor_, world_, s, entering);
-    if (is_due(every_.tumour_turnover)) tumour = most_tumour_births(executor_, world_, s);
-    if (world_.has_room(tumour, t_cells)) return;
-    executor_.memory().keep_free(bytes_of_output(world_, std::size_t{tumour} + t_cells));
-    const auto reserve = [&] {
-      world_.reserve_t_cells(t_cells);
-      world_.reserve_tumour(tumour);
-      world_.reserve_clones(2 * tumour);
-    };
+    MostBirths most{0, entering, is_due(every_.vessels) ? most_sprouts(world_) : 0};
+    if (is_due(every_.t_cell_turnover)) most.t_cells += most_t_cell_births(executor_, world_, s, entering);
+    if (is_due(every_.tumour_turnover)) most.tumour = most_tumour_births(executor_, world_, s);
+    if (most.have_room(world_)) return;
+    executor_.memory().keep_free(bytes_of_output(world_, std::size_t{most.tumour} + most.t_cells));
     try {
-      reserve();
+      most.reserve(world_);
     } catch (const OutOfMemory&) {
-      sort_t_cells();
-      sort_tumour();
-      reserve();
+      sort_t_cells(), sort_tumour();
+      most.reserve(world_);
     }
   }
 
@@ -301,6 +298,15 @@ class SimulationOn final : public Simulation {
     world_.add_tumour(births);
     world_.update_counts();
     surroundings_known_ = false;
+    return visited;
+  }
+
+  /// Vessels are doors of the next entry, and sites that others may stand on or not.
+  std::uint64_t vessels(Step s) {
+    const std::uint32_t visited = world_.vessel_count();
+    const bool changed = remodel_vessels(executor_, world_, s);
+    if (changed) circulation_.count_vessels();
+    surroundings_known_ &= !changed;
     return visited;
   }
 

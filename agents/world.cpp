@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::size_t first_clones = 1024;  // room for them before any is founded
 
+/// Sites that the list of vessels has room for.
+std::size_t vessel_capacity(std::size_t vessels, bool come_and_go) {
+  return come_and_go ? with_room(vessels) : vessels;
+}
+
 /// Appends what each column of so many slots takes.
 template <class Columns>
 void list_columns(std::size_t slots, std::vector<std::size_t>& bytes) {
@@ -32,6 +37,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
     check_states(replicates, lattice);  // before memory is taken for a lattice it is not of
   const std::size_t sites = lattice.world_sites();
   shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
+  vessels_come_and_go_ = replicates[0].model.vessels.come_and_go();
   tissue_ = Buffer<Tissue>(memory, sites);
   immune_ = Buffer<Immune>(memory, sites);
   tumour_at_ = Buffer<AgentIndex>(memory, sites);
@@ -80,7 +86,7 @@ void World::take_over(const WorldStart& start) {
   Memory& memory = *memory_;
   for (const CellType type : start.immune_types()) expect(type);
   set_rules(start.rules, start.replicate_keys);
-  vessels_ = copied(memory, start.vessels);
+  set_vessels(start.vessels);
   tumour_slots_ = start.tumour_cells();
   t_cell_slots_ = start.t_cells();
   grow_columns(memory, tumour_, with_room(tumour_slots_), 0);
@@ -96,9 +102,18 @@ void World::set_rules(const std::vector<RuleParameters>& rules, const std::vecto
     cores_shrink_ |= one.turnover.core_shrinks;
     const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
     most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
+    most_sprout_chance_ = std::max(most_sprout_chance_, 1.0 * one.vessel.most_sprout_chance);
   }
   rules_ = copied(*memory_, rules);
   replicate_keys_ = copied(*memory_, keys);
+}
+
+/// With room for more where they come and go.
+void World::set_vessels(const std::vector<SiteIndex>& vessels) {
+  vessel_count_ = static_cast<std::uint32_t>(vessels.size());
+  vessels_ = Buffer<SiteIndex>(*memory_, vessel_capacity(vessels.size(), vessels_come_and_go_));
+  vessels_.from_host(vessels.data(), vessels.size());
+  if (vessels_come_and_go_) vessel_changes_ = Buffer<std::uint32_t>(*memory_, vessels_.size());
 }
 
 /// What goes with the populations, once they are there.
@@ -150,6 +165,7 @@ WorldView World::view(Step step) const {
   for_each_pair(v.tumour_scratch, tumour_scratch_, point);
   for_each_pair(v.t_cell_scratch, t_cell_scratch_, point);
   v.vessels = vessels_.data();
+  v.vessel_changes = vessel_changes_.data();
   v.clones = clones_.data();
   v.counters = counters_.data();
   v.tumour_births = {tumour_births_.data(), tumour_slots_};
@@ -163,9 +179,9 @@ WorldView World::view(Step step) const {
   return v;
 }
 
-std::vector<std::uint32_t> World::vessel_counts() const {
-  std::vector<std::uint32_t> counts(lattice_.replicates, 0);
-  for (const SiteIndex s : vessels_.to_host()) ++counts[lattice_.replicate_of(s)];
+std::vector<std::uint64_t> World::vessel_counts() const {
+  std::vector<std::uint64_t> counts(lattice_.replicates, 0);
+  for (const SiteIndex s : vessels_.to_host(0, vessel_count_)) ++counts[lattice_.replicate_of(s)];
   return counts;
 }
 
@@ -210,6 +226,18 @@ void World::reserve_clones(std::uint32_t more) {
   const std::size_t needed = std::size_t{clone_count_} + more;
   if (needed <= clones_.size()) return;
   grow_with_room(needed, [this](std::size_t records) { clones_.grow(records, clone_count_); });
+}
+
+bool World::has_room_for_vessels(std::uint32_t more) const {
+  return more == 0 || vessel_count_ + std::size_t{more} <= std::min(vessels_.size(), vessel_changes_.size());
+}
+
+void World::reserve_vessels(std::uint32_t more) {
+  if (has_room_for_vessels(more)) return;
+  grow_with_room(std::size_t{vessel_count_} + more, [this](std::size_t sites) {
+    vessels_.grow(sites, vessel_count_);
+    vessel_changes_.grow(sites, vessel_count_);
+  });
 }
 
 void World::replace_clones(const std::vector<CloneRecord>& records, const std::vector<FoldedClones>& folded) {
@@ -286,6 +314,8 @@ std::vector<std::uint64_t> World::take_events() {
 std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const ModelParameters& model,
                                              const WorldContents& contents, std::uint32_t counter_copies) {
   const std::size_t sites = lattice.world_sites(), copies = counter_copies;
+  const bool come_and_go = model.vessels.come_and_go();
+  const std::size_t vessel_sites = vessel_capacity(contents.vessels, come_and_go);
   const std::size_t tumour_slots = with_room(contents.tumour_cells),
                     t_cell_slots = with_room(contents.t_cells);
   std::vector<std::size_t> bytes = {
@@ -299,7 +329,8 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       sites,  // surroundings
       model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
       model.tumour.placement == Placement::push ? sites * sizeof(std::uint32_t) : 0,
-      contents.vessels * sizeof(SiteIndex),
+      vessel_sites * sizeof(SiteIndex),
+      come_and_go ? vessel_sites * sizeof(std::uint32_t) : 0,
       first_clones * sizeof(CloneRecord),
       sizeof(SlotCounters),
       reorder::chunks_of(lattice.world_sites()) * sizeof(std::uint32_t),
@@ -321,9 +352,9 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
                       tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
-                      bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + clones_.bytes() +
-                      counters_.bytes() + events_.bytes() + first_slot_.bytes() + freed_.bytes() +
-                      tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
+                      bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + vessel_changes_.bytes() +
+                      clones_.bytes() + counters_.bytes() + events_.bytes() + first_slot_.bytes() +
+                      freed_.bytes() + tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

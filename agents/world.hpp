@@ -36,13 +36,17 @@ class World {
   std::uint32_t t_cell_slots() const { return t_cell_slots_; }
   std::uint32_t tumour_agents() const { return tumour_slots_ - tumour_freed_; }  // those that hold a cell
   std::uint32_t t_cell_agents() const { return t_cell_slots_ - t_cells_freed_; }
-  std::uint32_t vessel_count() const { return static_cast<std::uint32_t>(vessels_.size()); }
+  std::uint32_t vessel_count() const { return vessel_count_; }
   std::uint32_t clone_count() const { return clone_count_; }  // in memory
   bool shuffled() const { return shuffled_; }
   /// Immune cells of this type are there or may come: said of every type at the start or in the blood.
   void expect(CellType type) { immune_states_ |= states_of(type); }
   /// Of each replicate.
-  std::vector<std::uint32_t> vessel_counts() const;
+  std::vector<std::uint64_t> vessel_counts() const;
+  /// May vessels collapse or sprout?
+  bool vessels_come_and_go() const { return vessels_come_and_go_; }
+  /// Of a site beside a vessel in one update, in any replicate.
+  double most_sprout_chance() const { return most_sprout_chance_; }
   /// Of a tumour cell in one update, in any replicate, with any number of drivers; summed over bonds where
   /// each may fire.
   double most_division_chance() const { return most_division_chance_; }
@@ -57,6 +61,8 @@ class World {
   void reserve_tumour(std::uint32_t more);
   void reserve_t_cells(std::uint32_t more);
   void reserve_clones(std::uint32_t more);
+  bool has_room_for_vessels(std::uint32_t more) const;
+  void reserve_vessels(std::uint32_t more);
 
   /// Between resolve and commit: births expected of the tumour cells, whose slots they get from then on.
   template <class Executor>
@@ -74,6 +80,9 @@ class World {
   void update_counts();
   /// After a re-sort, which leaves out empty slots.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
+
+  /// After vessels were listed anew in vessels().
+  void set_vessel_count(std::uint32_t count) { vessel_count_ = count; }
 
   /// What of the counts contradicts itself; empty when nothing does.
   std::string wrong_counts() const;
@@ -93,6 +102,9 @@ class World {
   reorder::Space t_cell_reorder_space() {
     return {t_cell_scratch_.previous_slot, t_cell_scratch_.destination, first_slot_};
   }
+  Buffer<SiteIndex>& vessels() { return vessels_; }
+  /// A number per chunk of sites, for whoever compacts them: core/reorder.hpp.
+  Buffer<std::uint32_t>& of_chunks() { return first_slot_; }
   const Buffer<Tissue>& tissue() const { return tissue_; }
   const Buffer<Immune>& immune() const { return immune_; }
   const Buffer<AgentIndex>& tumour_at() const { return tumour_at_; }
@@ -133,6 +145,7 @@ class World {
   void restore_clones(const std::vector<ReplicateStart>& replicates);
   void restore_events(const std::vector<ReplicateStart>& replicates);
   void set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys);
+  void set_vessels(const std::vector<SiteIndex>& vessels);
   void make_scratch();
   void take_over(StartStretch& stretch);
   void write_counters();
@@ -147,7 +160,8 @@ class World {
   bool shuffled_ = false;
   bool cores_shrink_ = false;        // of any replicate
   std::uint32_t immune_states_ = 0;  // bit per Immune
-  double most_division_chance_ = 0;
+  bool vessels_come_and_go_ = false;
+  double most_division_chance_ = 0, most_sprout_chance_ = 0;
   std::array<bool, field_count> has_level_{};  // of the fields that are off
   Buffer<RuleParameters> rules_;
   Buffer<std::uint64_t> replicate_keys_;
@@ -162,6 +176,7 @@ class World {
   TumourScratch<Buffer> tumour_scratch_;
   TCellScratch<Buffer> t_cell_scratch_;
   Buffer<SiteIndex> vessels_;
+  Buffer<std::uint32_t> vessel_changes_;  // per vessel, where they come and go
   Buffer<CloneRecord> clones_;
   std::vector<FoldedClones> folded_clones_;
   Buffer<SlotCounters> counters_;
@@ -171,7 +186,7 @@ class World {
   Buffer<std::uint64_t> events_;
   BodyBuffers body_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
-  std::uint32_t tumour_freed_ = 0, t_cells_freed_ = 0;
+  std::uint32_t tumour_freed_ = 0, t_cells_freed_ = 0, vessel_count_ = 0;
 };
 
 }  // namespace tilscape

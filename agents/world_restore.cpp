@@ -58,7 +58,7 @@ void World::restore(const std::vector<ReplicateStart>& replicates) {
     t_cell_slots_ += static_cast<std::uint32_t>(start.state->t_cells.site.size());
   }
   set_rules(rules, keys);
-  vessels_ = copied(*memory_, vessels);
+  set_vessels(vessels);
   grow_columns(*memory_, tumour_, with_room(tumour_slots_), 0);
   grow_columns(*memory_, t_cells_, with_room(t_cell_slots_), 0);
   std::uint32_t first_tumour = 0, first_t_cell = 0;

@@ -77,7 +77,8 @@ struct WorldView {
   TCellColumns<ColumnPointer> t_cells;
   TumourScratch<ColumnPointer> tumour_scratch;
   TCellScratch<ColumnPointer> t_cell_scratch;
-  const SiteIndex* vessels = nullptr;  // [vessel_count], ascending
+  const SiteIndex* vessels = nullptr;       // [vessel_count], ascending
+  std::uint32_t* vessel_changes = nullptr;  // [vessel_count]; only where vessels come and go
   CloneRecord* clones = nullptr;
   SlotCounters* counters = nullptr;
   Births tumour_births, t_cell_births;

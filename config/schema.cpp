@@ -15,6 +15,7 @@ std::vector<Row> assemble() {
   rows::add_field_rows(table);
   rows::add_tumour_rows(table);
   rows::add_genome_rows(table);
+  rows::add_vessel_rows(table);
   rows::add_immune_rows(table);
   rows::add_other_cell_rows(table);
   rows::add_body_rows(table);

@@ -30,24 +30,27 @@ double minutes_of(const RunParameters& run, const std::string& key) {
   return find_row(key)->unit == "h" ? value * minutes_per_hour : value;
 }
 
+void whole_steps_of(const char* key, const RunParameters& run, Conflicts& out) {
+  const double step_min = run.model.time.base_step_min, steps = minutes_of(run, key) / step_min;
+  const bool is_whole = std::abs(steps - std::round(steps)) <= relative_rounding * steps;
+  if (is_whole && steps <= max_steps) return;
+  const Row& row = *find_row(key);
+  out.push_back({{key, "time.base_step_min"},
+                 number_text(value_of(run, key)) + " " + row.unit + " is " + number_text(steps) +
+                     " steps; expected a whole multiple of time.base_step_min = " + number_text(step_min) +
+                     " min, at most " + std::to_string(max_steps) + " steps"});
+}
+
 /// Everything that the clock counts in steps.
 void whole_steps(const RunParameters& run, Conflicts& out) {
-  const double step_min = run.model.time.base_step_min;
   for (const char* key :
        {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min", "time.t_cell_turnover_min",
         "time.entry_min", "time.fields_min", "output.snapshot_every_h", "output.census_every_h",
         "output.checkpoint_every_h", "t_cell.engagement_min", "t_cell.refractory_min",
         "t_cell.hit_memory_min", "nk.engagement_min", "nk.refractory_min", "t_cell.secretion_h",
-        "t_cell.memory_after_h", "t_cell.division_interval_h", "t_cell.division_window_h"}) {
-    const double steps = minutes_of(run, key) / step_min;
-    const bool is_whole = std::abs(steps - std::round(steps)) <= relative_rounding * steps;
-    if (is_whole && steps <= max_steps) continue;
-    const Row& row = *find_row(key);
-    out.push_back({{key, "time.base_step_min"},
-                   number_text(value_of(run, key)) + " " + row.unit + " is " + number_text(steps) +
-                       " steps; expected a whole multiple of time.base_step_min = " + number_text(step_min) +
-                       " min, at most " + std::to_string(max_steps) + " steps"});
-  }
+        "t_cell.memory_after_h", "t_cell.division_interval_h", "t_cell.division_window_h"})
+    whole_steps_of(key, run, out);
+  if (run.model.vessels.come_and_go()) whole_steps_of("time.vessels_min", run, out);
 }
 
 void length_of_run(const RunParameters& run, Conflicts& out) {
@@ -223,6 +226,26 @@ void reach_of_pairs(const RunParameters& run, Conflicts& out) {
                      std::to_string(most_pair_reach)});
 }
 
+void reach_of_sprouts(const RunParameters& run, Conflicts& out) {
+  constexpr double most_sites = 20;  // in all directions of each
+  const double sites = run.model.vessels.spacing_um / run.model.lattice.spacing_um;
+  if (!run.model.vessels.sprouting || std::round(sites) <= most_sites) return;
+  out.push_back(
+      {{"vessels.spacing_um", "lattice.spacing_um"},
+       "the distance is " + number_text(sites) + " sites; expected at most " + number_text(most_sites)});
+}
+
+/// A vessel grows by one site in an update at most.
+void one_site_per_sprout(const RunParameters& run, Conflicts& out) {
+  const double reach_um = run.model.vessels.sprout_um_per_day / minutes_per_day * run.model.time.vessels_min;
+  const double most_um = run.model.lattice.spacing_um * (1 + relative_rounding);
+  if (!run.model.vessels.sprouting || reach_um <= most_um) return;
+  out.push_back({{"vessels.sprout_um_per_day", "time.vessels_min", "lattice.spacing_um"},
+                 "a vessel would grow by " + number_text(reach_um) +
+                     " um in an update; expected at most one site, " +
+                     number_text(run.model.lattice.spacing_um) + " um"});
+}
+
 std::string readable_bytes(double bytes) {
   static constexpr const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   std::size_t unit = 0;
@@ -237,10 +260,10 @@ std::string readable_bytes(double bytes) {
 std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
-  for (const auto rule :
-       {whole_steps, length_of_run, periodic_axes, solvable_fields, drugs_that_arrive, oxygen_thresholds,
-        one_site_per_step, cores_that_shrink, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
-        room_for_vessels, room_for_entrants, drugs_slow_enough, reach_of_pairs})
+  for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, drugs_that_arrive,
+                          oxygen_thresholds, one_site_per_step, cores_that_shrink, shares_of_immune_cells,
+                          tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants,
+                          drugs_slow_enough, reach_of_pairs, reach_of_sprouts, one_site_per_sprout})
     rule(run, out);
   return out;
 }

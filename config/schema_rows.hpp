@@ -159,6 +159,7 @@ void add_run_rows(std::vector<Row>& rows);
 void add_field_rows(std::vector<Row>& rows);
 void add_tumour_rows(std::vector<Row>& rows);
 void add_genome_rows(std::vector<Row>& rows);
+void add_vessel_rows(std::vector<Row>& rows);
 void add_immune_rows(std::vector<Row>& rows);
 void add_other_cell_rows(std::vector<Row>& rows);
 void add_body_rows(std::vector<Row>& rows);

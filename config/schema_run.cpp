@@ -49,6 +49,8 @@ void add_time(std::vector<Row>& rows) {
   time.number("entry_min", &T::entry_min, 10, period,
               {"min", "Period of T-cell entry from the blood at vessels.", S, project});
   time.number("fields_min", &T::fields_min, 10, period, {"min", "Period of the fields.", S, project});
+  time.number("vessels_min", &T::vessels_min, 60, period,
+              {"min", "Period of the collapse and sprouting of vessels.", S, project});
 }
 
 void add_initial(std::vector<Row>& rows) {

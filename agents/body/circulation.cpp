@@ -53,7 +53,7 @@ bool drugs_diffuse(const ModelParameters& model) {
 }
 
 Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
-                         std::uint32_t vessel_sites)
+                         std::uint64_t vessel_sites)
     : model_(model),
       drugs_(action_of(model)),
       key_(replicate_key(seed, number)),
@@ -62,7 +62,7 @@ Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::
   patient_.rates = c;
   patient_.tumour_mm3 = lattice_mm3(model_) / c.tumour_fraction;
   patient_.blood_cells = model_.blood.cd8_cells;
-  doors_ = model_.blood.entry_route == EntryRoute::vessels ? vessel_sites : lattice_sites(model_);
+  set_vessels(vessel_sites);
   cells_per_blood_cell_ = entering_per_blood_cell_per_min(model_) * period_min_;
   listens_ = body_listens(model_);
   if (!c.enabled && model_.therapy.empty()) return;
@@ -77,6 +77,10 @@ Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::
   take(at_.item_given, model_.therapy.size());
   if (c.enabled) take(at_.compartments, compartments::count_of(c));
   at_.count = next;
+}
+
+void Circulation::set_vessels(std::uint64_t vessel_sites) {
+  doors_ = model_.blood.entry_route == EntryRoute::vessels ? vessel_sites : lattice_sites(model_);
 }
 
 BodyState Circulation::start() const {
@@ -318,7 +322,7 @@ std::string Circulation::wrong_with(const ReplicateState& replicate) const {
     return std::all_of(values.begin(), values.end(), [limit](std::uint64_t v) { return v < limit; });
   };
   constexpr std::uint64_t fraction_limit = std::uint64_t{1} << 32, count_limit = std::uint64_t{1} << 53;
-  std::uint64_t room = doors_;
+  std::uint64_t room = lattice_sites(model_);  // there may have been more vessels than now
   for (std::uint32_t row = 0; row < entry_row::count; ++row) {
     const std::uint64_t sent = body.table[row];
     if (sent > room || (listens_ && body.told[body_count::entered + row] > sent))

@@ -32,8 +32,10 @@ class Circulation {
   /// cells
   ///                      are not all late   @param vessel_sites  none, and nobody enters by route `vessels`
   Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
-              std::uint32_t vessel_sites);
+              std::uint64_t vessel_sites);
 
+  /// From the next update on. @param vessel_sites  as there are now
+  void set_vessels(std::uint64_t vessel_sites);
   /// Before the first update.
   BodyState start() const;
   /// The body of a patient whose treatment is changed to this one's: drugs, cells and doses given stay, as

@@ -9,16 +9,23 @@
 
 namespace tilscape {
 
-Patients::Patients(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint32_t>& vessels) {
-  first_vessel_.push_back(0);
+Patients::Patients(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint64_t>& vessels) {
   for (std::size_t r = 0; r < replicates.size(); ++r) {
     const ReplicateStart& start = replicates[r];
     circulation_.emplace_back(start.model, start.seed, start.number, vessels[r]);
-    first_vessel_.push_back(first_vessel_[r] + vessels[r]);
     now_.push_back(start.state ? start.state->body : circulation_[r].start());
     if (!start.state) continue;
     const std::string wrong = circulation_[r].wrong_with(*start.state);
     if (!wrong.empty()) throw OutputError("a state cannot be continued: " + wrong);
+  }
+  set_vessels(vessels);
+}
+
+void Patients::set_vessels(const std::vector<std::uint64_t>& vessels) {
+  first_vessel_.assign(1, 0);
+  for (std::size_t r = 0; r < vessels.size(); ++r) {
+    circulation_[r].set_vessels(vessels[r]);
+    first_vessel_.push_back(first_vessel_[r] + static_cast<std::uint32_t>(vessels[r]));
   }
 }
 

@@ -13,8 +13,10 @@ namespace tilscape {
 class Patients {
  public:
   /// @param vessels  sites of each replicate
-  Patients(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint32_t>& vessels);
+  Patients(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint64_t>& vessels);
 
+  /// As they are from now on.
+  void set_vessels(const std::vector<std::uint64_t>& vessels);
   bool listen() const;  // any of them
   bool listens(std::uint32_t replicate) const { return circulation_[replicate].listens(); }
   bool await_volume() const;

@@ -33,6 +33,10 @@ ModelParameters busy_model() {
   m.blood.other_cells = {3e6, 2e6, 1e6, 4e6};
   m.initial.other_fraction = {0.02, 0.02, 0.01, 0.03};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
+  m.vessels.collapse = m.vessels.sprouting = true;
+  m.vessels.collapse_share = 0.75;
+  m.vessels.collapse_per_day = 1;
+  m.fields[vegf_field].enabled = true;
   m.nk.recognition_per_min = 0.01;  // they leave something to treat
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
   TherapyItem radiation, surgery, stroma_depletion;
@@ -65,7 +69,8 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   const auto sites_with = [](const CensusRow& row, Tissue t) {
     return row.tissue[static_cast<std::size_t>(t)];
   };
-  CHECK(sites_with(after, Tissue::vessel) == sites_with(before, Tissue::vessel));
+  CHECK(sites_with(after, Tissue::vessel) + events(after, Event::vessel_collapsed) ==
+        sites_with(before, Tissue::vessel) + events(after, Event::vessel_sprouted));
   CHECK(sites_with(after, Tissue::stroma) + events(after, Event::stroma_depleted) ==
         sites_with(before, Tissue::stroma));
   std::uint64_t sites = 0;

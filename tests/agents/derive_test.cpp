@@ -14,7 +14,7 @@ namespace {
 /// Periods that tell the phases apart.
 ModelParameters model() {
   ModelParameters m = default_parameters().model;
-  m.time = {1, 5, 30, 60, 120, 10, 20};
+  m.time = {1, 5, 30, 60, 120, 10, 20, 60};
   return m;
 }
 

@@ -31,6 +31,8 @@ struct Fixture {
                                 {{LocalSite{3}, CellType::tumour},
                                  {LocalSite{4}, CellType::tumour},
                                  {LocalSite{7}, CellType::stroma},
+                                 {LocalSite{9}, CellType::vessel},
+                                 {LocalSite{10}, CellType::vessel},
                                  {LocalSite{20}, CellType::cd8_t_cell},
                                  {LocalSite{30}, CellType::cd8_t_cell}}});
     world = std::make_unique<World>(executor.memory(), lattice_of(start), start.replicates, 1);
@@ -77,6 +79,23 @@ TEST_CASE("a population that its sites do not know is named", "[agents][invarian
     CHECK(f.broken() == "2 T cells that their site does not point to (slot 0, 1)");
   }
   CHECK(f.can_be_copied());
+}
+
+TEST_CASE("vessels that the list or the sites do not know are named", "[agents][invariants]") {
+  Fixture f;
+  const std::string text = "1 vessels that their list and their sites do not agree on";
+  SECTION("listed, and gone") {
+    f.w.tissue[SiteIndex{9}] = Tissue::none;
+    CHECK(f.broken() == text + " (vessel 0)");
+  }
+  SECTION("there, and not listed") {
+    f.w.tissue[SiteIndex{50}] = Tissue::vessel;
+    CHECK(f.broken() == text + " (site 50)");
+  }
+  SECTION("listed twice") {
+    f.world->vessels().data()[1] = SiteIndex{9};
+    CHECK(f.broken() == text + " (site 10); " + text + " (vessel 1)");
+  }
 }
 
 TEST_CASE("a plane that says what is not there is named", "[agents][invariants]") {

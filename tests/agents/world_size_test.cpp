@@ -43,6 +43,9 @@ TEST_CASE("the bytes of a world are known before it is made", "[agents][memory]"
   check_sizes(m, 3, 4);
   m.fields[oxygen_field].enabled = m.fields[il2_field].enabled = true;
   check_sizes(m, 3, 4);
+  m.vessels.sprouting = true;
+  check_sizes(m, 3, 4);
+  m.vessels.sprouting = false;
   m.tumour.placement = Placement::per_bond;
   check_sizes(m, 1, 2);
   m.tumour.placement = Placement::push;

@@ -36,6 +36,8 @@ const std::vector<BadConfig>& bad_configs() {
       {"unknown key", "seed: 1\nsed: 2\n", 2, "sed", "did you mean 'seed'?"},
       {"mistyped key in a section", "tumour:\n  divison_per_day: 1\n", 2, "tumour.divison_per_day",
        "did you mean 'tumour.division_per_day'?"},
+      {"sprouts too far apart", "vessels:\n  sprouting: true\n  spacing_um: 400\n", 3, "vessels.spacing_um",
+       "expected at most 20"},
       {"mistyped section", "seed: 1\n\ntumor:\n  division_per_day: 1\n", 3, "tumor",
        "did you mean 'tumour'?"},
       {"key without its unit", "fields:\n  ifn_gamma:\n    secretion: {cd8_engaged: 1}\n", 3,

@@ -116,3 +116,23 @@ TEST_CASE("the largest world has 2^32 - 2 sites") {
   run.model.lattice.size = {4294967295u, 1, 1};
   CHECK(world_too_large(run));
 }
+
+TEST_CASE("vessels have a clock and a reach only where they come and go") {
+  RunParameters run = default_parameters();
+  run.model.time.vessels_min = 60.5;
+  run.model.vessels.spacing_um = 20.4 * 15;
+  run.model.vessels.sprout_um_per_day = 10;
+  CHECK(leads(run).empty());
+  run.model.vessels.collapse = true;
+  CHECK(leads(run) == Keys{"time.vessels_min"});
+  run.model.time.vessels_min = 60;
+  run.model.vessels.sprouting = true;
+  CHECK(leads(run).empty());
+  run.model.vessels.spacing_um = 20.6 * 15;
+  CHECK(leads(run) == Keys{"vessels.spacing_um"});
+  run.model.vessels.spacing_um = 80;
+  run.model.vessels.sprout_um_per_day = 24 * 15;  // a site per update
+  CHECK(leads(run).empty());
+  run.model.vessels.sprout_um_per_day = 24 * 15.01;
+  CHECK(leads(run) == Keys{"vessels.sprout_um_per_day"});
+}

@@ -166,6 +166,9 @@ TEST_CASE("no member of RunParameters is out of the table's reach: plain parts")
   CHECK(a.model.immune.shares_site != b.model.immune.shares_site);
   CHECK(a.model.immune.stroma_speed_factor != b.model.immune.stroma_speed_factor);
   CHECK(words_alike(a.model.blood, b.model.blood, 8) == 0);
+  CHECK(words_alike(a.model.vessels, b.model.vessels, 8) == 0);
+  CHECK(a.model.vessels.collapse != b.model.vessels.collapse);
+  CHECK(a.model.vessels.sprouting != b.model.vessels.sprouting);
   CHECK(words_alike(a.output, b.output, 8) == 0);
   CHECK(words_alike(a.execution, b.execution, 4) == 0);
   CHECK(a.model.lattice.boundary != b.model.lattice.boundary);

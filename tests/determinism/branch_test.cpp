@@ -2,6 +2,8 @@
 // bit; without a change it is the run itself.
 #include "agents/branch.hpp"
 
+#include <algorithm>
+
 #include "agents/body/circulation.hpp"
 #include "agents/simulation.hpp"
 #include "tests/catch.hpp"
@@ -62,6 +64,8 @@ TEST_CASE("an arm without a change is the run") {
   CHECK(digest_of_arm(run, run) == digest_of_run(run));
   scenarios::treat(run.model);
   scenarios::add_immune_cells(run.model);
+  CHECK(digest_of_arm(run, run) == digest_of_run(run));
+  scenarios::remodel_vessels(run.model);
   CHECK(digest_of_arm(run, run) == digest_of_run(run));
 }
 
@@ -132,6 +136,29 @@ TEST_CASE("what an arm switches on begins, and what it switches off is gone") {
   CHECK(simulation->new_clones().size() == branched(run, arm).clones.size());  // the log begins anew
   simulation->advance(end - cut);
   CHECK(simulation->broken_invariants().empty());
+}
+
+TEST_CASE("vessels that an arm lets come and go, or lets no more, begin with those of the run") {
+  RunParameters still = trunk(), moving = trunk();
+  scenarios::remodel_vessels(moving.model);
+  const auto vessels = [](const std::vector<Tissue>& tissue) {
+    return static_cast<std::uint64_t>(std::count(tissue.begin(), tissue.end(), Tissue::vessel));
+  };
+  const auto check = [&](const RunParameters& run, const RunParameters& arm, bool comes_and_goes) {
+    const std::uint64_t before = vessels(branched(run, arm).tissue);
+    const auto simulation = simulation_of_arm(run, arm);
+    CHECK(simulation->broken_invariants().empty());
+    simulation->advance(end - cut);
+    CHECK(simulation->broken_invariants().empty());
+    const CensusRow row = simulation->census()[0];
+    const auto event = [&row](Event e) { return row.events[static_cast<std::size_t>(e)]; };
+    CHECK((event(Event::vessel_sprouted) > 0) == comes_and_goes);
+    CHECK((event(Event::vessel_collapsed) > 0) == comes_and_goes);
+    CHECK(vessels(simulation->state(0).tissue) ==
+          before + event(Event::vessel_sprouted) - event(Event::vessel_collapsed));
+  };
+  check(still, moving, true);
+  check(moving, still, false);
 }
 
 }  // namespace tilscape

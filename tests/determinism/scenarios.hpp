@@ -95,6 +95,19 @@ inline void add_immune_cells(ModelParameters& m) {
   m.immune.stroma_speed_factor = 0.4;
 }
 
+/// Vessels that collapse and sprout wherever they may, so that there are twice as many or half.
+inline void remodel_vessels(ModelParameters& m) {
+  m.fields[vegf_field].enabled = true;
+  m.fields[vegf_field].initial = 0.02;
+  m.vessels = {.collapse_share = 0.6,
+               .collapse_per_day = 60,
+               .sprout_um_per_day = 2000,
+               .vegf_half_ng_per_ml = 0.05,
+               .spacing_um = 30,
+               .collapse = true,
+               .sprouting = true};
+}
+
 /// Phases at different periods, so that steps differ in which of them run.
 inline void quicken_clock(ModelParameters& m) {
   m.time.base_step_min = 1;
@@ -104,6 +117,7 @@ inline void quicken_clock(ModelParameters& m) {
   m.time.t_cell_turnover_min = 3;
   m.time.entry_min = 5;
   m.time.fields_min = 10;
+  m.time.vessels_min = 7;
 }
 
 /// Compartments, and a treatment of every kind within a few dozen steps.
@@ -248,6 +262,19 @@ inline std::vector<Scenario> determinism_scenarios() {
   list.back().run.model.tumour.necrotic_core_shrinks = true;
   list.back().run.model.immune.shares_site = false;
   list.back().run.replicates = 2;
+  add("2-D Moore closed, vessels come and go", lively({41, 38, 1}, closed, moore), 80);
+  scenarios::remodel_vessels(list.back().run.model);
+  add("two replicates, 3-D Moore periodic, vessels come and go, sites not shared",
+      lively({14, 13, 12}, periodic, moore), 60)
+      .immune.shares_site = false;
+  scenarios::remodel_vessels(list.back().run.model);
+  scenarios::treat(list.back().run.model);
+  list.back().run.replicates = 2;
+  add("3-D von Neumann periodic, vessels sprout round a thin lattice",
+      lively({18, 16, 5}, periodic, von_neumann), 60);
+  scenarios::remodel_vessels(list.back().run.model);
+  list.back().run.model.vessels.collapse = false;
+  list.back().run.model.vessels.spacing_um = 45;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;

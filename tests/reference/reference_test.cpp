@@ -19,7 +19,7 @@ ReplicateStart quiet_start(InitialTissue cells) {
   m.tumour.division_per_day = m.tumour.death_per_day = m.tumour.hypoxic_death_per_day = 0;
   m.t_cell.speed_um_per_min = m.t_cell.death_per_day = m.t_cell.recognition_per_min = 0;
   m.blood.cd8_cells = {};
-  m.time = {1, 1, 1, 1, 1, 1, 1};
+  m.time = {1, 1, 1, 1, 1, 1, 1, 1};
   for (FieldSpec& field : m.fields) field.enabled = false;
   return start;
 }

@@ -160,6 +160,7 @@ void advance(World& w) {
   if (w.step % every.t_cell_turnover == 0) turn_over_t_cells(w);
   if (w.step % every.t_cell_turnover == 0) act_as_macrophages(w);
   if (w.step % every.tumour_turnover == 0) turn_over_tumour(w);
+  if (w.step % every.vessels == 0) remodel_vessels(w);
 }
 
 void solve_fields(World& w) {

@@ -117,6 +117,7 @@ void follow_ifn_gamma(World& w);
 void turn_over_t_cells(World& w);
 void act_as_macrophages(World& w);
 void turn_over_tumour(World& w);
+void remodel_vessels(World& w);
 
 /// What each quantity adds to the digest, by name.
 std::map<std::string, std::uint64_t> digest_parts(const World& w);

@@ -164,6 +164,24 @@ DigestCase pushing() {
   return c;
 }
 
+/// Vessels that collapse and sprout on two lattices, in and around tumours that thrive.
+DigestCase vessels_that_come_and_go() {
+  DigestCase c = lively("3-D, 2 replicates, vessels come and go", {30, 26, 23}, closed, moore,
+                        Placement::free_neighbour, 48);
+  ModelParameters& m = c.run.model;
+  m.fields[vegf_field].enabled = true;
+  m.fields[vegf_field].initial = 0.05;
+  m.time.vessels_min = 4;
+  m.vessels.collapse = m.vessels.sprouting = true;
+  m.vessels.collapse_share = 0.7;
+  m.vessels.collapse_per_day = 60;
+  m.vessels.sprout_um_per_day = 3000;
+  m.vessels.vegf_half_ng_per_ml = 0.1;
+  m.vessels.spacing_um = 45;
+  c.run.replicates = 2;
+  return c;
+}
+
 DigestCase replicates() {
   DigestCase c = lively("2-D, 3 replicates", {50, 41, 1}, closed, von_neumann, Placement::free_neighbour, 48);
   c.run.replicates = 3;
@@ -185,6 +203,7 @@ std::vector<DigestCase> small_cases() {
       treatments(),
       lively("2-D, periodic, Moore, push", {88, 76, 1}, periodic, moore, Placement::push, 48),
       pushing(),
+      vessels_that_come_and_go(),
       lively("3-D, closed, Moore, per bond", {33, 30, 21}, closed, moore, Placement::per_bond, 36),
       lively("3-D, periodic, von Neumann", {40, 36, 17}, periodic, von_neumann, Placement::free_neighbour,
              36),
