@@ -225,6 +225,7 @@ namespace {
 
 Handle create_dataset(hid_t parent, const std::string& name, const ArrayView& array,
                       const std::vector<hsize_t>& chunk) {
+  require_memory();
   Handle space = checked(H5Screate_simple(static_cast<int>(array.shape.size()), array.shape.data(), nullptr),
                          H5Sclose, name);
   Handle properties = creation_properties(chunk, name);
@@ -242,6 +243,7 @@ Handle ArrayWriter::write_chunks(hid_t parent, const std::string& name, const Ch
   if (!pipeline_ && chunks.count() > 0) write_whole(dataset, chunks.array(), name);
   for (std::size_t i = 0; pipeline_ && i < chunks.count(); ++i)
     next(i, [&](std::span<const std::byte> bytes) {
+      require_memory();
       check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, chunks.offset(i).data(), bytes.size(), bytes.data()),
             name);
     });

@@ -2,6 +2,7 @@
 #include "core/io/hdf5.hpp"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include <atomic>
 #include <bit>
@@ -38,6 +39,8 @@ std::string reason() {
   throw OutputError(fmt::format("{}: {}", what, why));
 }
 
+constexpr std::size_t image_block_bytes = std::size_t{4} << 20;
+
 /// Version 1.8 of the format: its metadata carry checksums, and every reader in use understands it.
 Handle access_properties() {
   Handle access = checked(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access properties");
@@ -62,7 +65,15 @@ Handle string_type(std::size_t size, H5T_cset_t characters) {
 
 }  // namespace
 
+void require_memory() {
+  constexpr std::size_t bytes = 2 * image_block_bytes;
+  void* const probe = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (probe == MAP_FAILED) throw std::bad_alloc();
+  munmap(probe, bytes);  // never touched: it costs no page
+}
+
 void quieten() {
+  require_memory();  // the first call sets the library up
   static std::once_flag once;
   std::call_once(once, [] { H5dont_atexit(); });
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // each thread has its own error stack
@@ -80,8 +91,7 @@ void check(herr_t status, const std::string& what) {
 Handle create_in_memory() {
   quieten();
   Handle access = access_properties();
-  constexpr std::size_t grow_by_bytes = std::size_t{4} << 20;
-  check(H5Pset_fapl_core(access, grow_by_bytes, 0), "file in memory");
+  check(H5Pset_fapl_core(access, image_block_bytes, 0), "file in memory");
   keep_image_in_pages(access);
   static std::atomic<unsigned> number{0};  // files that are open together have different names
   const std::string name = fmt::format("tilscape-image-{}", number++);
@@ -90,6 +100,7 @@ Handle create_in_memory() {
 }
 
 std::string_view image_of(hid_t file) {
+  require_memory();
   check(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
   const ssize_t size = H5Fget_file_image(file, nullptr, 0);
   if (size < 0) fail("file in memory");
@@ -117,6 +128,7 @@ Handle open_for_reading(const std::filesystem::path& path) {
 }
 
 Handle create_group(hid_t parent, const std::string& name) {
+  require_memory();
   Handle properties = checked(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, name);
   check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), name);
   check(H5Pset_obj_track_times(properties, false), name);
@@ -165,6 +177,7 @@ std::vector<std::string> names_in_order(hid_t group) {
 
 void write_attribute(hid_t object, const char* name, hid_t type, const void* value, std::size_t count,
                      bool scalar) {
+  require_memory();
   const hsize_t size = count;
   Handle space =
       checked(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &size, nullptr), H5Sclose, name);

@@ -45,12 +45,16 @@ class Handle {
 
 /// Turns off HDF5's own printing of errors on this thread, and its clean-up at exit, which crashes after a
 /// failed close. Must come before any other HDF5 call; every function that opens or creates a file here calls
-/// it.
+/// it. @throws std::bad_alloc as require_memory()
 void quieten();
 
 /// @throws OutputError "<what>: <HDF5's reason>" when the call failed
 Handle checked(hid_t id, Handle::Closer closer, const std::string& what);
 void check(herr_t status, const std::string& what);
+
+/// Before whatever makes HDF5 allocate: where it gets no memory for its metadata it crashes. There must be
+/// room for the next block of an image and as much again. @throws std::bad_alloc
+void require_memory();
 
 /// The type of T in memory and in files (little-endian machines only).
 template <class T>
