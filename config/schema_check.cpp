@@ -207,6 +207,15 @@ void drugs_slow_enough(const RunParameters& run, Conflicts& out) {
   }
 }
 
+/// A table of tissue may bring vessels of its own; VEGF that is nowhere it cannot bring.
+void vegf_to_sprout(const RunParameters& run, Conflicts& out) {
+  const FieldSpec& vegf = run.model.fields[vegf_field];
+  if (!run.model.vessels.sprouting || vegf.enabled || vegf.initial > 0) return;
+  out.push_back(
+      {{"vessels.sprouting", "fields.vegf.enabled", "fields.vegf.initial_ng_per_ml"},
+       "nothing would sprout without VEGF; expected fields.vegf.enabled: true, or a level everywhere"});
+}
+
 void room_for_entrants(const RunParameters& run, Conflicts& out) {
   const ModelParameters& m = run.model;
   const double sites = 1.0 * m.lattice.size[0] * m.lattice.size[1] * m.lattice.size[2];
@@ -260,10 +269,11 @@ std::string readable_bytes(double bytes) {
 std::vector<Conflict> find_conflicts(const RunParameters& run) {
   Conflicts out;
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
-  for (const auto rule : {whole_steps, length_of_run, periodic_axes, solvable_fields, drugs_that_arrive,
-                          oxygen_thresholds, one_site_per_step, cores_that_shrink, shares_of_immune_cells,
-                          tiles_of_a_table, room_for_the_tumour, room_for_vessels, room_for_entrants,
-                          drugs_slow_enough, reach_of_pairs, reach_of_sprouts, one_site_per_sprout})
+  for (const auto rule :
+       {whole_steps, length_of_run, periodic_axes, solvable_fields, drugs_that_arrive, oxygen_thresholds,
+        one_site_per_step, cores_that_shrink, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
+        room_for_vessels, vegf_to_sprout, room_for_entrants, drugs_slow_enough, reach_of_pairs,
+        reach_of_sprouts, one_site_per_sprout})
     rule(run, out);
   return out;
 }

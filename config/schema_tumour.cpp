@@ -68,7 +68,7 @@ void add_turnover(std::vector<Row>& rows) {
       "necrotic_core_shrinks", &T::necrotic_core_shrinks, false,
       {"1",
        "With placement push: when a necrotic corpse is cleared, the cells between it and the "
-       "nearest free site move one site inward, so that the core shrinks and a tumour may come to "
+       "edge of the tumour move one site inward, so that the core shrinks and a tumour may come to "
        "a plateau. Otherwise it leaves a hole.",
        S, "Greenspan 1972 (from memory): the core loses volume, adhesion keeps the tumour compact"});
 }

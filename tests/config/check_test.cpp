@@ -117,7 +117,7 @@ TEST_CASE("the largest world has 2^32 - 2 sites") {
   CHECK(world_too_large(run));
 }
 
-TEST_CASE("vessels have a clock and a reach only where they come and go") {
+TEST_CASE("vessels have a clock, a reach and VEGF only where they come and go") {
   RunParameters run = default_parameters();
   run.model.time.vessels_min = 60.5;
   run.model.vessels.spacing_um = 20.4 * 15;
@@ -127,6 +127,11 @@ TEST_CASE("vessels have a clock and a reach only where they come and go") {
   CHECK(leads(run) == Keys{"time.vessels_min"});
   run.model.time.vessels_min = 60;
   run.model.vessels.sprouting = true;
+  CHECK(leads(run) == Keys{"vessels.sprouting"});
+  run.model.fields[vegf_field].enabled = true;
+  CHECK(leads(run).empty());
+  run.model.fields[vegf_field].enabled = false;
+  run.model.fields[vegf_field].initial = 0.1;
   CHECK(leads(run).empty());
   run.model.vessels.spacing_um = 20.6 * 15;
   CHECK(leads(run) == Keys{"vessels.spacing_um"});

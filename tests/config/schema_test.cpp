@@ -70,11 +70,12 @@ bool change(const Row& row, RunParameters& run) {
   return false;
 }
 
-/// Defaults, with a table to tile, and a placement that lets cores shrink.
+/// Defaults, with a table to tile, what lets cores shrink, and VEGF.
 RunParameters base_run() {
   RunParameters run = default_parameters();
   run.model.initial.tissue = "/tissue.csv";
   run.model.tumour.placement = Placement::push;
+  run.model.fields[vegf_field].enabled = true;
   return run;
 }
 

@@ -151,6 +151,19 @@ inline void treat(ModelParameters& m) {
   m.treatment.cytotoxic_kill_per_h = 2;
 }
 
+/// Every mechanism in one run.
+inline void switch_everything_on(ModelParameters& m) {
+  add_immune_cells(m);
+  remodel_vessels(m);
+  treat(m);
+  m.tumour.placement = Placement::push;
+  m.tumour.push_reach = 6;
+  m.tumour.necrotic_core_shrinks = true;
+  m.tumour.ifn_gamma_arrest = 0.5;
+  m.compartments.unhelped_priming = 0.3;
+  m.mutation.driver_effect = DriverEffect::additive;
+}
+
 inline RunParameters lively(std::array<std::uint32_t, 3> size, Boundary boundary,
                             Neighbourhood neighbourhood) {
   RunParameters run = default_parameters();
@@ -275,6 +288,14 @@ inline std::vector<Scenario> determinism_scenarios() {
   scenarios::remodel_vessels(list.back().run.model);
   list.back().run.model.vessels.collapse = false;
   list.back().run.model.vessels.spacing_um = 45;
+  add("2-D Moore closed, everything", lively({39, 34, 1}, closed, moore), 80);
+  scenarios::switch_everything_on(list.back().run.model);
+  add("two replicates, 3-D Moore periodic, everything, sites and targets not shared",
+      lively({14, 13, 11}, periodic, moore), 60)
+      .immune.shares_site = false;
+  scenarios::switch_everything_on(list.back().run.model);
+  list.back().run.model.immune.shares_target = false;
+  list.back().run.replicates = 2;
   add("large, 3-D Moore periodic", lively({44, 41, 30}, periodic, moore), 20);
   list.back().run.model.initial.t_cell_fraction = 0.25;
   return list;
