@@ -149,12 +149,10 @@ void quicken(ModelParameters& m) {
   m.blood.entry_per_min_per_cm3 *= 100;
 }
 
-/// Every field but the drugs' own, which stay well mixed, and every kind of immune cell, all of them at home
-/// in the blood too.
+/// Every field, those of the drugs too, and every kind of immune cell, all of them at home in the blood too.
 /// @param share  of the sites that each kind but CD8 T cells has at the start
 void add_players(ModelParameters& m, double share) {
   for (FieldSpec& field : m.fields) field.enabled = true;
-  m.fields[antibody_field].enabled = m.fields[small_molecule_field].enabled = false;
   m.initial.other_fraction.fill(share);
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
   m.blood.other_cells.fill(1e6);
@@ -200,6 +198,8 @@ RunParameters everything(std::uint64_t cells) {
   quicken(run.model);
   add_players(run.model, 0.5 * run.model.initial.t_cell_fraction);
   treat(run.model);
+  run.model.vessels.collapse = run.model.vessels.sprouting = true;
+  run.model.compartments.unhelped_priming = 0.5;
   return run;
 }
 
@@ -262,7 +262,7 @@ std::vector<BenchCase> list_cases() {
        60, 60, attack},
       {"infiltrate", "few cells in a large lattice: 32 sites per cell, half of the cells T cells", "cells",
        100'000, 60, 60, infiltrate},
-      {"everything", "every mechanism at raised rates: all immune cells, fields, drugs, the patient",
+      {"everything", "every mechanism at raised rates: immune cells, fields, vessels, drugs, the patient",
        "tumour cells", 1'000'000, 60, 60, everything},
       {"replicates", "2-D tumours of 10,000 cells under attack, as one world and one by one", "tumour cells",
        320'000, 60, 60, replicates}};
