@@ -9,7 +9,7 @@
 
 namespace tilscape::push {
 
-/// In a disc with 3,000 corpses, of which 5 are cleared in an update, one in three loses the first round.
+/// Who loses all of them waits until it is drawn to be cleared again.
 inline constexpr std::uint32_t draw_in_rounds = 4;
 
 /// A way out of the tumour. Length is squared, in spacings; 0: there is none.

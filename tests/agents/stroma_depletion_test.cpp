@@ -1,7 +1,7 @@
 // A treatment that dissolves stroma: what each dose leaves, and what the tissue makes of the room.
 #include <cmath>
 
-#include "tests/agents/world_fixture.hpp"
+#include "tests/agents/still_tissue.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;
@@ -9,16 +9,6 @@ using namespace tilscape;
 namespace {
 
 constexpr std::uint32_t side = 100;
-
-/// Nothing divides, dies or moves by itself.
-ModelParameters still_model() {
-  ModelParameters m = model_without_fields({side, side, 1});
-  m.fields[oxygen_field].initial = 38;
-  m.tumour.division_per_day = m.tumour.death_per_day = m.tumour.hypoxic_death_per_day = 0;
-  m.t_cell.death_per_day = m.t_cell.speed_um_per_min = m.t_cell.recognition_per_min = 0;
-  m.blood.cd8_cells = {};
-  return m;
-}
 
 TherapyItem depletion(double share, std::uint32_t doses = 1) {
   TherapyItem item;
@@ -72,7 +62,7 @@ std::uint64_t t_cells_in_nest(Simulation& simulation) {
 }  // namespace
 
 TEST_CASE("n doses leave (1 - share)^n of the stroma and everything else", "[agents][treatment]") {
-  ModelParameters m = still_model();
+  ModelParameters m = still_model(side);
   m.therapy = {depletion(0.3, 3)};
   const auto simulation = simulation_of(m, mixed_tissue());
   const CensusRow start = simulation->census()[0];
@@ -95,7 +85,7 @@ TEST_CASE("n doses leave (1 - share)^n of the stroma and everything else", "[age
 }
 
 TEST_CASE("a share of 1 takes all stroma", "[agents][treatment]") {
-  ModelParameters m = still_model();
+  ModelParameters m = still_model(side);
   m.therapy = {depletion(1)};
   const auto simulation = simulation_of(m, mixed_tissue());
   simulation->advance(15);
@@ -103,7 +93,7 @@ TEST_CASE("a share of 1 takes all stroma", "[agents][treatment]") {
 }
 
 TEST_CASE("two doses in one update are two doses, with draws of their own", "[agents][treatment]") {
-  ModelParameters m = still_model();
+  ModelParameters m = still_model(side);
   m.therapy = {depletion(0.5), depletion(0.5)};
   const auto simulation = simulation_of(m, mixed_tissue());
   simulation->advance(15);
@@ -120,7 +110,7 @@ TEST_CASE("two doses in one update are two doses, with draws of their own", "[ag
 }
 
 TEST_CASE("T cells reach an excluded nest once its stroma is dissolved", "[agents][treatment]") {
-  ModelParameters m = still_model();
+  ModelParameters m = still_model(side);
   m.t_cell.speed_um_per_min = 15, m.t_cell.crowding_slowdown = 0;
   m.immune.stroma_speed_factor = 0.001;
   const auto after_a_day = [&m] {
@@ -134,7 +124,7 @@ TEST_CASE("T cells reach an excluded nest once its stroma is dissolved", "[agent
 }
 
 TEST_CASE("a tumour grows into the room that stroma leaves", "[agents][treatment]") {
-  ModelParameters m = still_model();
+  ModelParameters m = still_model(side);
   m.tumour.division_per_day = 5;
   const auto births = [&m] {
     const auto simulation = simulation_of(m, walled_nest());
@@ -148,7 +138,7 @@ TEST_CASE("a tumour grows into the room that stroma leaves", "[agents][treatment
 
 TEST_CASE("TGF-beta falls as the stroma that secretes it", "[agents][treatment]") {
   // At rest the mean level is secretion / decay x the share of sites that secrete: 1 ng/mL x that share.
-  ModelParameters m = still_model();
+  ModelParameters m = still_model(side);
   FieldSpec& tgf_beta = m.fields[tgf_beta_field];
   tgf_beta.enabled = true;
   m.therapy = {depletion(0.5)};

@@ -2,7 +2,7 @@
 // cells, switched on and off.
 #include <cmath>
 
-#include "tests/agents/world_fixture.hpp"
+#include "tests/agents/still_tissue.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;
@@ -11,14 +11,11 @@ namespace {
 
 constexpr std::uint32_t side = 100;
 
-/// 10,000 tumour cells that do nothing by themselves, each under a T cell that recognises nothing.
+/// 10,000 tumour cells that do nothing by themselves, each under a T cell that recognises nothing. Corpses
+/// stay.
 ModelParameters still_model() {
-  ModelParameters m = model_without_fields({side, side, 1});
-  m.fields[oxygen_field].initial = 38;
-  m.tumour.division_per_day = m.tumour.death_per_day = m.tumour.hypoxic_death_per_day = 0;
+  ModelParameters m = tilscape::still_model(side);
   m.tumour.necrotic_clearance_per_day = 0, m.tumour.apoptotic_clearance_h = 1e6;
-  m.t_cell.death_per_day = m.t_cell.speed_um_per_min = m.t_cell.recognition_per_min = 0;
-  m.blood.cd8_cells = {};
   return m;
 }
 

@@ -3,10 +3,9 @@
 // Without memory a walker takes each step up the gradient with the chance c of t_cell.chemotaxis, and else
 // along any of the four directions. Along the gradient a step then has the mean c and the variance (1 + c)/2
 // − c².
-#include <map>
-
 #include "tests/agents/clusters.hpp"
 #include "tests/catch.hpp"
+#include "tests/validation/places.hpp"
 
 using namespace tilscape;
 
@@ -35,15 +34,6 @@ std::unique_ptr<Simulation> on_a_slope(double chemotaxis, double rise) {
   start.execution = default_parameters().execution;
   start.replicates.push_back({m, 1, 0, {}, std::make_shared<const ReplicateState>(state)});
   return make_host_simulation(start, 1);
-}
-
-using Places = std::map<std::int64_t, std::uint32_t>;  // site by cell id
-
-Places places(Simulation& simulation) {
-  const CellTable cells = simulation.cells(0);
-  Places at;
-  for (std::size_t k = 0; k < cells.size(); ++k) at[cells.cell_id[k]] = cells.site[k];
-  return at;
 }
 
 struct Drift {

@@ -5,10 +5,9 @@
 // 4,096 walkers on 4 million sites, one step per update. A squared displacement in 2-D has a standard
 // deviation of about its mean, so that 4,096 walkers × 40 windows leave 0.25 %. A walker finds its target
 // taken with a chance of 0.1 % per step, which costs about 0.2 %. Tolerance 2 %.
-#include <map>
-
 #include "tests/catch.hpp"
 #include "tests/validation/cases.hpp"
+#include "tests/validation/places.hpp"
 
 using namespace tilscape;
 
@@ -33,15 +32,6 @@ ModelParameters walk_model(double persistence) {
   m.t_cell.persistence_min = persistence;
   m.t_cell.chemotaxis = 0;
   return m;
-}
-
-using Places = std::map<std::int64_t, std::uint32_t>;  // site by cell id
-
-Places places(Simulation& simulation) {
-  const CellTable cells = simulation.cells(0);
-  Places at;
-  for (std::size_t k = 0; k < cells.size(); ++k) at[cells.cell_id[k]] = cells.site[k];
-  return at;
 }
 
 /// The shorter way around the torus.
