@@ -1,10 +1,11 @@
 // Circulation: between the lattice and the patients around it. In each update treatments act, whole cells
-// enter, and what happened since the update before is told to the bodies, which answer in the next one.
+// enter, and what happened since the update before is on its way to the bodies, which answer in the next one.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "agents/body/patients.hpp"
@@ -36,11 +37,13 @@ class CirculationPhase {
     write_body();
     for (std::uint32_t r = 0; r < replicates.size(); ++r)
       if (replicates[r].state) world.body().restore_counts(replicates[r].state->body_counts, r);
+    report_.emplace(executor.memory(), world.body().taken_size());
   }
 
   /// The most cells that may enter in this step, of all replicates. Works out the update; nothing changes
   /// yet.
   std::uint32_t plan(Step s) {
+    hear();
     patients_.prepare(s.value / every_, patients_.await_volume() ? tumour_volumes(s) : std::vector<double>());
     return patients_.most_entering() * world_->lattice().replicates;
   }
@@ -57,7 +60,7 @@ class CirculationPhase {
     }
     enter_from_blood(*executor_, world_->view(s), patients_.most_entering());
     world_->update_counts();
-    if (patients_.listen()) patients_.tell(world_->body().take_counts());
+    if (patients_.listen()) report();
     return {entering, treated};
   }
 
@@ -70,14 +73,29 @@ class CirculationPhase {
   std::vector<BodyReading> readings(std::uint32_t replicate) const {
     return patients_.circulation(replicate).readings(patients_.state(replicate));
   }
-  const BodyState& state(std::uint32_t replicate) const { return patients_.state(replicate); }
-  /// What a body that listens has not been told yet.
-  std::vector<std::uint64_t> counts(std::uint32_t replicate) const {
+  const BodyState& state(std::uint32_t replicate) {
+    hear();
+    return patients_.state(replicate);
+  }
+  /// What was counted since the last update, where the body listens.
+  std::vector<std::uint64_t> counts(std::uint32_t replicate) {
     if (!patients_.listens(replicate)) return {};
-    return world_->body().counts(replicate, 1);
+    return world_->body().counts(*executor_, replicate);
   }
 
  private:
+  /// At the end of an update: what was counted up to now sets out to the host, which need not wait for it.
+  void report() {
+    report_->begin(world_->body().take_counts(*executor_));
+    is_reported_ = true;
+  }
+  /// Whoever looks at the bodies calls this before: the last report is told to them, once.
+  void hear() {
+    if (!is_reported_) return;
+    patients_.tell(report_->values());
+    is_reported_ = false;
+  }
+
   void write_body() {
     world_->body().write(patients_.tables(), patients_.levels(), patients_.drug_actions());
   }
@@ -116,6 +134,8 @@ class CirculationPhase {
   World* world_;
   std::uint32_t every_;
   Patients patients_;
+  std::optional<typename Executor::Readback> report_;  // of the last update
+  bool is_reported_ = false;                           // and the bodies have not heard it yet
 };
 
 }  // namespace tilscape

@@ -18,6 +18,7 @@
 #include "core/lattice.hpp"
 #include "core/memory.hpp"
 #include "core/random.hpp"
+#include "core/readback.hpp"
 #include "core/tally.hpp"
 #include "core/wall_clock.hpp"
 
@@ -171,6 +172,9 @@ class HostExecutor {
   void repeat(Recording&, const Passes& passes) {
     passes();
   }
+
+  /// Copies of counters that the host reads later: constructed from memory() and a size.
+  using Readback = HostReadback;
 
   void wait() {}
 

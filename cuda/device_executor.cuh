@@ -14,6 +14,7 @@
 #include "cuda/device_kernels.cuh"
 #include "cuda/device_launch.hpp"
 #include "cuda/device_memory.hpp"
+#include "cuda/device_readback.hpp"
 #include "cuda/device_recording.hpp"
 #include "cuda/device_scan.hpp"
 
@@ -127,6 +128,9 @@ class DeviceExecutor {
   void repeat(Recording& recording, const Passes& passes) {
     recording.run(stream(), passes);
   }
+
+  /// Copies of counters that the host reads later: constructed from memory() and a size.
+  using Readback = DeviceReadback;
 
   /// Waits until every pass is done. @throws DeviceError when one of them failed
   void wait() { memory_->wait(); }

@@ -97,7 +97,7 @@ std::vector<DrugAction> Patients::drug_actions() const {
   return actions;
 }
 
-void Patients::tell(const std::vector<std::uint64_t>& counts) {
+void Patients::tell(std::span<const std::uint64_t> counts) {
   for (std::size_t r = 0; r < now_.size(); ++r)
     for (std::size_t k = 0; k < now_[r].told.size(); ++k)
       now_[r].told[k] += counts[r * body_count::count + k];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "agents/body/body_view.hpp"
@@ -38,7 +39,7 @@ class Patients {
   const BodyState& state(std::uint32_t replicate) const { return now_[replicate]; }
   const Circulation& circulation(std::uint32_t replicate) const { return circulation_[replicate]; }
   /// What happened on the lattices since the update before. @param counts  [replicate][body_count::count]
-  void tell(const std::vector<std::uint64_t>& counts);
+  void tell(std::span<const std::uint64_t> counts);
 
  private:
   std::vector<Circulation> circulation_;

@@ -1,11 +1,14 @@
-// Passes that a device keeps and repeats: each solve of a field must be the same passes with the same
-// arguments.
+// What a device does in its own time. Passes that it keeps and repeats: each solve of a field must be the
+// same passes with the same arguments. And copies that come later: pictures, and counts for the body.
 #include <algorithm>
 #include <functional>
+#include <numeric>
+#include <span>
 #include <stdexcept>
 #include <tuple>
 #include <vector>
 
+#include "agents/body/circulation.hpp"
 #include "agents/simulation_on.hpp"
 #include "core/errors.hpp"
 #include "core/host_executor.hpp"
@@ -42,6 +45,28 @@ class AsideMemory final : public Memory {
   HostMemory memory_;
 };
 
+/// A copy that is not there until it is waited for, as it was when it was begun.
+class LateReadback {
+ public:
+  LateReadback(Memory&, std::size_t size) : values_(size) {}
+  void begin(const Buffer<std::uint64_t>& from) {
+    REQUIRE(from.size() == values_.size());
+    under_way_ = from.to_host();
+    std::fill(values_.begin(), values_.end(), ~std::uint64_t{0});
+    ++begun;
+  }
+  std::span<const std::uint64_t> values() {
+    values_ = under_way_;
+    ++waited;
+    return values_;
+  }
+
+  static inline int begun = 0, waited = 0;
+
+ private:
+  std::vector<std::uint64_t> under_way_, values_;
+};
+
 /// The host's executor in the place of one that records: from the second call on it runs the passes that it
 /// kept, not those it is given.
 class RepeatingExecutor : public HostExecutor {
@@ -50,6 +75,7 @@ class RepeatingExecutor : public HostExecutor {
   struct Recording {
     std::vector<std::function<void(HostExecutor&)>> passes;
   };
+  using Readback = LateReadback;
   using HostExecutor::HostExecutor;
   Memory& aside() { return aside_; }
 
@@ -136,7 +162,53 @@ void compare_late_picture() {
   expect_equal(picture().picture(), expected);
 }
 
+std::uint64_t sum_of(const std::vector<std::uint64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+/// What the body was told and what it has not been told yet, asked for in the step of an update and between
+/// two of them.
+void compare_bodies(const Scenario& scenario) {
+  INFO(scenario.name);
+  const std::uint32_t every = 5;
+  REQUIRE(scenario.run.model.time.entry_min == every * scenario.run.model.time.base_step_min);
+  const SimulationStart start = make_start(scenario.run, nullptr);
+  const auto plain = make_host_simulation(start);
+  SimulationOn<RepeatingExecutor> late(RepeatingExecutor(), start);
+  LateReadback::begun = LateReadback::waited = 0;
+  std::uint32_t asked_at = 0;
+  for (std::uint32_t step = 1; step <= scenario.steps; ++step) {
+    plain->step();
+    late.step();
+    INFO("step " << step);
+    const auto updates = static_cast<int>(step / every);
+    const bool is_heard = updates == 0 || asked_at / every == step / every;
+    REQUIRE(LateReadback::begun == updates);
+    REQUIRE(LateReadback::waited == updates - (is_heard ? 0 : 1));  // by the next update, if nobody asked
+    if (step != 20 && step != 33 && step != scenario.steps) continue;
+    asked_at = step;
+    for (std::uint32_t r = 0; r < scenario.run.replicates; ++r) {
+      const ReplicateState state = late.state(r), expected = plain->state(r);
+      CHECK(sum_of(state.body.told) > 0);
+      CHECK(state.body == expected.body);
+      CHECK(state.body_counts == expected.body_counts);
+    }
+    CHECK(LateReadback::waited == updates);
+  }
+  CHECK(late.digest() == plain->digest());
+}
+
 }  // namespace
+
+TEST_CASE("counts for the body are waited for by the next update, or by whoever asks before") {
+  int listen = 0;
+  for (const Scenario& scenario : determinism_scenarios()) {
+    if (!body_listens(scenario.run.model)) continue;
+    compare_bodies(scenario);
+    ++listen;
+  }
+  CHECK(listen >= 3);
+}
 
 TEST_CASE("a picture shows the moment it was asked for") {
   const int before = AsideMemory::copies;
