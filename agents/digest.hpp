@@ -63,7 +63,7 @@ struct Column {
     std::uint64_t sum = 0;
     for (std::uint64_t i = first; i < last; ++i) {
       const std::uint64_t bits = bits_of(values[i]), added = term(site[i].value, tag, bits);
-      sum += (site[i] != no_site) & (bits != neutral) ? added : 0;
+      sum += ((site[i] != no_site) & (bits != neutral)) ? added : 0;
     }
     return sum;
   }
