@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One figure of a run: the first and last snapshot over oxygen, and the census over time.
+"""One figure of a run: the first and last snapshot over oxygen, and the census over time with the size of the tumour.
 
     python3 tools/plot_run.py RUN [-o run.png] [--dpi 200]
 
@@ -42,21 +42,27 @@ KINDS = [
 OXYGEN = LinearSegmentedColormap.from_list("oxygen", ["#6F7F9B", "#B9C9DD", "#F3F7FB"])
 INK, FAINT = "#222222", "#DDDDDD"
 
-# title, axis label, [(label, colour, columns that are added up)]
+PER_HOUR = "cells per hour"  # of columns that count what happened since the row before
+
+# title, axis label, [(label, colour, columns that are added up)]; a row of the figure holds PANELS_PER_ROW
+PANELS_PER_ROW = 4
 PANELS = [
     ("Tumour", "cells", [("cycling", "#E69F00", ["tumour_cycling"]),
                          ("not cycling", "#D55E00", ["tumour_quiescent", "tumour_hypoxic"]),
                          ("dead", "#6B5B53", ["tumour_apoptotic", "tumour_necrotic"])]),
+    ("Tumour volume", "mm³", [("", "#E69F00", ["tumour_volume_mm3"])]),
+    ("Longest diameter", "mm", [("", "#E69F00", ["longest_diameter_mm"])]),
+    ("Deaths of tumour cells", PER_HOUR, [("killed", "#0072B2", ["kills"]),
+                                          ("apoptosis", "#E69F00", ["deaths_apoptosis"]),
+                                          ("necrosis", "#6B5B53", ["deaths_necrosis"]),
+                                          ("treatment", "#CC79A7", ["deaths_treatment"])]),
     ("CD8$^+$ T cells", "cells", [("searching", "#0072B2", ["cd8_searching"]),
                                   ("engaged", "#56B4E9", ["cd8_engaged"]),
                                   ("activated", "#009E73", ["cd8_activated"]),
                                   ("exhausted", "#111111", ["cd8_exhausted", "cd8_progenitor_exhausted"])]),
-    ("Deaths of tumour cells", "cells", [("killed by T cells", "#0072B2", ["kills"]),
-                                                    ("apoptosis", "#E69F00", ["deaths_apoptosis"]),
-                                                    ("necrosis", "#6B5B53", ["deaths_necrosis"])]),
     ("Oxygen, mean", "mmHg", [("", "#0072B2", ["oxygen_mean_mmHg"])]),
     ("IFN-γ, mean", "ng/mL", [("", "#009E73", ["ifn_gamma_mean_ng_per_mL"])]),
-    ("PD-L1, mean over tumour cells", "relative", [("", "#CC79A7", ["pdl1_mean"])]),
+    ("PD-L1 of tumour cells, mean", "× baseline", [("", "#CC79A7", ["pdl1_mean"])]),
 ]
 
 
@@ -111,13 +117,21 @@ def draw_scale_bar(axes, extent):
     axes.text(left_um + length_um + 0.02 * width_um, y, f"{length_um:g} µm", va="center", fontsize=8, color=INK)
 
 
+def curve_of(census, unit, columns):
+    """The sum of columns over time; a column of events as their rate. None where there is nothing to draw."""
+    present = [column for column in columns if column in census]
+    values = census[present].sum(axis=1, min_count=1) if present else None
+    if values is None or unit != PER_HOUR:
+        return values
+    return values / census["time_h"].diff()
+
+
 def draw_series(axes, census, title, unit, curves):
     days = census["time_h"] / 24
     for label, colour, columns in curves:
-        present = [column for column in columns if column in census]
-        if present:
-            axes.plot(days, census[present].sum(axis=1), color=colour, label=label, linewidth=1.6,
-                      marker="o" if len(census) < 2 else None)
+        values = curve_of(census, unit, columns)
+        if values is not None and (label != "treatment" or values.sum() > 0):
+            axes.plot(days, values, color=colour, label=label, linewidth=1.4, marker="o" if len(census) < 2 else None)
     axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
     axes.set_ylabel(unit, fontsize=8.5)
     axes.spines[["top", "right"]].set_visible(False)
@@ -128,7 +142,8 @@ def draw_series(axes, census, title, unit, curves):
     low, high = axes.get_ylim()
     has_legend = len(axes.lines) > 0 and any(label for label, _, _ in curves)
     headroom = 0.45 if has_legend else 0.05
-    axes.set_ylim(max(0, low) if unit != "cells" else 0, high + headroom * (high - low))
+    starts_at_zero = unit.startswith(("cells", "mm"))
+    axes.set_ylim(0 if starts_at_zero else max(0, low), high + headroom * (high - low))
     if has_legend:
         axes.legend(fontsize=7.5, frameon=False, ncol=2, loc="upper left", handlelength=1.2, columnspacing=1.0,
                     borderaxespad=0.1)
@@ -145,7 +160,7 @@ def kinds_of(run):
 def legend_of_kinds(axes, kinds):
     handles = [Line2D([], [], marker="o" if cell_type >= CD8_T_CELL else "s", linestyle="", markersize=6.5,
                       color=colour, label=label) for label, cell_type, _, colour, _, _ in kinds]
-    axes.legend(handles=handles, fontsize=8, frameon=False, loc="upper center", ncol=4, bbox_to_anchor=(0.5, 1.0),
+    axes.legend(handles=handles, fontsize=8, frameon=False, loc="upper center", ncol=8, bbox_to_anchor=(0.5, 1.0),
                 handletextpad=0.2, columnspacing=1.2)
     axes.axis("off")
 
@@ -161,30 +176,53 @@ def oxygen_range_of(run, times_h):
     return (min(v.min() for v in values), max(v.max() for v in values)) if values else (0, 1)
 
 
-def plot(run):
-    """The figure of a run."""
-    census = run.census()
-    panels = panels_of(census) if "time_h" in census else []
+def rows_of(figure, heights_in, gaps_in):
+    """A grid for each row from the top down, as high and with as much above it as stated in inches."""
+    height_in, top_in = figure.get_figheight(), 0
+    for row_in, gap_in in zip(heights_in, gaps_in):
+        top_in += gap_in
+        yield figure.add_gridspec(1, 1, left=0.055, right=0.945, top=1 - top_in / height_in,
+                                  bottom=1 - (top_in + row_in) / height_in)[0]
+        top_in += row_in
+
+
+def draw_maps(figure, row, run):
+    """The first and the last snapshot, and what the shades of oxygen mean."""
     times_h = [run.times_h[0], run.times_h[-1]]
-    figure = plt.figure(figsize=(11, 9.6), facecolor="white")
-    rows = figure.add_gridspec(2, 1, height_ratios=[5.6, 3.1], left=0.07, right=0.94, top=0.96, bottom=0.06, hspace=0.14)
-    above = rows[0].subgridspec(2, 3, height_ratios=[1, 0.12], width_ratios=[1, 1, 0.03], wspace=0.06, hspace=0.09)
+    places = row.subgridspec(1, 3, width_ratios=[1, 1, 0.025], wspace=0.05)
     oxygen_range = oxygen_range_of(run, times_h)
     for column, time_h in enumerate(times_h):
-        image = draw_snapshot(figure.add_subplot(above[0, column]), run, time_h, oxygen_range)
+        image = draw_snapshot(figure.add_subplot(places[column]), run, time_h, oxygen_range)
     if image is not None:
-        bar = figure.colorbar(image, cax=figure.add_subplot(above[0, 2]))
+        bar = figure.colorbar(image, cax=figure.add_subplot(places[2]))
         bar.set_label("oxygen (mmHg)", fontsize=8.5)
         bar.ax.tick_params(labelsize=8)
         bar.outline.set_linewidth(0.5)
-    legend_of_kinds(figure.add_subplot(above[1, :2]), kinds_of(run))
+
+
+def draw_panels(figure, row, census, panels):
+    places = row.subgridspec(-(-len(panels) // PANELS_PER_ROW), PANELS_PER_ROW, wspace=0.38, hspace=0.42)
+    for place, (title, unit, curves) in enumerate(panels):
+        axes = figure.add_subplot(places[place // PANELS_PER_ROW, place % PANELS_PER_ROW])
+        draw_series(axes, census, title, unit, curves)
+        if place >= len(panels) - PANELS_PER_ROW:
+            axes.set_xlabel("days", fontsize=8.5)
+
+
+def plot(run):
+    """The figure of a run: maps as wide as they fit and as high as the lattice asks for, panels below them."""
+    census = run.census()
+    panels = panels_of(census) if "time_h" in census else []
+    columns, rows = (int(n) for n in run.meta()["lattice_size"][:2])
+    width_in, legend_in, panels_in = 13, 0.4, 2.1 * -(-len(panels) // PANELS_PER_ROW)
+    maps_in = min(max(0.43 * width_in * rows / columns, 1), 0.43 * width_in)
+    heights_in, gaps_in = [maps_in, legend_in] + [panels_in] * bool(panels), [0.4, 0.35, 0.3]
+    figure = plt.figure(figsize=(width_in, sum(heights_in) + sum(gaps_in) + 0.5), facecolor="white")
+    below = rows_of(figure, heights_in, gaps_in)
+    draw_maps(figure, next(below), run)
+    legend_of_kinds(figure.add_subplot(next(below)), kinds_of(run))
     if panels:
-        below = rows[1].subgridspec(2, 3, wspace=0.32, hspace=0.62)
-        for place, (title, unit, curves) in enumerate(panels):
-            axes = figure.add_subplot(below[place // 3, place % 3])
-            draw_series(axes, census, title, unit, curves)
-            if place >= len(panels) - 3:
-                axes.set_xlabel("days", fontsize=8.5)
+        draw_panels(figure, next(below), census, panels)
     return figure
 
 

@@ -110,6 +110,17 @@ class ScriptTest(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn("/no/such/run", done.stderr)
 
+    def test_curves_of_events_are_rates_whatever_the_interval(self):
+        import pandas
+        import plot_run
+
+        census = pandas.DataFrame({"time_h": [0, 6, 18], "kills": [0, 12, 3], "a": [1, 2, 3], "b": [4, 5, np.nan]})
+        rates = plot_run.curve_of(census, plot_run.PER_HOUR, ["kills"]).tolist()
+        self.assertTrue(np.isnan(rates[0]))
+        self.assertEqual(rates[1:], [2, 0.25])
+        self.assertEqual(plot_run.curve_of(census, "cells", ["a", "b", "absent"]).tolist(), [5, 7, 3])
+        self.assertIsNone(plot_run.curve_of(census, "cells", ["absent"]))
+
     def test_figure(self):
         from matplotlib.image import imread
 
