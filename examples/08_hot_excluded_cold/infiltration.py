@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""T cells per mm2 inside the tumour nests of runs and around them over time, and a map of each run on one day.
+"""T cells per mm2 inside the tumour nests of runs and around them over time, and a map of each run on day 4 or another.
 
-    python3 infiltration.py RUN RUN ... [-o maps.png] [--day 4]
+    python3 infiltration.py RUN[@DAY] RUN[@DAY] ... [-o maps.png]
 """
 import argparse
 import os
@@ -29,6 +29,12 @@ def per_mm2(cells):
     return inside / (NEST_SITES * mm2_per_site), (len(t_cells) - inside) / ((SITES**2 - NEST_SITES) * mm2_per_site)
 
 
+def folder_and_day(text):
+    """RUN or RUN@DAY."""
+    folder, _, day = text.partition("@")
+    return folder, float(day or 4)
+
+
 def draw_map(axes, name, cells):
     axes.set(xlim=(0, WIDTH_UM), ylim=(0, WIDTH_UM), aspect="equal", xticks=[], yticks=[])
     axes.set_title(name, fontsize=10)
@@ -37,13 +43,12 @@ def draw_map(axes, name, cells):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("runs", nargs="+", metavar="RUN")
+    parser.add_argument("runs", nargs="+", metavar="RUN[@DAY]", type=folder_and_day)
     parser.add_argument("-o", "--output", default="maps.png")
-    parser.add_argument("--day", type=float, default=4)
     options = parser.parse_args()
     figure, row = plt.subplots(1, len(options.runs), figsize=(2.2 * len(options.runs), 2.4), dpi=150, squeeze=False)
     figure.tight_layout(pad=0.4)
-    for axes, folder in zip(row[0], options.runs):
+    for axes, (folder, day) in zip(row[0], options.runs):
         try:
             run = Run(folder)
         except RunError as error:
@@ -52,7 +57,8 @@ def main():
         for time_h in run.times_h:
             inside, around = per_mm2(run.cells(time_h=time_h))
             print(f"{time_h / 24:3g} {inside:9.0f} {around:7.0f}")
-        draw_map(axes, os.path.normpath(folder).split(os.sep)[0].replace("_", " "), run.cells(time_h=24 * options.day))
+        arm = os.path.normpath(folder).split(os.sep)[0].replace("_", " ")
+        draw_map(axes, f"{arm}, day {day:g}", run.cells(time_h=24 * day))
     figure.savefig(options.output, bbox_inches="tight", pad_inches=0.05)
 
 
