@@ -5,6 +5,7 @@
 
 #include "tools/advance.hpp"
 #include "tools/common_options.hpp"
+#include "tools/option_checks.hpp"
 #include "tools/prepare_branch.hpp"
 
 namespace tilscape {
@@ -16,9 +17,10 @@ void add_branch_command(CLI::App& app, int& exit_code) {
   command->add_option("run", options->branch_of, "Folder of one run, which is not changed")->required();
   command->add_option("--day", options->branch_day, "The arm begins with the tumour of this day")
       ->required()
-      ->check(CLI::NonNegativeNumber);
+      ->check(wrong_with_day);
   command->add_option("--out", options->out, "Run folder to make")->capture_default_str();
-  command->add_option("--seed", options->seed, "Another seed from that day on");
+  command->add_option("--seed", options->seed, "Another seed from that day on")
+      ->check(wrong_with_whole_number);
   command
       ->add_option(
           "--set", options->overrides,

@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/option_checks.hpp"
+
 namespace tilscape {
 
 void add_common_options(CLI::App& command, const std::shared_ptr<RunOptions>& options) {
@@ -18,9 +20,7 @@ void add_common_options(CLI::App& command, const std::shared_ptr<RunOptions>& op
                   "Stop after this long (90, 10min, 2h) with all output written; exit code 75")
       ->transform(CLI::AsNumberWithUnit(
           std::map<std::string, double>{{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}}))
-      ->check([](const std::string& seconds) {
-        return std::stod(seconds) > 0 ? std::string() : "expected more than 0";
-      });
+      ->check(wrong_with_seconds);
   command.add_option("--verify-every", options->verify_every, "Check the world's invariants every N steps");
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "tools/import_tissue.hpp"
+#include "tools/option_checks.hpp"
 
 namespace tilscape {
 
@@ -21,7 +22,9 @@ void add_import_command(CLI::App& app) {
   command
       ->add_option("--vessels-per-mm2", options->vessels_per_mm2, "Vessels to place when the table has none")
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "Seed of those vessels")->capture_default_str();
+  command->add_option("--seed", options->seed, "Seed of those vessels")
+      ->check(wrong_with_whole_number)
+      ->capture_default_str();
   command->add_option("--out", options->out, "Tissue table to write")->required();
   command->callback([options] { std::fputs(to_text(import_tissue(*options)).c_str(), stdout); });
 }

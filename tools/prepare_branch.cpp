@@ -49,7 +49,9 @@ std::uint32_t step_of_day(double day, double base_step_min) {
   const double steps = day * 24 * 60 / base_step_min;
   constexpr double rounding = 1e-6;
   if (std::abs(steps - std::round(steps)) > rounding)
-    throw InputError(fmt::format("--day {:g}: is no whole number of steps of {:g} min", day, base_step_min));
+    throw InputError(
+        fmt::format("--day {:g}: is no whole number of steps of {:g} min; expected one, such as {:.10g}", day,
+                    base_step_min, std::round(steps) * base_step_min / (24 * 60)));
   return static_cast<std::uint32_t>(std::round(steps));
 }
 

@@ -3,16 +3,22 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
 #include <span>
 #include <vector>
+
+#include "tools/machine.hpp"
 
 namespace tilscape {
 
 namespace {
 
-/// A number, or a dash where there was nothing to measure.
-std::string number(double value, int digits = 3) {
-  return std::isnan(value) ? "-" : fmt::format("{:.{}g}", value, digits);
+/// A number of three digits, a large one to its unit; or a dash where there was nothing to measure.
+std::string number(double value) {
+  constexpr double large = 999.5, too_large = 1e15;
+  if (std::isnan(value)) return "-";
+  if (value >= large && value < too_large) return grouped(static_cast<std::uint64_t>(value + 0.5));
+  return fmt::format("{:.3g}", value);
 }
 
 std::string percent(double fraction) {
@@ -75,8 +81,8 @@ std::string genome_line(const Readouts& r) {
   return line("genome", {fmt::format("{} mutations/Mb since the start", number(c.mutations_per_mb)),
                          fmt::format("{} clonal and {} subclonal neoantigens", c.clonal_neoantigens,
                                      c.subclonal_neoantigens),
-                         fmt::format("{} living clones (Shannon {}, Simpson {})", c.living_clones,
-                                     number(c.shannon), number(c.simpson)),
+                         fmt::format("{} living clone{} (Shannon {}, Simpson {})", c.living_clones,
+                                     c.living_clones == 1 ? "" : "s", number(c.shannon), number(c.simpson)),
                          fmt::format("MHC-I lost in {}", percent(c.mhc_loss_fraction))});
 }
 

@@ -8,6 +8,7 @@
 
 #include "tools/advance.hpp"
 #include "tools/common_options.hpp"
+#include "tools/option_checks.hpp"
 
 namespace tilscape {
 
@@ -28,7 +29,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("run", "Simulate what a configuration describes");
   command->add_option("config", options->config, "YAML file")->required();
   command->add_option("--out", options->out, "Run folder to make")->capture_default_str();
-  command->add_option("--seed", options->seed, "Same as --set seed=N");
+  command->add_option("--seed", options->seed, "Same as --set seed=N")->check(wrong_with_whole_number);
   command
       ->add_option("--replicate", options->replicate,
                    "Run this replicate, or this member of a sweep, alone; it has the same bits")

@@ -4,10 +4,13 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "config/suggest.hpp"
@@ -53,6 +56,12 @@ int fail(int code, const std::string& what) {
   return code;
 }
 
+/// What could not be printed. Whoever closed a pipe, as `head` does, has read enough: that is no error.
+int fail_to_print(const std::system_error& error) {
+  if (error.code().value() == EPIPE) return 0;
+  return fail(output_error, fmt::format("standard output: {}", error.code().message()));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -84,6 +93,9 @@ int main(int argc, char** argv) {
   } catch (const std::filesystem::filesystem_error& error) {
     return fail(output_error, fmt::format("{}: {}", error.path1().string(),
                                           tilscape::disk_problem(error.path1(), error.code().value())));
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout)) return fail_to_print(error);
+    return fail(internal_error, fmt::format("tilscape: internal error: {}", error.what()));
   } catch (const std::bad_alloc&) {
     return fail(memory_error, "tilscape: out of memory");
   } catch (const std::exception& error) {

@@ -111,8 +111,24 @@ class Cli(unittest.TestCase):
         self.assertIn("did you mean 'run'", self.call("rum").stderr)
         for arguments in (["rum"], [], ["run"], ["run", "c.yaml", "--thraeds", "2"], ["run", "c.yaml", "--backend", "gpu"]):
             self.assertEqual(self.call(*arguments).returncode, 2, arguments)
+        for option, value in (("--seed", "-3"), ("--seed", "18446744073709551616"), ("--max-wall-time", "1e400")):
+            done = self.call("run", "c.yaml", option, value)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"{option}: found '", done.stderr)
+            self.assertIn("; expected a ", done.stderr)
         self.assertEqual(self.call("--help").returncode, 0)
         self.assertIn("tilscape 0", self.call("--version").stdout)
+
+    def test_whoever_reads_may_stop_and_what_is_lost_is_said(self):
+        self.run_ok("a")
+        for arguments in ("params", "info a"):
+            done = subprocess.run(["bash", "-c", f'"{PROGRAM}" {arguments} | true; exit ${{PIPESTATUS[0]}}'],
+                                  cwd=self.folder.name, capture_output=True, text=True, timeout=60)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([PROGRAM, "params"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.stderr, "standard output: No space left on device\n")
 
     def test_an_earlier_run_is_kept_unless_forced(self):
         self.run_ok("a")

@@ -13,6 +13,7 @@
 #include "core/io/durable_file.hpp"
 #include "tools/evolution/phylogeny.hpp"
 #include "tools/evolution/sequencing.hpp"
+#include "tools/option_checks.hpp"
 #include "tools/say.hpp"
 
 namespace tilscape {
@@ -103,7 +104,9 @@ void add_sequence(CLI::App& app) {
   command->add_option("--min-reads", s.min_reads, "Variant reads for a mutation to be called")
       ->capture_default_str();
   command->add_flag("--all", s.lists_all, "List mutations that no region calls, too");
-  command->add_option("--seed", s.seed, "Seed of the reads")->capture_default_str();
+  command->add_option("--seed", s.seed, "Seed of the reads")
+      ->check(wrong_with_whole_number)
+      ->capture_default_str();
   command->callback([o] { sequence(*o); });
 }
 
@@ -112,8 +115,12 @@ void add_phylogeny(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("phylogeny", "The ancestry of sampled tumour cells as a Newick tree");
   add_common(*command, *o);
-  command->add_option("--cells", o->cells, "Living tumour cells to sample")->capture_default_str();
-  command->add_option("--seed", o->seed, "Seed of the sample")->capture_default_str();
+  command->add_option("--cells", o->cells, "Living tumour cells to sample")
+      ->check(wrong_with_whole_number)
+      ->capture_default_str();
+  command->add_option("--seed", o->seed, "Seed of the sample")
+      ->check(wrong_with_whole_number)
+      ->capture_default_str();
   add_choice(*command, "--lengths", o->length,
              {{"mutations", BranchLength::mutations}, {"days", BranchLength::days}},
              "Of branches: mutations (default) or days");
