@@ -132,6 +132,7 @@ NkRules derive_nk(const ModelParameters& m) {
   const double period = m.time.surveillance_min, base = m.time.base_step_min;
   NkRules rules{};
   rules.recognition_chance = static_cast<float>(event_chance(m.nk.recognition_per_min, period));
+  rules.licensed_mhc1 = static_cast<float>(m.nk.licensed_mhc1);
   rules.hit_chance = static_cast<float>(event_chance(m.nk.hits_per_h / minutes_per_hour, period));
   rules.engagement_steps = steps_of(m.nk.engagement_min, base);
   rules.refractory_steps = steps_of(m.nk.refractory_min, base);

@@ -157,6 +157,7 @@ struct OtherCellParameters {
 
 struct NkParameters {
   double recognition_per_min = 0;  // engagement rate beside a tumour cell that shows no MHC-I at all
+  double licensed_mhc1 = 0;        // 0–1, MHC-I of the host's own cells
   double engagement_min = 0;       // as TCellParameters, as the next two
   double refractory_min = 0;
   double hits_per_h = 0;

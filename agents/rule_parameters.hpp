@@ -68,6 +68,7 @@ struct SurveillanceRules {
 
 struct NkRules {
   float recognition_chance;  // × what is missing of MHC-I
+  float licensed_mhc1;       // 0–1: what shows as much is spared
   float hit_chance;
   std::uint32_t engagement_steps, refractory_steps;
   bool pd1_brake;

@@ -1,5 +1,5 @@
-// NK cells as pure functions: they attack what shows too little MHC-I. No loops over cells, no memory, no
-// generator.
+// NK cells as pure functions: they attack what shows less MHC-I than they are licensed on. No loops over
+// cells, no memory, no generator.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,19 @@ TILSCAPE_HD inline float self_shown(float mhc1, std::uint16_t genome) {
   return mhc1 * static_cast<float>(genotype::hla_alleles - lost) / static_cast<float>(genotype::hla_alleles);
 }
 
-/// Does a searching NK cell engage the tumour cell that it scans? The rate rises with what is missing of
-/// MHC-I.
+/// What an NK cell misses of the MHC-I that it is licensed on, 0–1: nothing where a cell shows as much as the
+/// host's own cells, or more.
+/// Source: licensed cells are held back by the self-MHC class I that licensed them, Yokoyama & Kim 2006,
+/// doi:10.1111/j.1600-065X.2006.00458.x (abstract). Assumption: linear below. Test: tests/agents/nk_test.cpp
+TILSCAPE_HD inline float missing_self(const NkRules& r, float mhc1, std::uint16_t genome) {
+  const float shown = self_shown(mhc1, genome);
+  return shown < r.licensed_mhc1 ? (r.licensed_mhc1 - shown) / r.licensed_mhc1 : 0.0f;
+}
+
+/// Does a searching NK cell engage the tumour cell that it scans?
 TILSCAPE_HD inline bool nk_engages(const NkRules& r, float mhc1, std::uint16_t genome, std::uint32_t word,
                                    std::uint32_t second_word) {
-  return happens(r.recognition_chance * (1 - self_shown(mhc1, genome)), word, second_word);
+  return happens(r.recognition_chance * missing_self(r, mhc1, genome), word, second_word);
 }
 
 /// Does an engaged NK cell land a hit in this update?

@@ -74,12 +74,22 @@ void add_nk(std::vector<Row>& rows) {
   using N_ = NkParameters;
   Section nk(
       rows, "nk.", [](auto& r) -> auto& { return r.model.nk; });
+  nk.number("recognition_per_min", &N_::recognition_per_min, 0.2, {0, 1e6},
+            {"1/min",
+             "Rate at which a searching NK cell engages a tumour cell in reach that shows no MHC-I. "
+             "Otherwise x (1 - "
+             "shown / nk.licensed_mhc1), where shown is MHC-I x share of HLA alleles kept; 0 where that is "
+             "negative.",
+             M, "assumption: as CD8 T cells"});
   nk.number(
-      "recognition_per_min", &N_::recognition_per_min, 0.2, {0, 1e6},
-      {"1/min",
-       "Rate at which a searching NK cell engages a tumour cell in reach that shows no MHC-I; x (1 - MHC-I x "
-       "share of HLA alleles kept) otherwise.",
-       M, "assumption: as CD8 T cells"});
+      "licensed_mhc1", &N_::licensed_mhc1, 0.5, {0, 1},
+      {"1",
+       "MHC-I of the host's own cells, on which NK cells are licensed; they spare what shows as much. 0: "
+       "unlicensed, they spare everything.",
+       M,
+       "licensing by self-MHC class I: Yokoyama & Kim 2006, doi:10.1111/j.1600-065X.2006.00458.x; the value "
+       "is "
+       "an assumption: cells without IFN-gamma, as escape.mhc1_basal by default"});
   nk.number("engagement_min", &N_::engagement_min, 60, above(0, 1e5),
             {"min", "Dwell at a target without a kill.", M, "assumption: as CD8 T cells"});
   nk.number(

@@ -37,7 +37,8 @@ ModelParameters busy_model() {
   m.vessels.collapse_share = 0.75;
   m.vessels.collapse_per_day = 1;
   m.fields[vegf_field].enabled = true;
-  m.nk.recognition_per_min = 0.01;  // they leave something to treat
+  m.nk.licensed_mhc1 = 1;           // they attack intact cells too
+  m.nk.recognition_per_min = 0.01;  // and leave something to treat
   m.mutation = {0.5, 0.2, 0.05, 0.2, 0.1, 0.05, 0.02, 0.02, 0.02};
   TherapyItem radiation, surgery, stroma_depletion;
   radiation.treatment = Treatment::radiation, radiation.dose = 1, radiation.start_day = 0.5;

@@ -1,4 +1,6 @@
-// NK cells engage what shows too little MHC-I, at the rate that says so, and their hits count as T cells' do.
+// NK cells engage what shows less MHC-I than they are licensed on, at the rate that says so, and their hits
+// count as T cells' do.
+#include <algorithm>
 #include <cmath>
 
 #include "agents/rules_nk.hpp"
@@ -16,9 +18,10 @@ std::uint64_t engaged(const CensusRow& row) {
 }
 
 /// An NK cell on each of many tumour cells of this MHC-I level; the first hit kills, and comes at once.
-std::unique_ptr<Simulation> pairs(double mhc1, double recognition_per_min) {
+std::unique_ptr<Simulation> pairs(double mhc1, double licensed_mhc1, double recognition_per_min) {
   ModelParameters m = clusters::quiet_model();
   m.escape.mhc1_basal = mhc1;
+  m.nk.licensed_mhc1 = licensed_mhc1;
   m.nk.recognition_per_min = recognition_per_min;
   m.nk.hits_per_h = 1e6;
   m.t_cell.lethal_hits = 1;
@@ -38,27 +41,53 @@ TEST_CASE("self is MHC-I on the alleles that are left, and none without B2M", "[
   CHECK(self_shown(1, genotype::jak_lost | genotype::pdl1_amplified) == 1);
 }
 
+TEST_CASE("what is missing is relative to the MHC-I that NK cells are licensed on", "[agents][nk]") {
+  NkRules r{};
+  r.licensed_mhc1 = 0.5f;
+  CHECK(missing_self(r, 0, 0) == 1);
+  CHECK(missing_self(r, 0.25f, 0) == 0.5f);
+  CHECK(missing_self(r, 0.5f, 0) == 0);
+  CHECK(missing_self(r, 1, 0) == 0);  // IFN-γ hides a cell from NK cells
+  CHECK(missing_self(r, 0.5f, 0b001000) == Approx(1.0 / 6));
+  CHECK(missing_self(r, 1, genotype::b2m_lost) == 1);
+  r.licensed_mhc1 = 0;
+  CHECK(missing_self(r, 0, genotype::b2m_lost) == 0);
+}
+
+TEST_CASE("by default NK cells spare an intact tumour cell, with IFN-gamma and without", "[agents][nk]") {
+  const ModelParameters m = default_parameters().model;
+  const RuleParameters r = derive_rules(m, 1, 0);
+  for (const float ifn_gamma_ng_per_ml : {0.0f, 0.01f, 10.0f})
+    CHECK(missing_self(r.nk, r.escape.mhc1(ifn_gamma_ng_per_ml), 0) == 0);
+  CHECK(missing_self(r.nk, r.escape.mhc1(0), genotype::b2m_lost) == 1);
+}
+
 TEST_CASE("NK cells engage and kill at a rate that falls with MHC-I", "[agents][nk]") {
   const double all = 1 - std::exp(-0.05 * update);  // without MHC-I
-  for (const double mhc1 : {0.0, 0.3, 0.75, 1.0}) {
-    INFO("MHC-I " << mhc1);
-    const auto simulation = pairs(mhc1, 0.05);
-    simulation->advance(update);
-    const std::uint64_t first = engaged(simulation->census()[0]);
-    const double expected = all * (1 - mhc1);
-    CHECK(clusters::share(first) == Approx(expected).margin(clusters::margin(expected) + 1e-6));
-    simulation->advance(update);
-    const CensusRow row = simulation->census()[0];
-    CHECK(events(row, Event::nk_kill) == first);
-    CHECK(events(row, Event::kill) == first);
-    CHECK(row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)] == first);
-  }
+  for (const double licensed : {1.0, 0.5})
+    for (const double mhc1 : {0.0, 0.3, 0.75, 1.0}) {
+      INFO("MHC-I " << mhc1 << ", licensed on " << licensed);
+      const auto simulation = pairs(mhc1, licensed, 0.05);
+      simulation->advance(update);
+      const std::uint64_t first = engaged(simulation->census()[0]);
+      const double expected = all * std::max(0.0, 1 - mhc1 / licensed);
+      CHECK(clusters::share(first) == Approx(expected).margin(clusters::margin(expected) + 1e-6));
+      simulation->advance(update);
+      const CensusRow row = simulation->census()[0];
+      CHECK(events(row, Event::nk_kill) == first);
+      CHECK(events(row, Event::kill) == first);
+      CHECK(row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)] == first);
+    }
 }
 
 TEST_CASE("an NK cell leaves a target alone after its dwell time, and rests", "[agents][nk]") {
   ModelParameters m = clusters::quiet_model();
   m.escape.mhc1_basal = 0;
-  m.nk = {.recognition_per_min = 1e6, .engagement_min = 20, .refractory_min = 15, .hits_per_h = 0};
+  m.nk = {.recognition_per_min = 1e6,
+          .licensed_mhc1 = 1,
+          .engagement_min = 20,
+          .refractory_min = 15,
+          .hits_per_h = 0};
   const auto simulation =
       simulation_of(m, {{LocalSite{805}, CellType::tumour}, {LocalSite{806}, CellType::nk}});
   for (std::uint32_t now = update; now <= 90; now += update) {
@@ -72,6 +101,7 @@ TEST_CASE("an NK cell leaves a target alone after its dwell time, and rests", "[
 TEST_CASE("hits of an NK cell and a T cell add up", "[agents][nk]") {
   ModelParameters m = clusters::quiet_model();
   m.escape.mhc1_basal = 0.5;  // each engages at the first update with the chance 1/2
+  m.nk.licensed_mhc1 = 1;
   m.nk.recognition_per_min = m.t_cell.recognition_per_min = 1e6;
   m.nk.hits_per_h = m.t_cell.hits_per_h = 1e6;
   m.t_cell.pd1_complexes_per_um2 = 0;

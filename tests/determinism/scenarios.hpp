@@ -75,6 +75,7 @@ inline void add_immune_cells(ModelParameters& m) {
   m.blood.other_cells = {2e8, 3e8, 1e8, 2e8};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 8;
   m.nk = {.recognition_per_min = 2,
+          .licensed_mhc1 = 1,
           .engagement_min = 10,
           .refractory_min = 3,
           .hits_per_h = 20,

@@ -157,7 +157,8 @@ void add_players(ModelParameters& m, double share) {
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
   m.blood.other_cells.fill(1e6);
   m.blood.adhesion = 0.5;
-  m.nk.recognition_per_min = 0.02;         // they leave some
+  m.nk.licensed_mhc1 = 1;                  // they attack intact cells too
+  m.nk.recognition_per_min = 0.02;         // and leave some
   m.mutation.b2m_loss_per_daughter = 0.2;  // of what has lost MHC-I
   m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 20;
   m.t_cell.progenitor_at = 0.4;

@@ -116,6 +116,7 @@ DigestCase all_immune_cells() {
   m.blood.other_cells = {1000, 1000, 1000, 1000};
   for (OtherCellParameters& cell : m.others) cell.death_per_day = 5;
   m.nk.hits_per_h = m.nk.recognition_per_min = 20;
+  m.nk.licensed_mhc1 = 0.9;
   m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 100;
   m.macrophage.phagocytosis_per_h = 10;
   m.t_cell.il2_dependence = 0.8;
