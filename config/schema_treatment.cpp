@@ -108,7 +108,8 @@ void add_effects(std::vector<Row>& rows) {
   treatment.number("radiation_hypoxia_ratio", &T::radiation_hypoxia_ratio, 3, {1, 10},
                    {"1", "A hypoxic tumour cell feels the dose divided by this.", M, textbook});
   treatment.number("radiation_lymphocyte_alpha_per_gray", &T::radiation_lymphocyte_alpha_per_gray, 0.5,
-                   {0, 100}, {"1/Gy", "Survival of a T cell is exp(-this d).", M, textbook});
+                   {0, 100},
+                   {"1/Gy", "Survival of an immune cell of any kind is exp(-this d).", M, textbook});
 }
 
 }  // namespace

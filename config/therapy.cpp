@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "config/convert.hpp"
 #include "config/regimens.hpp"
+#include "config/schema_check.hpp"
 #include "config/suggest.hpp"
 #include "config/text_file.hpp"
 #include "config/therapy_rows.hpp"
@@ -74,7 +76,9 @@ std::string joined(const std::vector<std::string>& words) {
 
 class ItemReader {
  public:
-  ItemReader(const YamlNode& map, std::vector<TherapyProblem>& problems) : map_(map), problems_(problems) {}
+  /// @param place  of the map in the configuration: "therapy[1]", or a map in it, "therapy[1].start"
+  ItemReader(const YamlNode& map, std::string place, std::vector<TherapyProblem>& problems)
+      : map_(map), place_(std::move(place)), problems_(problems) {}
 
   /// An item, or those of a regimen.
   Therapy read() {
@@ -119,7 +123,7 @@ class ItemReader {
   }
 
   void complain(int line, const std::string& key, const std::string& what) {
-    problems_.push_back({line, key.empty() ? "therapy" : "therapy." + key, what});
+    problems_.push_back({line, key.empty() ? place_ : place_ + "." + key, what});
   }
 
   void keep_each_key_once() {
@@ -227,7 +231,7 @@ class ItemReader {
           map_.line, "",
           "surgery takes out one region; expected sphere: {centre_um: [x, y, z], radius_um: r} or box: "
           "{from_um: [x, y, z], to_um: [x, y, z]}");
-    ItemReader inside(sphere ? *sphere : *box, problems_);
+    ItemReader inside(sphere ? *sphere : *box, place_ + (sphere ? ".sphere" : ".box"), problems_);
     item_.region = sphere ? inside.sphere() : inside.box();
   }
 
@@ -274,7 +278,7 @@ class ItemReader {
     if (start->form != YamlNode::Form::map || start->items.size() != 2)
       return complain(start->line, "start",
                       "found " + shown(*start) + "; expected {day: D} or {volume_mm3: V}");
-    ItemReader inside(*start, problems_);
+    ItemReader inside(*start, place_ + ".start", problems_);
     if (const auto day = inside.read<double>(therapy_rows().day)) item_.start_day = *day;
     if (const auto volume = inside.read<double>(therapy_rows().volume)) item_.start_volume_mm3 = *volume;
     inside.refuse_the_rest({});
@@ -308,6 +312,7 @@ class ItemReader {
   }
 
   const YamlNode& map_;
+  std::string place_;
   std::vector<TherapyProblem>& problems_;
   std::vector<std::string> known_;
   TherapyItem item_;
@@ -328,12 +333,13 @@ Therapy to_therapy(const YamlNode& node, std::vector<int>& lines, std::vector<Th
         {node.line, "therapy",
          fmt::format("has {} items; expected at most {}", node.items.size(), most_therapy_items)});
   for (const YamlNode& item : node.items) {
+    const std::string place = therapy_key(therapy.size());
     if (item.form != YamlNode::Form::map) {
-      problems.push_back({item.line, "therapy",
+      problems.push_back({item.line, place,
                           "found " + shown(item) + "; expected {drug: NAME, dose_mg: …, start: {day: …}}"});
       continue;
     }
-    for (TherapyItem& one : ItemReader(item, problems).read()) {
+    for (TherapyItem& one : ItemReader(item, place, problems).read()) {
       therapy.push_back(std::move(one));
       lines.push_back(item.line);
     }

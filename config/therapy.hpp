@@ -11,7 +11,7 @@ namespace tilscape {
 
 struct TherapyProblem {
   int line;
-  std::string key;  // "therapy", or "therapy." and the key it is about
+  std::string key;  // "therapy", "therapy[1]" or "therapy[1].start.day": counted as paths of a sweep are
   std::string what;
 };
 

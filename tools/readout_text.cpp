@@ -38,7 +38,10 @@ std::string line(const char* title, const std::vector<std::string>& parts) {
 std::string tumour_line(const Readouts& r) {
   std::vector<std::string> parts;
   if (r.imaging) {
-    parts.push_back(fmt::format("{} mm3", number(r.imaging->volume_mm3)));
+    const bool no_live_cell = r.killing && std::isnan(r.killing->effector_to_target);
+    const bool dead = no_live_cell && r.imaging->volume_mm3 > 0;
+    parts.push_back(
+        fmt::format("{} mm3{}", number(r.imaging->volume_mm3), dead ? " without a live cell" : ""));
     parts.push_back(fmt::format("longest diameter {} mm", number(r.imaging->longest_diameter_mm)));
   }
   if (r.course) {

@@ -113,7 +113,7 @@ const std::vector<BadConfig>& bad_configs() {
       {"number for a map", "fields:\n  oxygen:\n    uptake_per_min: 10\n", 3, "fields.oxygen.uptake_per_min",
        "a map"},
       {"blood class 64", "blood:\n  cd8_cells: {64: 1}\n", 2, "blood.cd8_cells", "'64' is not known"},
-      {"therapy", "therapy:\n  - pembrolizumab\n", 2, "therapy",
+      {"therapy", "therapy:\n  - pembrolizumab\n", 2, "therapy[0]",
        "found 'pembrolizumab'; expected {drug: NAME"},
       {"therapy as text", "therapy: none\n", 1, "therapy", "found 'none'; expected a list of treatments"},
       {"list as a key", "? [a, b]\n: 1\n", 1, "", "expected a name"},
@@ -242,7 +242,7 @@ TEST_CASE("a wrong override names --set") {
                                 {"lattice.size=[1", "--set: lattice.size: ", "not valid YAML"},
                                 {"lattice.size=[0, 4]", "--set: lattice.size: ", "out of range"},
                                 {"time.escape_min=0.5", "--set: time.escape_min: ", "whole multiple"},
-                                {"therapy=[nivolumab]", "--set: therapy: ", "expected {drug: NAME"}}) {
+                                {"therapy=[nivolumab]", "--set: therapy[0]: ", "expected {drug: NAME"}}) {
     INFO(bad.text);
     const std::string message = message_of("{}", {bad.text});
     INFO(message);

@@ -123,13 +123,13 @@ TEST_CASE("a regimen that is wrong is refused with its line", "[config][therapy]
     const char *name, *start, *where, *what;
   } all[] = {
       {"pembrolizumab_200", "day: 1",
-       "run.yaml:4: therapy.regimen: ", "did you mean 'pembrolizumab_200_q3w'?"},
+       "run.yaml:4: therapy[0].regimen: ", "did you mean 'pembrolizumab_200_q3w'?"},
       {"nivolumab_1_ipilimumab_3", "volume_mm3: 1",
-       "run.yaml:4: therapy.regimen: ", "expected start: {day: D}"},
+       "run.yaml:4: therapy[0].regimen: ", "expected start: {day: D}"},
       {"nivolumab_240_q2w", "day: 1}, dose_mg: 3, end: {day: 2",
-       "run.yaml:4: therapy.dose_mg: ", "unknown key"},
+       "run.yaml:4: therapy[0].dose_mg: ", "unknown key"},
       {"nivolumab_240_q2w, regimen: ipilimumab_3_q3w", "day: 1",
-       "run.yaml:4: therapy.regimen: ", "stands twice"},
+       "run.yaml:4: therapy[0].regimen: ", "stands twice"},
       {"nivolumab_240_q2w", "day: 1000", "run.yaml:4: ", "1000"},
   };
   for (const auto& bad : all) {

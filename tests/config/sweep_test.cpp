@@ -190,7 +190,7 @@ TEST_CASE("what is wrong with a swept schedule is told with its line") {
       {"  therapy[0].start.day:\n  - 1\n  - 99\n", "c.yaml:5: therapy[0]: starts on day 99, after the end"},
       {"  therapy[0].doses: [2]\n", "c.yaml:3: therapy[0]: gives a dose every 0 days"},
       {"  therapy:\n  - []\n  - [{drug: nivolumap, dose_mg: 1}]\n",
-       "c.yaml:5: sweep.therapy.drug: 'nivolumap' is not known"},
+       "c.yaml:5: sweep.therapy[0].drug: 'nivolumap' is not known"},
       {"  therapy: [{drug: nivolumab, dose_mg: 1}]\n",
        "c.yaml:3: sweep.therapy: found a map; expected a list of treatments"},
       {"  therapy:\n  - []\n  - [{drug: nivolumab, dose_mg: 1, start: {day: 99}}]\n",

@@ -60,6 +60,23 @@ TEST_CASE("a course goes on from its census.csv", "[tools][readouts]") {
   CHECK(course.kills_per_cd8_per_day() > 0);
 }
 
+TEST_CASE("numbers of a summary are short, and what is left of a dead tumour is called so",
+          "[tools][readouts]") {
+  Readouts r;
+  r.imaging = ImagingReadout{0.00123456, 0.5};
+  r.killing = KillingReadout{0.25, 0};
+  r.infiltration = InfiltrationReadout{};
+  r.infiltration->core_cd8_per_mm2 = 1299.6;
+  r.infiltration->margin_cd8_per_mm2 = 999.4;
+  const std::string alive = readout_text(r, Course({}));
+  CHECK_THAT(alive, Catch::Contains("  tumour    0.00123 mm3, longest diameter 0.5 mm\n"));
+  CHECK_THAT(alive, Catch::Contains(": 1,300 CD8/mm2 in the core, 999 at the margin\n"));
+  r.killing->effector_to_target = std::nan("");
+  CHECK_THAT(readout_text(r, Course({})), Catch::Contains("0.00123 mm3 without a live cell, "));
+  r.imaging->volume_mm3 = 0;
+  CHECK_THAT(readout_text(r, Course({})), Catch::Contains("  tumour    0 mm3, "));
+}
+
 TEST_CASE("members are counted by class, and what was not read out is not mentioned", "[tools][readouts]") {
   CHECK(readout_text({}, Course({})).empty());
   ReadoutClasses classes;
