@@ -25,6 +25,12 @@ std::size_t typing_errors(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+/// Of a number no other is a better guess.
+bool has_letter(std::string_view word) {
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
 std::string leaf_of(const std::string& key) {
   return key.substr(key.rfind('.') + 1);
 }
@@ -45,7 +51,7 @@ std::vector<std::string> names_in(const std::string& section) {
 
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr std::size_t longest_word = 100;
-  if (word.size() < 2 || word.size() > longest_word) return {};
+  if (word.size() < 2 || word.size() > longest_word || !has_letter(word)) return {};
   const auto begins = [word](const std::string& c) { return c.compare(0, word.size(), word) == 0; };
   const auto longer = std::find_if(candidates.begin(), candidates.end(), begins);
   if (word.size() >= 4 && longer != candidates.end()) return *longer;

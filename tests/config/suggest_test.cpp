@@ -13,6 +13,7 @@ TEST_CASE("the nearest word is the one with the fewest typing errors") {
   CHECK(nearest_word("duration", words) == "duration_days");  // its beginning
   CHECK(nearest_word("chemotaxis", words).empty());
   CHECK(nearest_word("x", words).empty());
+  CHECK(nearest_word("64", {"14", "63"}).empty());
   CHECK(nearest_word("", words).empty());
   CHECK(nearest_word(std::string(100000, 'a'), words).empty());
 }
