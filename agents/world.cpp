@@ -47,11 +47,10 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   if (replicates[0].model.tumour.placement == Placement::per_bond)
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::push) claim_ = Buffer<std::uint32_t>(memory, sites);
-  counters_ = Buffer<SlotCounters>(memory, 1);
+  counters_ = Buffer<SlotCounters>(memory, std::size_t{1} + counter_copies);
   first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
   events_ =
       Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * EventCounts::stride_of(lattice.replicates));
-  freed_ = Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * FreedSlots::stride);
   tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
   clones_ = Buffer<CloneRecord>(memory, first_clones);
   folded_clones_.resize(lattice.replicates);
@@ -170,7 +169,7 @@ WorldView World::view(Step step) const {
   v.counters = counters_.data();
   v.tumour_births = {tumour_births_.data(), tumour_slots_};
   v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
-  v.freed = {freed_.data(), counter_copies_};
+  v.freed = {(counters_.data() + 1)->freed, counter_copies_};
   v.entry = body_.entry();
   v.levels = body_.levels();
   v.drugs = body_.drugs();
@@ -259,15 +258,14 @@ void World::add_t_cells(std::uint32_t births) {
 }
 
 void World::update_counts() {
-  const SlotCounters now = counters_.to_host()[0];
-  t_cell_slots_ = now.t_cells;
-  clone_count_ = now.clones;
-  const std::vector<std::uint64_t> freed = freed_.to_host();
-  freed_.clear_values();
-  for (std::size_t copy = 0; copy < counter_copies_; ++copy) {
-    tumour_freed_ += static_cast<std::uint32_t>(freed[copy * FreedSlots::stride]);
-    t_cells_freed_ += static_cast<std::uint32_t>(freed[copy * FreedSlots::stride + 1]);
+  const std::vector<SlotCounters> now = counters_.to_host();
+  t_cell_slots_ = now[0].t_cells;
+  clone_count_ = now[0].clones;
+  for (const SlotCounters& copy : now) {
+    tumour_freed_ += static_cast<std::uint32_t>(copy.freed[0]);
+    t_cells_freed_ += static_cast<std::uint32_t>(copy.freed[1]);
   }
+  memory_->zero(counters_.data() + 1, counters_.bytes() - sizeof(SlotCounters));
 }
 
 void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
@@ -279,12 +277,12 @@ void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
 }
 
 void World::write_counters() {
-  const SlotCounters counters{t_cell_slots_, clone_count_};
+  const SlotCounters counters{t_cell_slots_, clone_count_, {}};
   counters_.from_host(&counters, 1);
 }
 
 std::string World::wrong_counts() const {
-  const SlotCounters now = counters_.to_host()[0];
+  const SlotCounters now = counters_.to_host(0, 1)[0];
   if (now.t_cells != t_cell_slots_ || now.clones != clone_count_)
     return "counters of slots or clones that lost count";
   if (tumour_slots_ > tumour_capacity() || t_cell_slots_ > t_cell_capacity() || clone_count_ > clones_.size())
@@ -332,10 +330,9 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       vessel_sites * sizeof(SiteIndex),
       come_and_go ? vessel_sites * sizeof(std::uint32_t) : 0,
       first_clones * sizeof(CloneRecord),
-      sizeof(SlotCounters),
+      (1 + copies) * sizeof(SlotCounters),
       reorder::chunks_of(lattice.world_sites()) * sizeof(std::uint32_t),
       copies * EventCounts::stride_of(lattice.replicates) * sizeof(std::uint64_t),
-      copies * FreedSlots::stride * sizeof(std::uint64_t),
       Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
       Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
   for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
@@ -354,7 +351,7 @@ std::size_t World::bytes() const {
                       tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
                       bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + vessel_changes_.bytes() +
                       clones_.bytes() + counters_.bytes() + events_.bytes() + first_slot_.bytes() +
-                      freed_.bytes() + tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
+                      tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }

@@ -76,7 +76,7 @@ class World {
   /// After a commit.
   void add_tumour(std::uint32_t births);
   void add_t_cells(std::uint32_t births);
-  /// Reads back what entry and mutation added.
+  /// Reads back what entry and mutation added, and how many slots were emptied.
   void update_counts();
   /// After a re-sort, which leaves out empty slots.
   void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
@@ -179,10 +179,9 @@ class World {
   Buffer<std::uint32_t> vessel_changes_;  // per vessel, where they come and go
   Buffer<CloneRecord> clones_;
   std::vector<FoldedClones> folded_clones_;
-  Buffer<SlotCounters> counters_;
+  Buffer<SlotCounters> counters_;                        // [1 + counter copies]
   Buffer<std::uint32_t> first_slot_;                     // of a re-sort
   Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per group of lanes; 0 outside a phase
-  Buffer<std::uint64_t> freed_;  // slots emptied since the last update_counts(), per copy
   Buffer<std::uint64_t> events_;
   BodyBuffers body_;
   std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;

@@ -46,11 +46,15 @@ inline constexpr std::uint16_t passenger = 1, neoantigen = 2, driver = 4, antige
                                inhibitor_resistance = 256;
 }
 
-/// Slots handed out on the device: the next free one of each list. Order does not matter to any result.
-struct SlotCounters {
-  std::uint32_t t_cells;  // advanced by entry
-  std::uint32_t clones;
+/// Counters that the host reads together behind a phase, a cache line each. The first line hands out slots,
+/// the next free one of each list: order does not matter to any result. The others, as many as the executor
+/// says, count slots that lost their cell.
+struct alignas(64) SlotCounters {
+  std::uint32_t t_cells = 0;  // advanced by entry
+  std::uint32_t clones = 0;
+  std::uint64_t freed[2] = {};  // tumour cells, T cells
 };
+static_assert(sizeof(SlotCounters) == FreedSlots::stride * sizeof(std::uint64_t));
 
 /// A lost conflict, or nothing to do.
 inline constexpr std::uint8_t no_action = 0;
@@ -80,7 +84,7 @@ struct WorldView {
   const SiteIndex* vessels = nullptr;       // [vessel_count], ascending
   std::uint32_t* vessel_changes = nullptr;  // [vessel_count]; only where vessels come and go
   CloneRecord* clones = nullptr;
-  SlotCounters* counters = nullptr;
+  SlotCounters* counters = nullptr;  // the first line
   Births tumour_births, t_cell_births;
   FreedSlots freed;
   EventCounts events;

@@ -18,8 +18,7 @@ DeviceAside::~DeviceAside() {
 }
 
 void* DeviceAside::allocate(std::size_t bytes) {
-  std::size_t free = 0, total = 0;
-  check_cuda(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
+  const auto [free, total] = memory_.room();
   if (free < total / 8 + bytes) throw OutOfMemory("device memory: no room for a copy of what output needs");
   return memory_.allocate(bytes);
 }
@@ -34,8 +33,7 @@ void DeviceAside::zero(void* data, std::size_t bytes) {
 
 void DeviceAside::copy(void* to, const void* from, std::size_t bytes) {
   memory_.copy(to, from, bytes);
-  check_cuda(cudaEventRecord(copied_, memory_.stream()), "cudaEventRecord");
-  check_cuda(cudaStreamWaitEvent(stream_, copied_, 0), "cudaStreamWaitEvent");
+  follow();
 }
 
 void DeviceAside::copy_to_host(void* to, const void* from, std::size_t bytes) {
@@ -44,6 +42,12 @@ void DeviceAside::copy_to_host(void* to, const void* from, std::size_t bytes) {
 
 void DeviceAside::copy_from_host(void* to, const void* from, std::size_t bytes) {
   memory_.copy_from_host(to, from, bytes);
+  follow();
+}
+
+void DeviceAside::follow() {
+  check_cuda(cudaEventRecord(copied_, memory_.stream()), "cudaEventRecord");
+  check_cuda(cudaStreamWaitEvent(stream_, copied_, 0), "cudaStreamWaitEvent");
 }
 
 }  // namespace tilscape

@@ -26,9 +26,12 @@ class DeviceAside final : public Memory {
   void copy_from_host(void* to, const void* from, std::size_t bytes) override;
 
  private:
+  /// The second stream waits for all that is queued on the first one by now.
+  void follow();
+
   DeviceMemory& memory_;
   cudaStream_t stream_ = nullptr;
-  cudaEvent_t copied_ = nullptr;  // the last copy() so far
+  cudaEvent_t copied_ = nullptr;  // the last copy on the first stream
   PinnedStaging staging_;
 };
 

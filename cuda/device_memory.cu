@@ -46,10 +46,19 @@ void* DeviceMemory::allocate(std::size_t bytes) {
     return data;
   }
   cudaGetLastError();
-  std::size_t free = 0, total = 0;
-  check_cuda(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
+  const auto [free, total] = room();
   throw OutOfMemory("device memory: cannot allocate " + std::to_string(bytes) + " bytes; " +
                     std::to_string(free) + " of " + std::to_string(total) + " bytes are free");
+}
+
+DeviceMemory::Room DeviceMemory::room() const {
+  std::size_t free = 0, total = 0;
+  std::uint64_t reserved = 0, used = 0;
+  check_cuda(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
+  check_cuda(cudaMemPoolGetAttribute(pool_, cudaMemPoolAttrReservedMemCurrent, &reserved),
+             "cudaMemPoolGetAttribute");
+  check_cuda(cudaMemPoolGetAttribute(pool_, cudaMemPoolAttrUsedMemCurrent, &used), "cudaMemPoolGetAttribute");
+  return {free + (reserved > used ? reserved - used : 0), total};
 }
 
 // Kernels that are queued may still use the memory: whoever gets it next is queued behind them.
@@ -70,7 +79,10 @@ void DeviceMemory::copy_to_host(void* to, const void* from, std::size_t bytes) {
 }
 
 void DeviceMemory::copy_from_host(void* to, const void* from, std::size_t bytes) {
-  staging_.from_host(to, from, bytes, stream_);
+  if (bytes <= PinnedUploads::most_bytes)
+    uploads_.send(to, from, bytes, stream_);
+  else
+    staging_.from_host(to, from, bytes, stream_);
 }
 
 void DeviceMemory::wait() {

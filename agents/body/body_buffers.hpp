@@ -36,14 +36,15 @@ class BodyBuffers {
   template <class Executor>
   std::vector<std::uint64_t> counts(Executor& executor, std::uint32_t replicate) {
     if (!counts_.size()) return {};
-    executor.for_each(sums_.size(), SumCounts{view(), sums_.data(), false});
+    executor.for_each(sums_.size(), SumCounts{view(), sums_.data()});
     return sums_.to_host(replicate * std::size_t{body_count::count}, body_count::count);
   }
   /// The same of all replicates, [replicate][body_count::count], where the executor keeps it until the next
   /// of these calls; what is counted from now on is counted anew.
   template <class Executor>
   const Buffer<std::uint64_t>& take_counts(Executor& executor) {
-    executor.for_each(sums_.size(), SumCounts{view(), sums_.data(), true});
+    executor.for_each(sums_.size(), SumCounts{view(), sums_.data()});
+    counts_.clear_values();
     return sums_;
   }
   /// Values that take_counts() hands out.

@@ -47,14 +47,10 @@ struct BodyCounts {
 struct SumCounts {
   BodyCounts of;
   std::uint64_t* sums;  // [replicate][body_count::count]
-  bool start_again;     // at 0
   TILSCAPE_HD void operator()(std::uint32_t k) const {
     std::uint64_t sum = 0;
-    for (std::uint32_t copy = 0; copy < of.copies; ++copy) {
-      std::uint64_t& counter = of.counts[std::size_t{copy} * of.stride + k];
-      sum += counter;
-      if (start_again) counter = 0;
-    }
+    for (std::uint32_t copy = 0; copy < of.copies; ++copy)
+      sum += of.counts[std::size_t{copy} * of.stride + k];
     sums[k] = sum;
   }
 };
