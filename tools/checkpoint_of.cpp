@@ -102,18 +102,23 @@ void add_the_rest(const ReplicateStateIn<Store>& state, std::vector<CheckpointAr
   arrays.push_back({"counters/measures_residual", std::vector<std::uint8_t>{state.measures_residual}});
 }
 
+/// What is written of a value: a site counts from the first of its replicate.
+template <class T>
+auto written(const T& value, std::uint32_t) {
+  return plain(value);
+}
+std::uint32_t written(SiteIndex site, std::uint32_t first_site) {
+  return site.value - first_site;
+}
+
 /// What is written of values that stay where they are.
 template <class T>
 auto made_of(const HostValues<T>& values, std::uint32_t first_site) {
   using Number = typename Plain<T>::type;
   const std::span<const T> all = values.values();
   return MadeValues<Number>{all.size(), [all, first_site](std::size_t first, std::span<Number> out) {
-                              for (std::size_t k = 0; k < out.size(); ++k) {
-                                if constexpr (std::is_same_v<T, SiteIndex>)
-                                  out[k] = all[first + k].value - first_site;
-                                else
-                                  out[k] = plain(all[first + k]);
-                              }
+                              for (std::size_t k = 0; k < out.size(); ++k)
+                                out[k] = written(all[first + k], first_site);
                             }};
 }
 
