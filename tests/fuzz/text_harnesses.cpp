@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "agents/derive.hpp"
 #include "agents/simulation.hpp"
@@ -51,6 +53,13 @@ std::string take_part(std::string_view& bytes) {
   return part;
 }
 
+std::vector<std::string> lines_of(std::string_view bytes) {
+  std::vector<std::string> lines;
+  std::istringstream text{std::string(bytes)};
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  return lines;
+}
+
 void require_readable(const ImportOptions& options, const ImportReport& report) {
   if (std::uint64_t{report.nx} * report.ny > 1u << 20) return;
   const Lattice lattice = make_lattice({report.nx, report.ny, 1}, static_cast<float>(options.spacing_um),
@@ -64,8 +73,10 @@ void require_readable(const ImportOptions& options, const ImportReport& report) 
 }  // namespace
 
 void config(std::string_view bytes) {
+  const std::string text = take_part(bytes);
+  const std::vector<std::string> overrides = lines_of(bytes);
   SweptRun run;
-  if (!accepts([&] { run = read_swept_config_text(std::string(bytes), "/fuzz.yaml"); })) return;
+  if (!accepts([&] { run = read_swept_config_text(text, "/fuzz.yaml", overrides); })) return;
   constexpr std::size_t enough = 3;
   for (std::size_t set = 0; set < std::min(enough, run.sets.size()); ++set) {
     require_echo(run.parameters(set));
