@@ -15,7 +15,7 @@
 namespace tilscape {
 
 /// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
-inline constexpr int default_field_cycles = 5;
+inline constexpr int default_field_cycles = 6;
 
 /// The greatest |value| of part i of the world: a run of sites that lie in one replicate.
 struct GreatestKernel {

@@ -56,13 +56,13 @@ class Multigrid {
     const Flush flush{-floor, floor}, last{-std::numeric_limits<float>::infinity(), floor};
     at_[0].u = u;
     if (levels.count() == 1) return solve_one_cell(levels, last);
-    run(levels, 0, {LegStart::values, 2, true, flush, flush});
+    run(levels, 0, {LegStart::values, true, flush});
     for (int k = 1; k < cycles; ++k) {
       correct(levels, flush);
-      run(levels, 0, {LegStart::coarse, 4, true, flush, flush});
+      run(levels, 0, {LegStart::coarse, true, flush});
     }
     correct(levels, flush);
-    run(levels, 0, {LegStart::coarse, 2, false, flush, last});
+    run(levels, 0, {LegStart::coarse, false, last});
     bring_home(u, levels[0].cells());
   }
 
@@ -102,9 +102,9 @@ class Multigrid {
   /// Solves the levels below the finest one, from zero, for the right side that its leg left.
   void correct(const MultigridLevels& levels, Flush flush) {
     const int coarsest = levels.count() - 1;
-    for (int l = 1; l < coarsest; ++l) run(levels, l, {LegStart::zero, 2, true, flush, flush});
+    for (int l = 1; l < coarsest; ++l) run(levels, l, {LegStart::zero, true, flush});
     solve_one_cell(levels, flush);
-    for (int l = coarsest - 1; l >= 1; --l) run(levels, l, {LegStart::coarse, 2, false, flush, flush});
+    for (int l = coarsest - 1; l >= 1; --l) run(levels, l, {LegStart::coarse, false, flush});
   }
 
   void solve_one_cell(const MultigridLevels& levels, Flush flush) {

@@ -45,8 +45,16 @@ class HostLegs {
   /// As PlainLegs::run(). @return bytes that the pass had to read and write, each array once
   std::uint64_t run(const Leg& leg, const LegLevels& levels, LevelValues& fine, const LevelValues& coarse) {
     const GridView& grid = levels.fine;
-    const WavefrontPass pass{
-        leg, levels, leg_tiling(grid, shape_of(leg)), fine.u, fine.f, fine.c, coarse.u, fine.spare, coarse.f};
+    const WavefrontPass pass{leg,
+                             levels,
+                             leg_tiling(grid, shape_of(leg.start, leg.restricts)),
+                             fine.u,
+                             fine.f,
+                             fine.c,
+                             coarse.u,
+                             fine.spare,
+                             coarse.f,
+                             grid.cells() > limits_.streamed_above && lies_in_lines(fine.spare, grid.x.n)};
     tiles_.run(pass.tiling.count(), in_parallel(grid), [&pass](std::uint32_t i, float* scratch) {
       Wavefront(pass, pass.tiling.tile(i), scratch).run();
     });

@@ -25,13 +25,8 @@ enum class LegStart { values, zero, coarse };
 
 struct Leg {
   LegStart start;
-  int sweeps;      // even: their weights alternate
   bool restricts;  // ends by averaging the defect into the coarser level's right side
-  Flush flush;     // of all sweeps but the last
-  Flush last;      // of that one
-
-  /// The most that a leg has: four sweeps between two cycles.
-  static constexpr int most_sweeps = 4;
+  Flush flush;     // of the last sweep's values
 };
 
 /// The level that a leg runs on, and the next coarser one.
@@ -93,25 +88,27 @@ class PlainLegs {
                              InterpolateKernel{grid, levels.coarse, coarse.u, fine.u});
       count(2, grid), count(1, levels.coarse);
     }
-    for (int s = 0; s < leg.sweeps; ++s)
-      sweep(grid, fine, levels.weights[s % smoother_sweeps], s + 1 < leg.sweeps ? leg.flush : leg.last,
-            s == 0 && leg.start == LegStart::zero);
+    if (leg.start == LegStart::zero)
+      first_sweep(grid, fine, levels.weights[0]);
+    else
+      sweep<stencil::Sweep>(grid, fine, levels.weights[0], {});
+    sweep<stencil::FlushingSweep>(grid, fine, levels.weights[1], leg.flush);
     if (leg.restricts) restrict_defect(levels, fine, coarse);
     return bytes_;
   }
 
  private:
-  /// The result is in `u` again, because the two arrays trade places.
-  void sweep(const GridView& grid, LevelValues& v, float inverse_weight, Flush flush, bool from_zero) {
-    if (from_zero) {
-      executor_.for_each_row(
-          grid.rows(), grid.x.n,
-          StencilKernel<stencil::FirstSweep>{grid, v.f, v.f, v.c, v.u, inverse_weight, 0, flush});
-      return count(3, grid);
-    }
+  void first_sweep(const GridView& grid, LevelValues& v, float inverse_weight) {
     executor_.for_each_row(
         grid.rows(), grid.x.n,
-        StencilKernel<stencil::Sweep>{grid, v.u, v.f, v.c, v.spare, inverse_weight, 0, flush});
+        StencilKernel<stencil::FirstSweep>{grid, v.f, v.f, v.c, v.u, inverse_weight, 0, {}});
+    count(3, grid);
+  }
+  /// The result is in `u` again, because the two arrays trade places.
+  template <class Formula>
+  void sweep(const GridView& grid, LevelValues& v, float inverse_weight, Flush flush) {
+    executor_.for_each_row(grid.rows(), grid.x.n,
+                           StencilKernel<Formula>{grid, v.u, v.f, v.c, v.spare, inverse_weight, 0, flush});
     std::swap(v.u, v.spare);
     count(4, grid);
   }

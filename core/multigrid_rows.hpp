@@ -23,28 +23,42 @@ inline constexpr std::ptrdiff_t stride_of(std::ptrdiff_t n) {
   return in_full_lanes(n) + lanes;
 }
 
-/// A row inside the finest level: the couplings to all neighbours are 1, but for those beyond its ends, where
-/// the margins make the difference 0.
-struct UnitRow {
-  const float *u, *y_lower, *y_upper, *z_lower, *z_upper;
-  const float *f, *c;
-  float* out;
-  const float* weighted;  // weighted_pull of each cell
+/// A row whose couplings to all neighbours are the same power of 2, but for those beyond its ends, where the
+/// margins make the difference 0.
+/// @tparam is_flat    there are no neighbours across y
+/// @tparam has_faces  whether values beyond its ends are fixed
+template <bool is_flat, bool has_faces>
+struct EvenRow : RowArrays {
+  float coupling;
+  const float* damping_of_cell;
   float inverse_supply;
   Flush flush;
-  static constexpr float to_y_lower = 1, to_y_upper = 1, to_z_lower = 1, to_z_upper = 1;
-  TILSCAPE_HD static constexpr float to_x_lower(std::ptrdiff_t) { return 1; }
-  TILSCAPE_HD static constexpr float to_x_upper(std::ptrdiff_t) { return 1; }
-  TILSCAPE_HD float weighted_pull(std::ptrdiff_t x) const { return weighted[x]; }
-  TILSCAPE_HD float sink(std::ptrdiff_t x, float x_face) const { return c[x] + x_face; }
+  float differences(std::ptrdiff_t x, std::ptrdiff_t before, std::ptrdiff_t behind) const {
+    const float along_x = (u[before] - u[x]) + (u[behind] - u[x]);
+    const float along_z = (z_lower[x] - u[x]) + (z_upper[x] - u[x]);
+    return coupling *
+           (is_flat ? along_x + along_z : along_x + ((y_lower[x] - u[x]) + (y_upper[x] - u[x])) + along_z);
+  }
+  float damping(std::ptrdiff_t x, float) const { return damping_of_cell[x]; }
+  float sink(std::ptrdiff_t x, float x_face) const { return has_faces ? c[x] + x_face : c[x]; }
+};
+
+/// What fill() does meanwhile, if nothing else.
+struct Nothing {
+  void operator()(std::ptrdiff_t) const {}
 };
 
 /// row.out = Formula; `out` may be one of the rows across y or z that are read.
-template <class Formula, class Row>
-void fill(const Row row, const float* x_face, std::ptrdiff_t n) {
+/// @param meanwhile  called with the first of every 16 cells that are done
+template <class Formula, class Row, class Meanwhile>
+void fill(const Row row, const float* x_face, std::ptrdiff_t n, const Meanwhile& meanwhile) {
   const std::ptrdiff_t end = in_full_lanes(n);
+  for (std::ptrdiff_t first = 0; first < end; first += lanes) {
 #pragma omp simd
-  for (std::ptrdiff_t x = 0; x < end; ++x) row.out[x] = Formula{}(row, x, x - 1, x + 1, x_face[x]);
+    for (std::ptrdiff_t x = first; x < first + lanes; ++x)
+      row.out[x] = Formula{}(row, x, x - 1, x + 1, x_face[x]);
+    meanwhile(first);
+  }
 }
 
 /// Continues a row beyond its ends, along one axis of a grid.
@@ -91,7 +105,7 @@ inline void average(const TransferRow row, std::ptrdiff_t n, float* across) {
 /// ReachKernel over a row.
 inline void fill_reached(const float* sink, float inverse_supply, std::ptrdiff_t n, float* out) {
 #pragma omp simd
-  for (std::ptrdiff_t x = 0; x < n; ++x) out[x] = sink[x] * reach(sink[x], inverse_supply);
+  for (std::ptrdiff_t x = 0; x < n; ++x) out[x] = reaching(sink[x], sink[x], inverse_supply);
 }
 
 /// SpreadKernel's sums over 16 rows, per fine cell.

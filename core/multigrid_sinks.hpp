@@ -7,10 +7,10 @@
 
 namespace tilscape {
 
-/// The part of a sink's strength, and of its defect, that a coarser level sees: supply/(supply + sink), where
+/// What a coarser level sees of a sink's strength or of its defect: the part supply/(supply + sink), where
 /// supply is what can diffuse to one cell.
-TILSCAPE_HD inline float reach(float sink, float inverse_supply) {
-  return 1.0f / (1.0f + sink * inverse_supply);
+TILSCAPE_HD inline float reaching(float strength, float sink, float inverse_supply) {
+  return strength / (1.0f + sink * inverse_supply);
 }
 
 /// 1/supply on level `level`, `axes` of whose axes have more than one cell. Supplies of 2, 4 and 5 (in
@@ -38,7 +38,7 @@ struct ReachKernel {
     return {sink + start, inverse_supply, out + start};
   }
   TILSCAPE_HD void at(const Row& row, std::uint32_t x) const {
-    row.out[x] = row.sink[x] * reach(row.sink[x], row.inverse_supply);
+    row.out[x] = reaching(row.sink[x], row.sink[x], row.inverse_supply);
   }
   TILSCAPE_HD void edge(const Row& row, std::uint32_t x) const { at(row, x); }
 };

@@ -1,6 +1,6 @@
 // The operator of every field, c·u − ∇²u = f in units of the site spacing, and the kernels that apply it:
 // smoothing sweeps and the defect. Differences are taken before they are scaled, so that what leaves one cell
-// enters the next to the last bit but one.
+// enters the next to the last bit but one, and what is flat stays so.
 #pragma once
 
 #include "core/multigrid_grid.hpp"
@@ -8,18 +8,29 @@
 
 namespace tilscape {
 
-/// Values between `above` and `below` become +0: no denormals. The last sweep of a solve has above = −∞,
-/// which also removes undershoots.
+/// Values between `above` and `below` become +0: no denormals. The last leg of a solve has above = −∞, which
+/// also removes undershoots.
 struct Flush {
   float above = 0, below = 0;
   TILSCAPE_HD float operator()(float value) const { return value > above && value < below ? 0.0f : value; }
 };
 
-/// A row of the operator: everything but x, with the five rows of u that it reads.
-struct StencilRow {
+/// What a sweep divides by, beside the sinks of the cell's codes: the couplings to neighbours times 1/weight,
+/// and those to fixed values. With weight 1 it is the diagonal.
+TILSCAPE_HD inline float damping_of(float inverse_weight, float pull, float face) {
+  return face + inverse_weight * pull;
+}
+
+/// The rows that a row is computed from, five of them of u, and where it goes.
+struct RowArrays {
   const float *u, *y_lower, *y_upper, *z_lower, *z_upper;
-  const float *f, *c, *x_lower, *x_upper;
+  const float *f, *c;
   float* out;
+};
+
+/// A row of the operator: everything but x.
+struct StencilRow : RowArrays {
+  const float *x_lower, *x_upper;
   float to_y_lower, to_y_upper, to_z_lower, to_z_upper;
   float face;            // coupling to fixed values across y and z
   float pull;            // couplings to neighbours across y and z
@@ -27,29 +38,39 @@ struct StencilRow {
   float inverse_supply;  // of a defect
   Flush flush;
 
+  /// Row y, z of a grid.
+  TILSCAPE_HD StencilRow(const RowArrays& arrays, const GridView& grid, std::uint32_t y, std::uint32_t z,
+                         float inverse_weight_of_sweep, float inverse_supply_of_defect, Flush flush_of_sweep)
+      : RowArrays(arrays),
+        x_lower(grid.x.lower),
+        x_upper(grid.x.upper),
+        to_y_lower(grid.y.lower[y]),
+        to_y_upper(grid.y.upper[y]),
+        to_z_lower(grid.z.lower[z]),
+        to_z_upper(grid.z.upper[z]),
+        face(grid.y.face[y] + grid.z.face[z]),
+        pull((to_y_lower + to_y_upper) + (to_z_lower + to_z_upper)),
+        inverse_weight(inverse_weight_of_sweep),
+        inverse_supply(inverse_supply_of_defect),
+        flush(flush_of_sweep) {}
+
+  /// The differences to the neighbours' values times the couplings.
   template <class Index>
-  TILSCAPE_HD float to_x_lower(Index x) const {
-    return x_lower[x];
+  TILSCAPE_HD float differences(Index x, Index before, Index behind) const {
+    const float here = u[x];
+    const float along_x = x_lower[x] * (u[before] - here) + x_upper[x] * (u[behind] - here);
+    const float along_y = to_y_lower * (y_lower[x] - here) + to_y_upper * (y_upper[x] - here);
+    const float along_z = to_z_lower * (z_lower[x] - here) + to_z_upper * (z_upper[x] - here);
+    return along_x + along_y + along_z;
   }
   template <class Index>
-  TILSCAPE_HD float to_x_upper(Index x) const {
-    return x_upper[x];
-  }
-  /// The couplings to all neighbours times 1/weight.
-  template <class Index>
-  TILSCAPE_HD float weighted_pull(Index x) const {
-    return inverse_weight * (pull + (x_lower[x] + x_upper[x]));
+  TILSCAPE_HD float damping(Index x, float x_face) const {
+    return damping_of(inverse_weight, pull + (x_lower[x] + x_upper[x]), face + x_face);
   }
   /// Everything that acts on u alone.
   template <class Index>
   TILSCAPE_HD float sink(Index x, float x_face) const {
     return c[x] + (face + x_face);
-  }
-  TILSCAPE_HD void set_couplings(const GridView& grid, std::uint32_t y, std::uint32_t z) {
-    to_y_lower = grid.y.lower[y], to_y_upper = grid.y.upper[y];
-    to_z_lower = grid.z.lower[z], to_z_upper = grid.z.upper[z];
-    face = grid.y.face[y] + grid.z.face[z];
-    pull = (to_y_lower + to_y_upper) + (to_z_lower + to_z_upper);
   }
 };
 
@@ -57,44 +78,41 @@ struct StencilRow {
 /// x are given.
 namespace stencil {
 
-/// What a sweep divides by: the couplings to neighbours times 1/weight, plus the sinks. With weight 1 it is
-/// the diagonal.
-template <class Row, class Index>
-TILSCAPE_HD float divisor(const Row& row, Index x, float x_face) {
-  return row.sink(x, x_face) + row.weighted_pull(x);
-}
-
 /// f − (c·u − ∇²u).
 template <class Row, class Index>
 TILSCAPE_HD float defect(const Row& row, Index x, Index before, Index behind, float x_face) {
-  const float u = row.u[x];
-  const float along_x = row.to_x_lower(x) * (row.u[before] - u) + row.to_x_upper(x) * (row.u[behind] - u);
-  const float along_y = row.to_y_lower * (row.y_lower[x] - u) + row.to_y_upper * (row.y_upper[x] - u);
-  const float along_z = row.to_z_lower * (row.z_lower[x] - u) + row.to_z_upper * (row.z_upper[x] - u);
-  return row.f[x] - row.sink(x, x_face) * u + (along_x + along_y + along_z);
+  return row.f[x] - row.sink(x, x_face) * row.u[x] + row.differences(x, before, behind);
 }
 
-/// reach·(f − A·u), what a coarser level gets; with inverse_supply 0, reach is 1.
+/// What a coarser level gets of f − A·u; all of it where inverse_supply is 0.
 struct ReachingDefect {
   template <class Row, class Index>
   TILSCAPE_HD float operator()(const Row& row, Index x, Index before, Index behind, float x_face) const {
-    return reach(row.c[x], row.inverse_supply) * defect(row, x, before, behind, x_face);
+    return reaching(defect(row, x, before, behind, x_face), row.c[x], row.inverse_supply);
   }
 };
 
-/// One damped Jacobi sweep, u + weight·(f − A·u)/diagonal.
+/// One damped Jacobi sweep, u + (f − A·u)/(c + damping).
 struct Sweep {
   template <class Row, class Index>
   TILSCAPE_HD float operator()(const Row& row, Index x, Index before, Index behind, float x_face) const {
-    return row.flush(row.u[x] + defect(row, x, before, behind, x_face) / divisor(row, x, x_face));
+    return row.u[x] + defect(row, x, before, behind, x_face) / (row.c[x] + row.damping(x, x_face));
   }
 };
 
-/// The first sweep from u = 0, weight·f/diagonal: no neighbour is read.
+/// The last sweep of a leg.
+struct FlushingSweep {
+  template <class Row, class Index>
+  TILSCAPE_HD float operator()(const Row& row, Index x, Index before, Index behind, float x_face) const {
+    return row.flush(Sweep{}(row, x, before, behind, x_face));
+  }
+};
+
+/// The first sweep from u = 0: no neighbour is read.
 struct FirstSweep {
   template <class Row, class Index>
   TILSCAPE_HD float operator()(const Row& row, Index x, Index, Index, float x_face) const {
-    return row.flush(row.f[x] / divisor(row, x, x_face));
+    return row.f[x] / (row.c[x] + row.damping(x, x_face));
   }
 };
 
@@ -116,16 +134,15 @@ struct StencilKernel {
     y_lower.y = grid.before(p.y, grid.y.n), y_upper.y = grid.behind(p.y, grid.y.n);
     z_lower.z = grid.before(p.z, grid.z.n), z_upper.z = grid.behind(p.z, grid.z.n);
     const std::size_t start = grid.row_start(p);
-    StencilRow row;
-    row.u = u + start;
-    row.y_lower = u + grid.row_start(y_lower), row.y_upper = u + grid.row_start(y_upper);
-    row.z_lower = u + grid.row_start(z_lower), row.z_upper = u + grid.row_start(z_upper);
-    row.f = f + start, row.c = c + start, row.out = out + start;
-    row.x_lower = grid.x.lower, row.x_upper = grid.x.upper;
-    row.set_couplings(grid, p.y, p.z);
-    row.inverse_weight = inverse_weight, row.inverse_supply = inverse_supply;
-    row.flush = flush;
-    return row;
+    const RowArrays arrays{u + start,
+                           u + grid.row_start(y_lower),
+                           u + grid.row_start(y_upper),
+                           u + grid.row_start(z_lower),
+                           u + grid.row_start(z_upper),
+                           f + start,
+                           c + start,
+                           out + start};
+    return {arrays, grid, p.y, p.z, inverse_weight, inverse_supply, flush};
   }
   TILSCAPE_HD void at(const StencilRow& row, std::uint32_t x) const {
     row.out[x] = Formula{}(row, x, x - 1, x + 1, 0.0f);

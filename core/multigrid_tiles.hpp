@@ -50,6 +50,8 @@ struct Tiling {
 struct TileLimits {
   std::size_t cache_bytes = 1'400'000;  // that a thread's planes may take: of 2 MB of second-level cache
   std::uint64_t serial_below = 32768;   // cells; fewer are left to one thread
+  std::uint64_t streamed_above =
+      4'000'000;  // cells, 64 MB of arrays; results of more are stored past the caches
   std::uint32_t y_pieces = 0,
                 z_pieces = 0;  // to cut into so many, or as many as there can be; 0: what is best
 };

@@ -12,26 +12,29 @@
 #include "core/multigrid_leg.hpp"
 #include "core/multigrid_rows.hpp"
 #include "core/multigrid_tiles.hpp"
+#include "core/multigrid_wavefront_rows.hpp"
+#include "core/stream_store.hpp"
 
 namespace tilscape {
 
 /// How far a leg reaches.
 struct WavefrontShape {
-  int steps;  // after the first: sweeps, and the defect
+  int steps;  // after the first
   bool restricts;
 
   /// Planes under way. Step s leaves plane z in slot z − s, where step s − 1 left plane z − 1, whose rows no
   /// one reads any more once the same row has been written. Averaging takes two planes of defects.
   constexpr int ring_slots() const { return 2 * steps + (restricts ? 2 : 1); }
 
-  static constexpr int most_steps = Leg::most_sweeps + 1;
+  static constexpr int most_steps = smoother_sweeps + 1;
 };
+/// From zero, the first step is a sweep.
+constexpr WavefrontShape shape_of(LegStart start, bool restricts) {
+  return {smoother_sweeps - (start == LegStart::zero) + restricts, restricts};
+}
 /// Of the legs that there are: core/multigrid.hpp.
 inline constexpr WavefrontShape wavefront_shapes[] = {
-    {WavefrontShape::most_steps, true}, {3, true}, {2, true}, {2, false}};
-constexpr WavefrontShape shape_of(const Leg& leg) {
-  return {leg.sweeps - (leg.start == LegStart::zero) + leg.restricts, leg.restricts};
-}
+    shape_of(LegStart::coarse, true), shape_of(LegStart::coarse, false), shape_of(LegStart::zero, true)};
 
 /// A leg with its arrays. `out` is not u, which is not read where the leg starts from zero.
 struct WavefrontPass {
@@ -40,35 +43,7 @@ struct WavefrontPass {
   Tiling tiling;
   const float *u, *f, *c, *coarse_u;
   float *out, *coarse_f;
-};
-
-/// Rows of scratch besides the ring: tables of one level, as vectors need them, and temporary values.
-class WavefrontRows {
- public:
-  static constexpr int count = 9;
-
-  WavefrontRows(float* scratch, const LegLevels& levels)
-      : stride_(rows::stride_of(levels.fine.x.n)), first_(scratch + rows::lanes) {
-    const AxisView& x = levels.fine.x;
-    for (std::uint32_t i = 0; i < x.n; ++i) {
-      for (int w = 0; w < smoother_sweeps; ++w)
-        row(w)[i] = levels.weights[w] * (4 + (x.lower[i] + x.upper[i]));
-      row(2 + i % 2)[i / 2] = x.own[i];
-      row(4 + i % 2)[i / 2] = x.next[i];
-    }
-  }
-  /// UnitRow's weighted couplings.
-  const float* weighted(int weight) const { return row(weight); }
-  rows::PairWeights pair_weights() const { return {row(2), row(4), row(3), row(5)}; }
-  /// Two in turn, for coarse values.
-  float* across(std::int32_t y) const { return row(6 + (y & 1)); }
-  float* temporary() const { return row(8); }
-  float* end() const { return row(count); }
-
- private:
-  float* row(int k) const { return first_ + k * stride_; }
-  std::ptrdiff_t stride_;
-  float* first_;
+  bool streams;  // out, past the caches
 };
 
 /// One tile of a leg.
@@ -78,18 +53,18 @@ class Wavefront {
       : pass_(pass),
         grid_(pass.levels.fine),
         tile_(tile),
-        shape_(shape_of(pass.leg)),
+        shape_(shape_of(pass.leg.start, pass.leg.restricts)),
         first_sweep_(pass.leg.start == LegStart::zero ? 0 : 1),
         wraps_y_(grid_.periodic && grid_.y.n > 1),
         wraps_z_(grid_.periodic && grid_.z.n > 1),
+        has_faces_(grid_.x.face[0] != 0),
+        even_(grid_),
         ys_(reach_y(0)),
         zs_(reach_z(0)),
         row_(rows::stride_of(grid_.x.n)),
         plane_stride_((ys_.last - ys_.first) * row_),
-        rows_(scratch, pass.levels),
-        ring_(rows_.end() + rows::lanes) {
-    if (pass.levels.is_finest) unit_ys_ = inside(grid_.y), unit_zs_ = inside(grid_.z);
-  }
+        rows_(scratch, pass.levels, even_),
+        ring_(rows_.end() + rows::lanes) {}
 
   static std::size_t scratch_floats(const GridView& grid, WavefrontShape shape, const Tiling& tiling) {
     const std::ptrdiff_t ring_rows = shape.ring_slots() * (tiling.most_rows() + 2 * shape.steps);
@@ -104,13 +79,14 @@ class Wavefront {
         for (int s = 0; s <= shape_.steps; ++s)
           if (plane_[s].ys.contains(y)) step(s, y);
     }
+    if (pass_.streams) finish_streaming();
   }
 
  private:
   /// What a step reads and writes in its present plane: row ys_.first of planes of the ring.
   struct Plane {
     Span ys;       // rows to compute
-    Span unit_ys;  // of these, with couplings of 1 only
+    Span even_ys;  // of these, rows::EvenRows
     Span own_ys;   // of these, the tile's own
     std::int32_t z;
     std::uint32_t site_z;
@@ -125,13 +101,6 @@ class Wavefront {
   Span reach_z(int s) const {
     return with_rim({tile_.z_first, tile_.z_last}, shape_.steps - s, grid_.z.n, wraps_z_);
   }
-  /// Cells of an axis of the finest level whose couplings are all 1.
-  Span inside(const AxisView& axis) const {
-    constexpr std::int32_t anywhere = 1 << 30;
-    if (grid_.periodic && axis.n > 1) return {-anywhere, anywhere};
-    return {1, static_cast<std::int32_t>(axis.n) - 1};
-  }
-
   float* slot(std::int32_t z, int s) const {
     const int slots = shape_.ring_slots();
     return ring_ + (z - zs_.first - s + 2 * slots) % slots * plane_stride_;
@@ -141,7 +110,7 @@ class Wavefront {
     Plane p{};
     if (!reach_z(s).contains(z)) return p;
     p.ys = reach_y(s);
-    if (unit_zs_.contains(z)) p.unit_ys = unit_ys_;
+    p.even_ys = even_.ys(z);
     if (z >= tile_.z_first && z < tile_.z_last) p.own_ys = {tile_.y_first, tile_.y_last};
     p.z = z;
     p.site_z = wrapped(z, grid_.z.n);
@@ -157,25 +126,38 @@ class Wavefront {
   void step(int s, std::int32_t y) {
     const Plane& p = plane_[s];
     float* out = p.out + (y - ys_.first) * row_;
-    if (s == shape_.steps && shape_.restricts) {
-      apply<stencil::ReachingDefect>(s, y, p, out);
+    const int sweep = s - first_sweep_;
+    if (sweep == smoother_sweeps) {
+      apply<stencil::ReachingDefect>(sweep, y, p, out);
       return average(y, p);
     }
-    if (s > 0)
-      apply<stencil::Sweep>(s, y, p, out);
-    else if (pass_.leg.start == LegStart::zero)
-      apply<stencil::FirstSweep>(s, y, p, out);
-    else
+    if (sweep + 1 == smoother_sweeps) {
+      last_sweep(sweep, y, p, out);
+      return rows::add_margins(out, grid_);
+    }
+    if (sweep < 0)
       start(y, p, out);
+    else if (pass_.leg.start == LegStart::zero)
+      apply<stencil::FirstSweep>(sweep, y, p, out);
+    else
+      apply<stencil::Sweep>(sweep, y, p, out);
     rows::add_margins(out, grid_);
-    if (s == shape_.steps - shape_.restricts && p.own_ys.contains(y))
-      std::memcpy(pass_.out + p.start + std::size_t{wrapped(y, grid_.y.n)} * grid_.x.n, out,
-                  grid_.x.n * sizeof(float));
+  }
+
+  /// The values that stay: where the tile owns them, they leave the ring too.
+  void last_sweep(int sweep, std::int32_t y, const Plane& p, float* out) const {
+    const bool owned = p.own_ys.contains(y);
+    float* home = pass_.out + site_row(p, y);
+    if (owned && pass_.streams)
+      return apply<stencil::FlushingSweep>(sweep, y, p, out,
+                                           [&](std::ptrdiff_t x) { stream_line(out + x, home + x); });
+    apply<stencil::FlushingSweep>(sweep, y, p, out);
+    if (owned) std::memcpy(home, out, grid_.x.n * sizeof(float));
   }
 
   /// The first values, where these are not zero.
   void start(std::int32_t y, const Plane& p, float* out) {
-    const float* u = pass_.u + p.start + std::size_t{wrapped(y, grid_.y.n)} * grid_.x.n;
+    const float* u = pass_.u + site_row(p, y);
     if (pass_.leg.start == LegStart::values) {
       std::memcpy(out, u, grid_.x.n * sizeof(float));
       return;
@@ -210,33 +192,56 @@ class Wavefront {
     rows::average(row, grid_.x.n, rows_.temporary());
   }
 
-  /// A row by one of the formulas of core/multigrid_stencil.hpp.
-  template <class Formula>
-  void apply(int s, std::int32_t y, const Plane& p, float* out) const {
+  /// Where row y of a plane begins in the level's arrays.
+  std::size_t site_row(const Plane& p, std::int32_t y) const {
+    return p.start + std::size_t{wrapped(y, grid_.y.n)} * grid_.x.n;
+  }
+  /// A row that the front will read two rows from now. Each step has one of its three arrays fetched.
+  const float* ahead(int sweep, std::int32_t y) const {
+    if (sweep == 0) return pass_.f + site_row(plane_[first_sweep_], y + 2);
+    if (sweep == 1) return pass_.c + site_row(plane_[first_sweep_], y + 2);
+    return pass_.u + site_row(plane_[0], y + 2);
+  }
+
+  RowArrays arrays(std::int32_t y, const Plane& p, float* out) const {
     const std::ptrdiff_t at = (y - ys_.first) * row_;
-    const std::uint32_t site_y = wrapped(y, grid_.y.n);
-    const std::size_t start = p.start + std::size_t{site_y} * grid_.x.n;
-    const float *f = pass_.f + start, *c = pass_.c + start, *u = p.own + at;
-    const float* y_lower = wraps_y_ || y > 0 ? u - row_ : u;
-    const float* y_upper = wraps_y_ || site_y + 1 < grid_.y.n ? u + row_ : u;
-    const int sweep = s - first_sweep_, weight = sweep % smoother_sweeps & 1;
-    const Flush flush = sweep + 1 < pass_.leg.sweeps ? pass_.leg.flush : pass_.leg.last;
-    const float inverse_supply = pass_.levels.inverse_supply;
-    if (p.unit_ys.contains(y)) {
-      rows::fill<Formula>(rows::UnitRow{u, y_lower, y_upper, p.lower + at, p.upper + at, f, c, out,
-                                        rows_.weighted(weight), inverse_supply, flush},
-                          grid_.x.face, grid_.x.n);
-      return;
-    }
-    StencilRow row;
-    row.u = u, row.y_lower = y_lower, row.y_upper = y_upper;
-    row.z_lower = p.lower + at, row.z_upper = p.upper + at;
-    row.f = f, row.c = c, row.out = out;
-    row.x_lower = grid_.x.lower, row.x_upper = grid_.x.upper;
-    row.inverse_weight = pass_.levels.weights[weight], row.inverse_supply = inverse_supply;
-    row.flush = flush;
-    row.set_couplings(grid_, site_y, p.site_z);
-    rows::fill<Formula>(row, grid_.x.face, grid_.x.n);
+    const float* u = p.own + at;
+    const std::size_t start = site_row(p, y);
+    return {u,
+            wraps_y_ || y > 0 ? u - row_ : u,
+            wraps_y_ || y + 1 < static_cast<std::int32_t>(grid_.y.n) ? u + row_ : u,
+            p.lower + at,
+            p.upper + at,
+            pass_.f + start,
+            pass_.c + start,
+            out};
+  }
+
+  /// A row by one of the formulas of core/multigrid_stencil.hpp.
+  /// @param meanwhile  called with the first of every 16 cells that are done
+  template <class Formula, class Meanwhile = rows::Nothing>
+  void apply(int sweep, std::int32_t y, const Plane& p, float* out, const Meanwhile& meanwhile = {}) const {
+    const RowArrays row = arrays(y, p, out);
+    const float* fetched = ahead(sweep, y);
+    const auto fill = [&](const auto& row_of_a_kind) {
+      rows::fill<Formula>(row_of_a_kind, grid_.x.face, grid_.x.n, [&](std::ptrdiff_t x) {
+        __builtin_prefetch(fetched + x, 0, 2);
+        meanwhile(x);
+      });
+    };
+    if (!p.even_ys.contains(y))
+      fill(StencilRow(row, grid_, wrapped(y, grid_.y.n), p.site_z,
+                      pass_.levels.weights[sweep % smoother_sweeps], pass_.levels.inverse_supply,
+                      pass_.leg.flush));
+    else if (EvenCouplings::is_flat(grid_))
+      has_faces_ ? fill(even_row<true, true>(sweep, row)) : fill(even_row<true, false>(sweep, row));
+    else
+      has_faces_ ? fill(even_row<false, true>(sweep, row)) : fill(even_row<false, false>(sweep, row));
+  }
+  template <bool is_flat, bool has_faces>
+  rows::EvenRow<is_flat, has_faces> even_row(int sweep, const RowArrays& row) const {
+    const int w = sweep % smoother_sweeps;
+    return {row, even_.coupling(), rows_.damping(w), pass_.levels.inverse_supply, pass_.leg.flush};
   }
 
   const WavefrontPass& pass_;
@@ -245,8 +250,9 @@ class Wavefront {
   WavefrontShape shape_;
   int first_sweep_;  // its step
   bool wraps_y_, wraps_z_;
+  bool has_faces_;  // as EvenRow
+  EvenCouplings even_;
   Span ys_, zs_;  // of the first step
-  Span unit_ys_, unit_zs_;
   std::ptrdiff_t row_, plane_stride_;
   WavefrontRows rows_;
   float* ring_;

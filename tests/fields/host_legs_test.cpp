@@ -61,6 +61,10 @@ TileLimits pieces(std::uint32_t y, std::uint32_t z) {
   limits.serial_below = 0, limits.y_pieces = y, limits.z_pieces = z;
   return limits;
 }
+TileLimits streamed(TileLimits limits) {
+  limits.streamed_above = 0;
+  return limits;
+}
 
 constexpr std::uint32_t as_many_as_can_be = 1000;
 
@@ -77,6 +81,7 @@ void check_all_cuts(const Lattice& lattice, unsigned seed) {
     CHECK(same_bits(plain, solved_in_tiles(lattice, start, border, 1, pieces(1, 1))));
     CHECK(same_bits(plain, solved_in_tiles(lattice, start, border, 2, pieces(0, 0))));
     CHECK(same_bits(plain, solved_in_tiles(lattice, start, border, 3, pieces(3, 2))));
+    CHECK(same_bits(plain, solved_in_tiles(lattice, start, border, 2, streamed(pieces(2, 2)))));
     CHECK(same_bits(
         plain, solved_in_tiles(lattice, start, border, 5, pieces(as_many_as_can_be, as_many_as_can_be))));
   }
