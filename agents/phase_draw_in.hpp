@@ -12,38 +12,73 @@ namespace tilscape::push {
 /// Who loses all of them waits until it is drawn to be cleared again.
 inline constexpr std::uint32_t draw_in_rounds = 4;
 
-/// A way out of the tumour. Length is squared, in spacings; 0: there is none.
+/// Where a ray ends, the better the higher: in a hole or a notch; outside, but its last cell is all that
+/// holds those around it together; outside.
+enum WayEnd : std::uint32_t { in_a_notch, cutting, outside, way_ends };
+
+/// A way to a free site. Length is squared, in spacings; 0: there is none.
 struct WayOut {
   std::uint32_t direction = 0, length = 0;
+  WayEnd end = in_a_notch;
 };
 
-/// Is a free site outside: is no more of what is around it tumour than beside a flat surface, 3 of 8 sites or
-/// 9 of 26? In holes and notches it is more, so that these do not grow.
-TILSCAPE_HD inline bool is_outside(const WorldView& w, const Position& p) {
+/// Directions in which there is a tumour cell or a corpse, as a mask.
+TILSCAPE_HD inline std::uint32_t tumour_around(const WorldView& w, const Position& p) {
   const auto tumour = [](std::uint8_t tissue, std::uint8_t) {
     return is_tumour(static_cast<Tissue>(tissue));
   };
-  const int count = bits_set(directions_where(w.lattice, p, tumour, w.tissue.data));
-  return 3 * count <= static_cast<int>(w.lattice.neighbour_count) + 1;
+  return directions_where(w.lattice, p, tumour, w.tissue.data);
+}
+
+/// Is a free site outside: is no more of what is around it tumour than beside a flat surface, 3 of 8 sites or
+/// 9 of 26? In holes and notches it is more, and these should not grow.
+TILSCAPE_HD inline bool is_outside(const WorldView& w, const Position& p) {
+  return 3 * bits_set(tumour_around(w, p)) <= static_cast<int>(w.lattice.neighbour_count) + 1;
+}
+
+/// Directions that lead to sites beside, or at a corner of, the one in direction d; itself among them.
+TILSCAPE_HD inline std::uint32_t directions_beside(const Lattice& l, std::uint32_t d) {
+  const auto near = [](int a, int b) { return a - b <= 1 && b - a <= 1; };
+  std::uint32_t beside = 0;
+  for (std::uint32_t k = 0; k < l.neighbour_count; ++k)
+    if (near(l.dx[k], l.dx[d]) && near(l.dy[k], l.dy[d]) && near(l.dz[k], l.dz[d])) beside |= 1u << k;
+  return beside;
+}
+
+/// Would the cells around p still be one piece, as far as they alone can tell, without the one at p? Else a
+/// part of the tumour would be cut off, and grow on its own.
+TILSCAPE_HD inline bool is_dispensable(const WorldView& w, const Position& p) {
+  const std::uint32_t around = tumour_around(w, p);
+  std::uint32_t piece = 0, edge = around & (~around + 1);
+  while (edge) {
+    const auto d = static_cast<std::uint32_t>(nth_set_bit(edge, 0));
+    piece |= 1u << d;
+    edge = (edge | directions_beside(w.lattice, d)) & around & ~piece;
+  }
+  return piece == around;
 }
 
 TILSCAPE_HD inline WayOut way_out(const WorldView& w, const Position& p, std::uint32_t d) {
   const std::uint32_t sites = sites_to_free(w, w.rules_at(p), p, d, draw_in_reach);
   if (sites == 0) return {};
   Ray ray(w.lattice, p, d);
-  SiteIndex end = ray.next();
-  for (std::uint32_t n = 1; n < sites; ++n) end = ray.next();
-  if (!is_outside(w, w.lattice.locate(end))) return {};
-  return {d, push_length_squared(sites, w.lattice.axes(d))};
+  SiteIndex last = p.site, end = ray.next();
+  for (std::uint32_t n = 1; n < sites; ++n) last = end, end = ray.next();
+  const std::uint32_t length = push_length_squared(sites, w.lattice.axes(d));
+  if (!is_outside(w, w.lattice.locate(end))) return {d, length, in_a_notch};
+  return {d, length, is_dispensable(w, w.lattice.locate(last)) ? outside : cutting};
 }
 
-/// Of two ways out of all there are the longer one: a tumour loses most where it reaches farthest, as surface
-/// tension would have it. Shortest ways would turn notches into clefts, and the longest of all eat along the
-/// axes of the lattice.
+/// Of two ways with the best end that there is, drawn, the longer one: a tumour loses most where it reaches
+/// farthest, as surface tension would have it. Shortest ways would turn notches into clefts, and the longest
+/// of all eat along the axes of the lattice.
 TILSCAPE_HD inline WayOut drawn_way_out(const WorldView& w, const Position& p, std::uint32_t round) {
-  std::uint32_t ways = 0;
+  std::uint32_t ending[way_ends] = {};  // masks of directions
   for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d)
-    if (way_out(w, p, d).length) ways |= 1u << d;
+    if (const WayOut way = way_out(w, p, d); way.length) ending[way.end] |= 1u << d;
+  const std::uint32_t ways = ending[outside]   ? ending[outside]
+                             : ending[cutting] ? ending[cutting]
+                                               : ending[in_a_notch];
   if (ways == 0) return {};
   const RandomWords words = w.draws(Purpose::draw_in, Layer::tissue).at(p.local, p.replicate, round);
   const auto pick = [&](std::uint32_t word) {

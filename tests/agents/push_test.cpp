@@ -97,6 +97,7 @@ struct Codes {
     w.tissue = {tissue.data()};
     w.immune = {immune.data()};
     w.rules = &rules;
+    w.replicate_keys = &key;
   }
   std::uint32_t shortest(std::uint32_t s) const {
     return push::shortest_rays(w, rules, lattice.locate(SiteIndex{s}));
@@ -106,6 +107,7 @@ struct Codes {
   std::vector<Tissue> tissue;
   std::vector<Immune> immune;
   RuleParameters rules{};
+  std::uint64_t key = 1;
   WorldView w;
 };
 
@@ -288,7 +290,7 @@ TEST_CASE("An engaged T cell goes on with whom a push brings before it, and hits
   check_share(pushed_away, 40, 0.5);
 }
 
-TEST_CASE("The way out of a core ends where it is as open as beside a flat surface", "[agents][push]") {
+TEST_CASE("A way out knows whether it ends as open as beside a flat surface", "[agents][push]") {
   const std::uint32_t side = 9;
   const Lattice l = make_lattice({side, side, 1}, 15, Boundary::closed, moore);
   std::vector<Tissue> codes(side * side, Tissue::tumour_necrotic);
@@ -297,16 +299,63 @@ TEST_CASE("The way out of a core ends where it is as open as beside a flat surfa
   codes[site(2, 4)] = Tissue::none;                                                               // a hole
   codes[site(6, 5)] = Tissue::none;                                                               // a notch
   const Codes c(l, codes);
-  const auto length = [&](std::uint32_t x, std::uint32_t y, std::uint32_t d) {
-    return push::way_out(c.w, l.locate(SiteIndex{site(x, y)}), d).length;
+  const auto check = [&](std::uint32_t x, std::uint32_t y, std::uint32_t d, std::uint32_t length,
+                         push::WayEnd end) {
+    const push::WayOut way = push::way_out(c.w, l.locate(SiteIndex{site(x, y)}), d);
+    INFO(x << ' ' << y << ' ' << d);
+    CHECK(way.length == length);
+    CHECK(way.end == end);
   };
   const std::uint32_t left = 3, right = 4, up_right = 7;
-  CHECK(length(4, 4, right) == 9);      // (7, 4): 2 of 8, the notch is beside it
-  CHECK(length(4, 2, right) == 9);      // (7, 2): 3 of 8
-  CHECK(length(4, 2, up_right) == 18);  // (7, 5), three diagonal sites away
-  CHECK(length(4, 4, left) == 0);       // the hole: 8 of 8
-  CHECK(length(3, 5, right) == 0);      // the notch: 5 of 8
-  CHECK(length(4, 4, 0) == 0);          // the border
+  check(4, 4, right, 9, push::outside);      // (7, 4): 2 of 8, the notch is beside it
+  check(4, 2, right, 9, push::outside);      // (7, 2): 3 of 8
+  check(4, 2, up_right, 18, push::outside);  // (7, 5), three diagonal sites away
+  check(4, 4, left, 4, push::in_a_notch);    // the hole: 8 of 8
+  check(3, 5, right, 9, push::in_a_notch);   // the notch: 5 of 8
+  check(4, 4, 0, 0, push::in_a_notch);       // the border: no way
+}
+
+TEST_CASE("A way out knows whether its last cell holds others together", "[agents][push]") {
+  // The ray from x = 2 to the right of row 4 ends at (6, 4), behind the cell at (5, 4).
+  const std::uint32_t side = 9;
+  const Lattice l = make_lattice({side, side, 1}, 15, Boundary::closed, moore);
+  struct Shape {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> more;  // cells beside the ray
+    bool cuts;
+  };
+  const Shape shape = GENERATE(Shape{{}, false}, Shape{{{6, 3}}, true},  // (6, 3) hangs on (5, 4) alone
+                               Shape{{{6, 3}, {5, 3}}, false},           // over (5, 3), on (4, 4) too
+                               Shape{{{4, 3}, {4, 5}}, false},           // both beside (4, 4)
+                               Shape{{{4, 5}, {6, 5}}, true});           // (6, 5) alone
+  std::vector<Tissue> codes(side * side, Tissue::none);
+  for (std::uint32_t x = 0; x < 6; ++x) codes[x + side * 4] = Tissue::tumour_necrotic;
+  for (const auto& [x, y] : shape.more) codes[x + side * y] = Tissue::tumour_cycling;
+  const Codes c(l, codes);
+  const std::uint32_t right = 4;
+  const push::WayOut way = push::way_out(c.w, l.locate(SiteIndex{2 + side * 4}), right);
+  CHECK(way.length == 16);
+  CHECK(way.end == (shape.cuts ? push::cutting : push::outside));
+}
+
+TEST_CASE("A core takes the best way out that there is", "[agents][push]") {
+  // From (2, 4): to the right over (5, 4), which alone holds (6, 3); to the left into a notch.
+  const std::uint32_t side = 9, corpse = 2 + side * 4, left = 3, right = 4;
+  const Lattice l = make_lattice({side, side, 1}, 15, Boundary::closed, moore);
+  std::vector<Tissue> codes(side * side, Tissue::stroma);
+  for (std::uint32_t x = 2; x < 6; ++x) codes[x + side * 4] = Tissue::tumour_necrotic;
+  codes[6 + side * 3] = Tissue::tumour_cycling;
+  codes[0 + side * 4] = codes[6 + side * 4] = Tissue::none;
+  for (std::uint32_t y = 3; y < 6; ++y) codes[1 + side * y] = Tissue::tumour_cycling;
+  const auto chosen = [&] {
+    return push::drawn_way_out(Codes(l, codes).w, l.locate(SiteIndex{corpse}), 0).direction;
+  };
+  codes[0 + side * 3] = codes[0 + side * 5] = Tissue::tumour_cycling;  // (0, 4) is a notch: 5 of 8
+  CHECK(chosen() == right);
+  codes[0 + side * 3] = codes[0 + side * 5] = Tissue::none;  // and now outside: 3 of 8
+  CHECK(chosen() == left);
+  codes[6 + side * 4] = Tissue::stroma;
+  codes[0 + side * 3] = codes[0 + side * 5] = Tissue::tumour_cycling;
+  CHECK(chosen() == left);  // there is nothing else
 }
 
 TEST_CASE("Cells draw in, in their order, where a necrotic corpse is cleared", "[agents][push]") {

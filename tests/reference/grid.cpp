@@ -22,6 +22,12 @@ int Grid::axes(std::size_t d) const {
   return std::abs(steps_[d][0]) + std::abs(steps_[d][1]) + std::abs(steps_[d][2]);
 }
 
+bool Grid::touch(std::size_t d, std::size_t other) const {
+  for (int axis = 0; axis < 3; ++axis)
+    if (std::abs(steps_[d][axis] - steps_[other][axis]) > 1) return false;
+  return true;
+}
+
 std::size_t Grid::opposite(std::size_t d) const {
   const std::array<int, 3> back{-steps_[d][0], -steps_[d][1], -steps_[d][2]};
   return static_cast<std::size_t>(std::find(steps_.begin(), steps_.end(), back) - steps_.begin());

@@ -18,6 +18,8 @@ class Grid {
   std::size_t directions() const { return steps_.size(); }
   /// Number of coordinates that change in direction d.
   int axes(std::size_t d) const;
+  /// Whether two directions lead to sites beside each other, corner to corner included.
+  bool touch(std::size_t d, std::size_t other) const;
   /// The direction that leads back.
   std::size_t opposite(std::size_t d) const;
   /// The site beside `site` in direction d; nothing behind a closed border.

@@ -2,6 +2,7 @@
 #include "tests/reference/push.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "agents/rules.hpp"
@@ -29,19 +30,45 @@ struct WayOut {
   RayOfSites ray;
 };
 
-/// Rays from a corpse that end where at most a third of the neighbours, and themselves, are tumour.
+/// Directions in which there is a cell.
+std::vector<std::size_t> cells_around(const World& w, std::size_t site) {
+  std::vector<std::size_t> found;
+  for (std::size_t d = 0; d < w.grid.directions(); ++d)
+    if (const auto s = w.grid.neighbour(site, d); s && w.tumour[*s]) found.push_back(d);
+  return found;
+}
+
+/// Are these cells one piece?
+bool touch_each_other(const World& w, std::vector<std::size_t> cells) {
+  if (cells.empty()) return true;
+  std::vector<std::size_t> piece{cells.back()};
+  cells.pop_back();
+  for (std::size_t k = 0; k < piece.size(); ++k) {
+    const auto touches = [&](std::size_t d) { return w.grid.touch(piece[k], d); };
+    std::copy_if(cells.begin(), cells.end(), std::back_inserter(piece), touches);
+    std::erase_if(cells, touches);
+  }
+  return cells.empty();
+}
+
+/// Rays from a corpse to a free site: those that end where at most a third of the neighbours, and themselves,
+/// are tumour, and whose last cell does not hold together what is around it; where there is none, those that
+/// at least end so; else all.
 std::vector<WayOut> ways_out(const World& w, std::size_t corpse) {
-  std::vector<WayOut> ways;
+  std::vector<WayOut> whole, cutting, others;
   for (std::size_t d = 0; d < w.grid.directions(); ++d) {
     const RayOfSites ray = ray_to_free_site(w, corpse, d, 20000);
     if (ray.empty()) continue;
-    std::size_t tumour = 0;
-    for (std::size_t beside = 0; beside < w.grid.directions(); ++beside)
-      if (const auto s = w.grid.neighbour(ray.back(), beside); s && w.tumour[*s]) ++tumour;
-    if (tumour <= (w.grid.directions() + 1) / 3)
-      ways.push_back({ray.size() * ray.size() * static_cast<std::size_t>(w.grid.axes(d)), ray});
+    const std::size_t last = ray.size() > 1 ? ray[ray.size() - 2] : corpse;
+    const WayOut way{ray.size() * ray.size() * static_cast<std::size_t>(w.grid.axes(d)), ray};
+    if (cells_around(w, ray.back()).size() > (w.grid.directions() + 1) / 3)
+      others.push_back(way);
+    else if (touch_each_other(w, cells_around(w, last)))
+      whole.push_back(way);
+    else
+      cutting.push_back(way);
   }
-  return ways;
+  return !whole.empty() ? whole : !cutting.empty() ? cutting : others;
 }
 
 }  // namespace
