@@ -33,14 +33,14 @@ struct EvenRow : RowArrays {
   const float* damping_of_cell;
   float inverse_supply;
   Flush flush;
-  float differences(std::ptrdiff_t x, std::ptrdiff_t before, std::ptrdiff_t behind) const {
+  TILSCAPE_HD float differences(std::ptrdiff_t x, std::ptrdiff_t before, std::ptrdiff_t behind) const {
     const float along_x = (u[before] - u[x]) + (u[behind] - u[x]);
     const float along_z = (z_lower[x] - u[x]) + (z_upper[x] - u[x]);
     return coupling *
            (is_flat ? along_x + along_z : along_x + ((y_lower[x] - u[x]) + (y_upper[x] - u[x])) + along_z);
   }
-  float damping(std::ptrdiff_t x, float) const { return damping_of_cell[x]; }
-  float sink(std::ptrdiff_t x, float x_face) const { return has_faces ? c[x] + x_face : c[x]; }
+  TILSCAPE_HD float damping(std::ptrdiff_t x, float) const { return damping_of_cell[x]; }
+  TILSCAPE_HD float sink(std::ptrdiff_t x, float x_face) const { return has_faces ? c[x] + x_face : c[x]; }
 };
 
 /// What fill() does meanwhile, if nothing else.
