@@ -22,10 +22,8 @@ void add_branch_command(CLI::App& app, int& exit_code) {
   command->add_option("--seed", options->seed, "Another seed from that day on")
       ->check(wrong_with_whole_number);
   command
-      ->add_option(
-          "--set", options->overrides,
-          "key=value, over the run's; may be repeated. therapy=[...] replaces the schedule: items of the "
-          "run go on, new ones must begin on that day or later")
+      ->add_option("--set", options->overrides,
+                   "key=value over the run's, repeatable; therapy=[...]: from that day on")
       ->allow_extra_args(false);
   command->add_flag("--force", options->force, "Replace an earlier run in the folder");
   add_common_options(*command, options);
