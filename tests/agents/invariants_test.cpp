@@ -10,8 +10,6 @@
 #include "tests/catch.hpp"
 
 using namespace tilscape;
-using Catch::Matchers::Contains;
-using Catch::Matchers::StartsWith;
 
 namespace {
 
@@ -60,11 +58,11 @@ TEST_CASE("a population that its sites do not know is named", "[agents][invarian
   }
   SECTION("two tumour cells of one site") {
     f.w.tumour.site[f.second] = SiteIndex{3};
-    CHECK_THAT(f.broken(), StartsWith("1 tumour cells that their site does not point to (slot 1)"));
+    CHECK_THAT(f.broken(), starts_with("1 tumour cells that their site does not point to (slot 1)"));
   }
   SECTION("a tumour cell outside the lattice") {
     f.w.tumour.site[f.second] = SiteIndex{120};
-    CHECK_THAT(f.broken(), StartsWith("1 tumour cells that their site does not point to (slot 1)"));
+    CHECK_THAT(f.broken(), starts_with("1 tumour cells that their site does not point to (slot 1)"));
     CHECK_FALSE(f.can_be_copied());
     return;
   }
@@ -112,11 +110,11 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
   }
   SECTION("a slot that there is not") {
     f.w.tumour_at[SiteIndex{4}] = AgentIndex{1000000};
-    CHECK_THAT(f.broken(), Contains("1 tumour sites without a tumour cell (site 4)"));
+    CHECK_THAT(f.broken(), contains("1 tumour sites without a tumour cell (site 4)"));
   }
   SECTION("another cell's slot") {
     f.w.tumour_at[SiteIndex{4}] = f.first;
-    CHECK_THAT(f.broken(), Contains("1 tumour sites without a tumour cell (site 4)"));
+    CHECK_THAT(f.broken(), contains("1 tumour sites without a tumour cell (site 4)"));
     can_be_copied = true;
   }
   SECTION("codes that mean nothing") {

@@ -192,7 +192,7 @@ TEST_CASE("each malformed configuration is refused with its line, its key and it
     const std::string place =
         "bad.yaml:" + std::to_string(bad.line) + ": " + (bad.key.empty() ? "" : bad.key + ": ");
     CHECK(message.rfind(place, 0) == 0);
-    CHECK_THAT(message, Catch::Contains(bad.words) && Catch::Contains("expected"));
+    CHECK_THAT(message, contains(bad.words) && contains("expected"));
     CHECK(message.find('\n') == std::string::npos);  // one mistake, one line
   }
 }
@@ -217,12 +217,12 @@ TEST_CASE("a file full of problems is told in a hundred lines") {
   } catch (const InputError& error) {
     const std::string report = error.what();
     CHECK(std::count(report.begin(), report.end(), '\n') == 100);
-    CHECK_THAT(report, Catch::Matchers::EndsWith("f.yaml: and 49900 more problems"));
+    CHECK_THAT(report, ends_with("f.yaml: and 49900 more problems"));
   }
 }
 
 TEST_CASE("what is no file has no end, and is refused") {
-  CHECK_THROWS_WITH(read_config("/dev/zero"), Catch::Matchers::Contains("/dev/zero: is a device"));
+  CHECK_THROWS_WITH(read_config("/dev/zero"), contains("/dev/zero: is a device"));
 }
 
 TEST_CASE("a wrong override names --set") {
@@ -247,7 +247,7 @@ TEST_CASE("a wrong override names --set") {
     const std::string message = message_of("{}", {bad.text});
     INFO(message);
     CHECK(message.rfind(bad.begin, 0) == 0);
-    CHECK_THAT(message, Catch::Contains(bad.words));
+    CHECK_THAT(message, contains(bad.words));
   }
 }
 

@@ -114,15 +114,14 @@ TEST_CASE("a lattice above 2^32 - 2 sites is a matter of memory, not of spelling
       FAIL("no error");
     } catch (const DeviceError& error) {
       CHECK(error.exit_code() == 4);
-      CHECK_THAT(error.what(), Catch::Contains("big.yaml:") && Catch::Contains("lattice.size") &&
-                                   Catch::Contains("bytes") && Catch::Contains("4294967294"));
+      CHECK_THAT(error.what(), contains("big.yaml:") && contains("lattice.size") && contains("bytes") &&
+                                   contains("4294967294"));
     }
   }
   try {
     read_config_text("lattice: {size: [100000, 100000, 100000]}", "big.yaml");
   } catch (const DeviceError& error) {
-    CHECK_THAT(error.what(), Catch::Contains("1e+15 sites") && Catch::Contains("4.2e+16 bytes") &&
-                                 Catch::Contains("37.3 PiB"));
+    CHECK_THAT(error.what(), contains("1e+15 sites") && contains("4.2e+16 bytes") && contains("37.3 PiB"));
   }
   CHECK_NOTHROW(read_config_text("lattice: {size: [65536, 65535]}\nreplicates: 2", "big.yaml"));
 }
@@ -133,7 +132,6 @@ TEST_CASE("a file is read from the disk") {
   CHECK(read_config(path.string(), {"replicates=2"}).seed == 12);
   fs::remove(path);
   CHECK_THROWS_AS(read_config(path.string()), InputError);
-  CHECK_THROWS_WITH(read_config(path.string()),
-                    Catch::Contains(path.string()) && Catch::Contains("No such file"));
-  CHECK_THROWS_WITH(read_config(fs::temp_directory_path().string()), Catch::Contains("is a directory"));
+  CHECK_THROWS_WITH(read_config(path.string()), contains(path.string()) && contains("No such file"));
+  CHECK_THROWS_WITH(read_config(fs::temp_directory_path().string()), contains("is a directory"));
 }

@@ -85,8 +85,7 @@ TEST_CASE("without a sweep there is one set that changes nothing; the command li
   }
   CHECK(sets_of("seed: 3\n", {"sweep={seed: [4, 5]}"}) == Texts{"seed = 4", "seed = 5"});
   CHECK(sets_of("sweep: {seed: [4, 5]}\n", {"sweep=[]"}) == Texts{""});
-  CHECK_THROWS_WITH(read_config_text("sweep: {seed: [4, 5]}\n", "c.yaml"),
-                    Catch::Contains("c.yaml:1: sweep: "));
+  CHECK_THROWS_WITH(read_config_text("sweep: {seed: [4, 5]}\n", "c.yaml"), contains("c.yaml:1: sweep: "));
 }
 
 TEST_CASE("a swept tissue counts from the file's folder") {
@@ -164,17 +163,15 @@ TEST_CASE("the command line changes a number of a schedule") {
   CHECK(with({"therapy=[{procedure: radiation, dose_Gy: 2}]", "therapy[0].dose_Gy=3"}).dose == 3);
   CHECK(problems_of(text, {"therapy[1].dose_mg=100"}) ==
         "--set: therapy[1].dose_mg: there is no such treatment; expected therapy[0]");
-  CHECK_THAT(
-      problems_of(text, {"therapy[0].dose_Gy=1"}),
-      Catch::StartsWith("--set: therapy[0].dose_Gy: that treatment has none; expected one of: dose_mg, "));
+  CHECK_THAT(problems_of(text, {"therapy[0].dose_Gy=1"}),
+             starts_with("--set: therapy[0].dose_Gy: that treatment has none; expected one of: dose_mg, "));
   CHECK_THAT(problems_of(text, {"therapy[0].dose_mg=-1"}),
-             Catch::StartsWith("--set: therapy[0].dose_mg: -1 is out of range"));
-  CHECK_THAT(
-      problems_of(text, {"therapy[0].dos_mg=1"}),
-      Catch::StartsWith("--set: therapy[0].dos_mg: unknown") && Catch::Contains("did you mean 'dose_mg'?"));
-  CHECK_THAT(problems_of(text, {"therapy[00].dose_mg=1"}), Catch::Contains("unknown"));
+             starts_with("--set: therapy[0].dose_mg: -1 is out of range"));
+  CHECK_THAT(problems_of(text, {"therapy[0].dos_mg=1"}),
+             starts_with("--set: therapy[0].dos_mg: unknown") && contains("did you mean 'dose_mg'?"));
+  CHECK_THAT(problems_of(text, {"therapy[00].dose_mg=1"}), contains("unknown"));
   CHECK_THAT(problems_of(text + "sweep: {\"therapy[0].dose_mg\": [1, 2]}\n", {"therapy[0].dose_mg=1"}),
-             Catch::StartsWith("--set: therapy[0].dose_mg: the sweep gives this key its values"));
+             starts_with("--set: therapy[0].dose_mg: the sweep gives this key its values"));
 }
 
 TEST_CASE("what is wrong with a swept schedule is told with its line") {
@@ -198,7 +195,7 @@ TEST_CASE("what is wrong with a swept schedule is told with its line") {
   };
   for (const auto& [text, begin] : wrongs) {
     INFO(text);
-    CHECK_THAT(problems_of(head + text), Catch::StartsWith(begin));
+    CHECK_THAT(problems_of(head + text), starts_with(begin));
     CHECK(problems_of(head + text).find('\n') == std::string::npos);
   }
 }
@@ -232,11 +229,11 @@ TEST_CASE("what is wrong with a sweep is told with its line and its key") {
   };
   for (const Wrong& wrong : wrongs) {
     INFO(wrong.text);
-    CHECK_THAT(problems_of(wrong.text), Catch::StartsWith(wrong.place) && Catch::Contains(wrong.what));
+    CHECK_THAT(problems_of(wrong.text), starts_with(wrong.place) && contains(wrong.what));
   }
-  CHECK_THAT(problems_of("seed: 1\n", {"sweep={seed: [x]}"}), Catch::StartsWith("--set: sweep.seed: "));
+  CHECK_THAT(problems_of("seed: 1\n", {"sweep={seed: [x]}"}), starts_with("--set: sweep.seed: "));
   CHECK_THAT(problems_of("sweep: {seed: [1]}\n", {"seed=4"}),
-             Catch::StartsWith("--set: seed: the sweep gives this key its values"));
+             starts_with("--set: seed: the sweep gives this key its values"));
 }
 
 TEST_CASE("too large a sweep is refused before it is built") {
@@ -244,7 +241,7 @@ TEST_CASE("too large a sweep is refused before it is built") {
   for (int k = 1; k < 1000; ++k) thousand += ", " + std::to_string(k);
   thousand += "]";
   CHECK_THAT(problems_of("sweep:\n  seed: " + thousand + "\n  t_cell.max_kills: " + thousand + "\n"),
-             Catch::StartsWith("c.yaml:2: sweep: there are 1000000 parameter sets; expected at most 100000"));
+             starts_with("c.yaml:2: sweep: there are 1000000 parameter sets; expected at most 100000"));
 }
 
 TEST_CASE("a rule that a set breaks is told once, with the values that break it") {
@@ -255,9 +252,9 @@ sweep:
   time.base_step_min: [1, 2]
 )";
   const std::string problems = problems_of(text);
-  CHECK_THAT(problems, Catch::Contains("c.yaml:4: time.escape_min: 2.5 min") &&
-                           Catch::Contains("in the sweep's time.escape_min = 2.5, time.base_step_min = 1") &&
-                           !Catch::Contains("seed"));
+  CHECK_THAT(problems, contains("c.yaml:4: time.escape_min: 2.5 min") &&
+                           contains("in the sweep's time.escape_min = 2.5, time.base_step_min = 1") &&
+                           !contains("seed"));
   const std::string once = "time.escape_min = 2.5, time.base_step_min = 1";
   CHECK(problems.find(once) == problems.rfind(once));
   // The base would break the rule, but no set does.

@@ -128,15 +128,9 @@ TEST_CASE("copies fill the lattice along x, then y") {
   CHECK_THAT(message_of([] {
                read("# size_um: 40 40\n" + header + "1,1,tumour,,\n", {2, 2, 1});
              }),
-             Catch::Contains("t.csv:1: size_um: 40 um along x take 4 sites of 10 um; expected exactly 5"));
-  CHECK_THAT(message_of([] {
-               read(header + "1,1,tumour,,\n", {3, 1, 1});
-             }),
-             Catch::Contains("10 sites along x"));
-  CHECK_THAT(message_of([] {
-               read(header + "51,1,tumour,,\n", {2, 1, 1});
-             }),
-             Catch::Contains("less than 50 um"));
+             contains("t.csv:1: size_um: 40 um along x take 4 sites of 10 um; expected exactly 5"));
+  CHECK_THAT(message_of([] { read(header + "1,1,tumour,,\n", {3, 1, 1}); }), contains("10 sites along x"));
+  CHECK_THAT(message_of([] { read(header + "51,1,tumour,,\n", {2, 1, 1}); }), contains("less than 50 um"));
 }
 
 TEST_CASE("a solid table needs z") {
@@ -147,9 +141,9 @@ TEST_CASE("a solid table needs z") {
       read_initial_tissue_text("x_um,y_um,z_um,type\n35,25,5,tumour\n", "t.csv", solid(), {1, 1, 2});
   CHECK(sites(two) == Sites{11, 23});
   CHECK_THAT(message_of([] { read_initial_tissue_text("x_um,y_um,type\n1,1,tumour\n", "t.csv", solid()); }),
-             Catch::Contains("t.csv:1: z_um: the column is missing"));
+             contains("t.csv:1: z_um: the column is missing"));
   CHECK_THAT(message_of([] { read("x_um,y_um,z_um,type\n1,1,10,tumour\n"); }),
-             Catch::Contains("t.csv:2: z_um: 10 is outside"));
+             contains("t.csv:2: z_um: 10 is outside"));
 }
 
 TEST_CASE("each malformed table is refused with its line, its column and its problem") {
@@ -159,7 +153,7 @@ TEST_CASE("each malformed table is refused with its line, its column and its pro
     INFO(message);
     const std::string place = "t.csv:" + std::to_string(bad.line) + ": " + (*bad.key ? bad.key + ": "s : ""s);
     CHECK(message.rfind(place, 0) == 0);
-    CHECK_THAT(message, Catch::Contains(bad.words) && Catch::Contains("expected"));
+    CHECK_THAT(message, contains(bad.words) && contains("expected"));
     CHECK(message.find('\n') == std::string::npos);
   }
 }
@@ -169,13 +163,13 @@ TEST_CASE("all problems of a table are reported, up to 50") {
   for (int i = 0; i < 60; ++i) text += "1,1,?,,\n";
   const std::string message = message_of([&] { read(text); });
   CHECK(std::count(message.begin(), message.end(), '\n') == 50);
-  CHECK_THAT(message, Catch::Contains("t.csv:51: type") && Catch::EndsWith("t.csv: and more problems below"));
+  CHECK_THAT(message, contains("t.csv:51: type") && ends_with("t.csv: and more problems below"));
 }
 
 TEST_CASE("a missing table and a directory are named") {
   CHECK_THAT(message_of([] { read_initial_tissue("/no/such/t.csv", flat()); }),
-             Catch::Contains("/no/such/t.csv: cannot be opened (No such file or directory)"));
-  CHECK_THAT(message_of([] { read_initial_tissue("/", flat()); }), Catch::Contains("/: is a directory"));
+             contains("/no/such/t.csv: cannot be opened (No such file or directory)"));
+  CHECK_THAT(message_of([] { read_initial_tissue("/", flat()); }), contains("/: is a directory"));
 }
 
 TEST_CASE("every site of a large table is filled once") {

@@ -93,7 +93,7 @@ TEST_CASE("buffers leave what is to be kept free", "[available_memory]") {
   const std::uint64_t there = available_memory();
   memory.keep_free(there);
   CHECK_THROWS_AS(Buffer<std::uint8_t>(memory, 64 * mb), OutOfMemory);
-  CHECK_THROWS_WITH(Buffer<std::uint8_t>(memory, 64 * mb), Catch::Matchers::Contains("needed for output"));
+  CHECK_THROWS_WITH(Buffer<std::uint8_t>(memory, 64 * mb), contains("needed for output"));
   memory.keep_free(0);
   CHECK_NOTHROW(Buffer<std::uint8_t>(memory, 64 * mb));
 }

@@ -133,7 +133,7 @@ TEST_CASE("members that cannot share a world are refused, each with the key in t
     std::vector<RunParameters> sets(2, parameter_sets()[0]);
     change(sets[1].model);
     CHECK_THROWS_AS(make_host_simulation(start_of(sets)), std::invalid_argument);
-    CHECK_THROWS_WITH(make_host_simulation(start_of(sets)), Catch::Contains(key + ","));
+    CHECK_THROWS_WITH(make_host_simulation(start_of(sets)), contains(key + ","));
   }
 }
 

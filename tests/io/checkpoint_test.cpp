@@ -15,7 +15,6 @@
 
 using namespace tilscape;
 namespace fs = std::filesystem;
-using Catch::Matchers::Contains;
 
 namespace {
 
@@ -116,8 +115,8 @@ TEST_CASE("A checkpoint gives back what was written, through memory or streamed"
     CHECK(read.arrays[k].values == written.arrays[k].values);
   }
   CHECK(read_checkpoint_header(folder / "c.h5").arrays.empty());
-  CHECK_THROWS_WITH(read.values<float>("fields/oxigen"), Contains("no array fields/oxigen"));
-  CHECK_THROWS_WITH(read.values<float>("tumour/id"), Contains("another type"));
+  CHECK_THROWS_WITH(read.values<float>("fields/oxigen"), contains("no array fields/oxigen"));
+  CHECK_THROWS_WITH(read.values<float>("tumour/id"), contains("another type"));
 }
 
 TEST_CASE("Any flipped bit and any lost byte of a checkpoint is noticed", "[checkpoint]") {
@@ -134,7 +133,7 @@ TEST_CASE("Any flipped bit and any lost byte of a checkpoint is noticed", "[chec
     write_bytes(bad, flipped);
     CAPTURE(byte);
     CHECK_THROWS_AS(read_checkpoint(bad), OutputError);
-    CHECK_THROWS_WITH(read_checkpoint_header(bad), Contains("bad.h5: "));
+    CHECK_THROWS_WITH(read_checkpoint_header(bad), contains("bad.h5: "));
   }
   for (int k = 0; k < 50; ++k) {
     write_bytes(bad, good.substr(0, k < 10 ? static_cast<std::size_t>(k) : random() % good.size()));
@@ -148,16 +147,16 @@ TEST_CASE("Any flipped bit and any lost byte of a checkpoint is noticed", "[chec
 
 TEST_CASE("What is no checkpoint, or one of a later version, is said to be that", "[checkpoint]") {
   const ScratchFolder folder("checkpoint_foreign");
-  CHECK_THROWS_WITH(read_checkpoint(folder / "none.h5"), Contains("none.h5: cannot be read"));
+  CHECK_THROWS_WITH(read_checkpoint(folder / "none.h5"), contains("none.h5: cannot be read"));
   write_bytes(folder / "text.h5", "hello");
-  CHECK_THROWS_WITH(read_checkpoint(folder / "text.h5"), Contains("is not a Tilscape checkpoint"));
+  CHECK_THROWS_WITH(read_checkpoint(folder / "text.h5"), contains("is not a Tilscape checkpoint"));
   write_snapshot(folder / "snapshot.h5", sample_snapshot({4, 4, 1}, 5));
-  CHECK_THROWS_WITH(read_checkpoint(folder / "snapshot.h5"), Contains("is not a Tilscape checkpoint"));
+  CHECK_THROWS_WITH(read_checkpoint(folder / "snapshot.h5"), contains("is not a Tilscape checkpoint"));
   write(folder / "later.h5", sample_checkpoint(5));
   std::string bytes = read_text(folder / "later.h5");
   bytes.replace(bytes.rfind("format 1"), 8, "format 2");
   write_bytes(folder / "later.h5", bytes);
-  CHECK_THROWS_WITH(read_checkpoint(folder / "later.h5"), Contains("by a later version (format 2)"));
+  CHECK_THROWS_WITH(read_checkpoint(folder / "later.h5"), contains("by a later version (format 2)"));
 }
 
 TEST_CASE("A folder put back to a checkpoint and continued is the folder that was never stopped",
@@ -213,10 +212,10 @@ TEST_CASE("A folder that lost what a checkpoint builds on is refused with the fi
   const Checkpoint from = read_checkpoint(checkpoints_of(folder / "run").front());
   const auto lock = std::make_shared<const FolderLock>(folder / "run");
   fs::resize_file(folder / "run/census.csv", 3);
-  CHECK_THROWS_WITH(RunFolder::resume(folder / "run", from, lock), Contains("census.csv: has 3 bytes"));
+  CHECK_THROWS_WITH(RunFolder::resume(folder / "run", from, lock), contains("census.csv: has 3 bytes"));
   fs::remove(folder / "run/snap/snap_00000001.vtkhdf");
   CHECK_THROWS_WITH(RunFolder::resume(folder / "run", from, lock),
-                    Contains("snap_00000001.vtkhdf: is missing"));
+                    contains("snap_00000001.vtkhdf: is missing"));
 }
 
 TEST_CASE("A checkpoint that cannot be written leaves the older ones", "[checkpoint]") {
@@ -228,7 +227,7 @@ TEST_CASE("A checkpoint that cannot be written leaves the older ones", "[checkpo
   fs::remove_all(folder / "run/checkpoint/ckpt_00000002.h5");
   fs::create_directory(folder / "run/checkpoint/ckpt_00000004.h5.tmp");  // in the way
   writer.submit(sample_checkpoint(10, 4));
-  CHECK_THROWS_WITH(writer.finish(), Contains("ckpt_00000004.h5"));
+  CHECK_THROWS_WITH(writer.finish(), contains("ckpt_00000004.h5"));
   CHECK(read_checkpoint(checkpoints_of(folder / "run").front()).step == 3);
 }
 

@@ -9,7 +9,6 @@
 #include "tests/io/samples.hpp"
 
 using namespace tilscape;
-using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
 
 TEST_CASE("A disk is named by where it is mounted", "[disk_problem]") {
@@ -28,11 +27,11 @@ TEST_CASE("A disk is named by where it is mounted", "[disk_problem]") {
 
 TEST_CASE("A problem says what it is, and where", "[disk_problem]") {
   const fs::path file = "/proc/file";
-  CHECK_THAT(disk_problem(file, ENOSPC), Contains("the disk at /proc is full"));
-  CHECK_THAT(disk_problem(file, EDQUOT), Contains("quota") && Contains("/proc"));
-  CHECK_THAT(disk_problem(file, EROFS), Contains("/proc") && Contains("only be read"));
-  CHECK_THAT(disk_problem(file, EIO), Contains("/proc") && Contains("failing"));
-  CHECK_THAT(disk_problem(file, EACCES), Contains("denied"));
-  CHECK_THAT(disk_problem(file, EFBIG), Contains("larger"));
-  CHECK_THAT(disk_problem(file, ENAMETOOLONG), Contains("too long"));
+  CHECK_THAT(disk_problem(file, ENOSPC), contains("the disk at /proc is full"));
+  CHECK_THAT(disk_problem(file, EDQUOT), contains("quota") && contains("/proc"));
+  CHECK_THAT(disk_problem(file, EROFS), contains("/proc") && contains("only be read"));
+  CHECK_THAT(disk_problem(file, EIO), contains("/proc") && contains("failing"));
+  CHECK_THAT(disk_problem(file, EACCES), contains("denied"));
+  CHECK_THAT(disk_problem(file, EFBIG), contains("larger"));
+  CHECK_THAT(disk_problem(file, ENAMETOOLONG), contains("too long"));
 }

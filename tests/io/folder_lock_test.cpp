@@ -13,14 +13,13 @@
 #include "tests/io/samples.hpp"
 
 using namespace tilscape;
-using Catch::Matchers::Contains;
 
 TEST_CASE("A folder in use is refused with process and host", "[folder_lock]") {
   const ScratchFolder folder("lock");
   auto lock = std::make_unique<FolderLock>(folder.path());
   CHECK(FolderLock::is_locked(folder.path()));
   CHECK_THROWS_WITH(FolderLock(folder.path()),
-                    Contains("in use by process " + std::to_string(getpid()) + " on "));
+                    contains("in use by process " + std::to_string(getpid()) + " on "));
   lock.reset();
   CHECK_FALSE(FolderLock::is_locked(folder.path()));
   CHECK(std::filesystem::is_empty(folder.path()));
@@ -51,11 +50,11 @@ TEST_CASE("A run keeps its folder to itself as long as it lives", "[folder_lock]
   {
     const RunFolder run = RunFolder::create(folder / "run");
     for (const bool force : {false, true})
-      CHECK_THROWS_WITH(RunFolder::create(folder / "run", force), Contains("in use by process"));
+      CHECK_THROWS_WITH(RunFolder::create(folder / "run", force), contains("in use by process"));
     const auto group = RunFolder::create_group(folder / "group");
-    CHECK_THROWS_WITH(RunFolder::create_group(folder / "group", true), Contains("in use by process"));
+    CHECK_THROWS_WITH(RunFolder::create_group(folder / "group", true), contains("in use by process"));
     CHECK_NOTHROW(RunFolder::create(folder / "group/replicate_0000", false, {}, group));
   }
-  CHECK_THROWS_WITH(RunFolder::create(folder / "run"), Contains("resume"));
+  CHECK_THROWS_WITH(RunFolder::create(folder / "run"), contains("resume"));
   CHECK_NOTHROW(RunFolder::create(folder / "run", true));
 }

@@ -10,7 +10,6 @@
 #include "tests/io/samples.hpp"
 
 using namespace tilscape;
-using Catch::Matchers::Contains;
 using hdf5::Handle;
 namespace fs = std::filesystem;
 
@@ -84,14 +83,14 @@ TEST_CASE("An array that is not as it was written is refused before it takes mem
     return reason(file, [&](hid_t f) { put(f, "state/tumour/id", type, count, chunk); });
   };
   CHECK_THAT(array(H5T_NATIVE_UINT64, 1000000000000, 131072),
-             Contains("id claims to hold more than was written"));
-  CHECK_THAT(array(H5T_NATIVE_UINT64, ~std::uint64_t{0} / 4, 131072), Contains("claims to hold more"));
-  CHECK_THAT(array(H5T_NATIVE_UINT64, 1000000000000, 0), Contains("is stored in another way"));
-  CHECK_THAT(array(H5T_NATIVE_UINT64, 1000000000000, 1), Contains("is stored in another way"));
-  CHECK_THAT(array(H5T_STD_U64BE, 3, 3), Contains("has a type that no checkpoint has"));
-  CHECK_THAT(array(H5T_NATIVE_LDOUBLE, 3, 3), Contains("has a type that no checkpoint has"));
+             contains("id claims to hold more than was written"));
+  CHECK_THAT(array(H5T_NATIVE_UINT64, ~std::uint64_t{0} / 4, 131072), contains("claims to hold more"));
+  CHECK_THAT(array(H5T_NATIVE_UINT64, 1000000000000, 0), contains("is stored in another way"));
+  CHECK_THAT(array(H5T_NATIVE_UINT64, 1000000000000, 1), contains("is stored in another way"));
+  CHECK_THAT(array(H5T_STD_U64BE, 3, 3), contains("has a type that no checkpoint has"));
+  CHECK_THAT(array(H5T_NATIVE_LDOUBLE, 3, 3), contains("has a type that no checkpoint has"));
   CHECK_THAT(reason(file, [](hid_t f) { put(f, "folder/census/step", H5T_NATIVE_FLOAT, 1, 1); }),
-             Contains("units is missing") || Contains("has another type"));
+             contains("units is missing") || contains("has another type"));
 }
 
 TEST_CASE("An attribute of another shape writes nothing behind the value it is read into", "[hostile]") {
@@ -103,12 +102,12 @@ TEST_CASE("An attribute of another shape writes nothing behind the value it is r
     return reason(file, [&](hid_t f) { put_attribute(f, name, type, count); });
   };
   CHECK_THAT(attribute("step", H5T_NATIVE_UINT64, 1000),
-             Contains("attribute step has another type or shape"));
+             contains("attribute step has another type or shape"));
   CHECK_THAT(attribute("digest", H5T_NATIVE_DOUBLE, 1),
-             Contains("attribute digest has another type or shape"));
-  CHECK_THAT(attribute("config", text, 100), Contains("attribute config has another type or shape"));
+             contains("attribute digest has another type or shape"));
+  CHECK_THAT(attribute("config", text, 100), contains("attribute config has another type or shape"));
   CHECK_THAT(attribute("version", H5T_NATIVE_UINT64, 1),
-             Contains("attribute version has another type or shape"));
+             contains("attribute version has another type or shape"));
 }
 
 TEST_CASE("A checkpoint has no links to elsewhere", "[hostile]") {
@@ -128,7 +127,7 @@ TEST_CASE("A checkpoint has no links to elsewhere", "[hostile]") {
        {"state", "state/tumour", "state/tumour/id", "folder", "folder/census", "folder/clones/clone_id"})
     for (const bool is_external : {true, false}) {
       CAPTURE(name, is_external);
-      CHECK_THAT(link(name, is_external), Contains("is a link to elsewhere"));
+      CHECK_THAT(link(name, is_external), contains("is a link to elsewhere"));
     }
 }
 
@@ -165,17 +164,17 @@ TEST_CASE("Nothing is written, cut or removed through a symbolic link of a run f
     from.folder.times_h = {};
     const auto lock = std::make_shared<const FolderLock>(run);
     CHECK_THROWS_WITH(RunFolder::resume(run, from, lock),
-                      Contains(std::string(name) + ": is a symbolic link"));
+                      contains(std::string(name) + ": is a symbolic link"));
     CHECK(is_untouched());
   }
   const fs::path run = folder / "run";
   fs::create_directory(run);
   fs::create_symlink(precious, run / "lock");
-  CHECK_THROWS_WITH(FolderLock(run), Contains("lock: cannot open: it is a symbolic link"));
+  CHECK_THROWS_WITH(FolderLock(run), contains("lock: cannot open: it is a symbolic link"));
   fs::create_symlink(precious, run / "run.yaml.tmp");
-  CHECK_THROWS_WITH(write_durably(run / "run.yaml", "text"), Contains("it is a symbolic link"));
+  CHECK_THROWS_WITH(write_durably(run / "run.yaml", "text"), contains("it is a symbolic link"));
   fs::create_symlink(precious, run / "log.txt");
-  CHECK_THROWS_WITH(append_text(run / "log.txt", "text", false), Contains("it is a symbolic link"));
+  CHECK_THROWS_WITH(append_text(run / "log.txt", "text", false), contains("it is a symbolic link"));
   CHECK(is_untouched());
 }
 

@@ -108,8 +108,7 @@ TEST_CASE("A census.csv reads back as it was written, and one that is damaged is
   for (const std::string line : {"7,0.7", "7,0.7,-7,1", "7,0.7,x", "7,,-7"}) {
     fs::copy_file(csv, folder / "damaged.csv", fs::copy_options::overwrite_existing);
     append_text(folder / "damaged.csv", line + "\n", false);
-    REQUIRE_THROWS_WITH(read_csv(folder / "damaged.csv"),
-                        Catch::Matchers::Contains("damaged.csv:9: is damaged"));
+    REQUIRE_THROWS_WITH(read_csv(folder / "damaged.csv"), contains("damaged.csv:9: is damaged"));
   }
   append_text(folder / "undefined.csv", "a,b\nnan,1\n", false);
   REQUIRE(std::isnan(read_csv(folder / "undefined.csv").at("a")[0]));
@@ -159,13 +158,12 @@ TEST_CASE("Snapshots must advance in time", "[run_folder]") {
 
 TEST_CASE("A folder in use is refused with a reason", "[run_folder]") {
   const ScratchFolder folder("refuse");
-  using Catch::Matchers::Contains;
   write_run(folder / "run");
-  REQUIRE_THROWS_WITH(RunFolder::create(folder / "run"), Contains("is not empty") && Contains("--force"));
-  REQUIRE_THROWS_WITH(RunFolder::create(folder / "no/run"), Contains("there is no folder"));
+  REQUIRE_THROWS_WITH(RunFolder::create(folder / "run"), contains("is not empty") && contains("--force"));
+  REQUIRE_THROWS_WITH(RunFolder::create(folder / "no/run"), contains("there is no folder"));
   std::ofstream(folder / "file") << "text";
-  REQUIRE_THROWS_WITH(RunFolder::create(folder / "file"), Contains("is a file"));
-  REQUIRE_THROWS_WITH(RunFolder::create("/proc/tilscape_run"), Contains("cannot be made"));
+  REQUIRE_THROWS_WITH(RunFolder::create(folder / "file"), contains("is a file"));
+  REQUIRE_THROWS_WITH(RunFolder::create("/proc/tilscape_run"), contains("cannot be made"));
   REQUIRE_THROWS_AS(RunFolder::create(folder / "no/run"), OutputError);
   fs::create_directory(folder / "empty");
   REQUIRE_NOTHROW(RunFolder::create(folder / "empty"));

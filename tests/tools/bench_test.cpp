@@ -121,16 +121,16 @@ TEST_CASE("a digest is 16 hexadecimal digits") {
 
 TEST_CASE("cases are named once and a mistyped one is refused with the name that was meant") {
   for (const BenchCase& c : bench_cases()) CHECK(find_bench_case(c.name).what == c.what);
-  CHECK_THROWS_WITH(find_bench_case("atack"), Catch::Matchers::Contains("did you mean 'attack'"));
+  CHECK_THROWS_WITH(find_bench_case("atack"), contains("did you mean 'attack'"));
 }
 
 TEST_CASE("what does not fit is refused with the figures") {
   const BenchMemory small{1e9, 0}, large{1e15, 0}, gpu{1e15, 1e9};
   CHECK(refusal("attack", 1'000'000, small).empty());
-  CHECK_THAT(refusal("attack", 100'000'000, small), Catch::Matchers::Contains("expected at most 1.00 GB"));
-  CHECK_THAT(refusal("attack", 100'000'000, gpu), Catch::Matchers::Contains("GPU"));
+  CHECK_THAT(refusal("attack", 100'000'000, small), contains("expected at most 1.00 GB"));
+  CHECK_THAT(refusal("attack", 100'000'000, gpu), contains("GPU"));
   CHECK_THAT(refusal("infiltrate", 1'000'000'000, large),
-             Catch::Matchers::Contains("bytes"));  // 3.2e10 sites
+             contains("bytes"));  // 3.2e10 sites
   CHECK_FALSE(refusal("attack", 1'000'000'000'000, large).empty());
   CHECK_THROWS_AS(check_that_it_fits(find_bench_case("attack"), 9'999, large), InputError);
 }

@@ -11,7 +11,6 @@
 #include "tools/run_command.hpp"
 
 using namespace tilscape;
-using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
 
 namespace {
@@ -105,9 +104,9 @@ TEST_CASE("a broken world stops the run with a report, and the run goes on from 
   // Broken at step 58, seen at step 60, before the checkpoint that is due then.
   const std::string said = run_until_broken(options, 58, can_be_copied);
   CHECK_THAT(said,
-             Contains("step 60: the world is inconsistent: 3 tumour cells lost (slot 1, 2, 3); 1 sites"));
-  CHECK_THAT(said, Contains(scratch.path("run/bug-report")));
-  CHECK_THAT(said, Contains("tilscape resume " + scratch.path("run") + " --verify-every 1"));
+             contains("step 60: the world is inconsistent: 3 tumour cells lost (slot 1, 2, 3); 1 sites"));
+  CHECK_THAT(said, contains(scratch.path("run/bug-report")));
+  CHECK_THAT(said, contains("tilscape resume " + scratch.path("run") + " --verify-every 1"));
 
   const std::string report = scratch.read("run/bug-report/report.txt");
   for (const char* part :
@@ -115,9 +114,9 @@ TEST_CASE("a broken world stops the run with a report, and the run goes on from 
         "program  tilscape ", "backend  cpu, 1 thread", "machine  ", "seed 1, replicate 0, digest ",
         "checkpoints that were good: ckpt_00000030.h5 ckpt_00000000.h5",
         "--verify-every 1 --backend cpu --threads 1"})
-    CHECK_THAT(report, Contains(part));
+    CHECK_THAT(report, contains(part));
   CHECK(scratch.read("run/bug-report/run.yaml") == scratch.read("run/run.yaml"));
-  CHECK_THAT(scratch.read("run/bug-report/log.txt"), Contains("the world is inconsistent"));
+  CHECK_THAT(scratch.read("run/bug-report/log.txt"), contains("the world is inconsistent"));
   CHECK(read_checkpoint_header(scratch.path("run/bug-report/ckpt_00000030.h5")).step == 30);
   const fs::path state = scratch.path("run/bug-report/state_00000060.h5");
   REQUIRE(fs::exists(state) == can_be_copied);
@@ -144,8 +143,8 @@ TEST_CASE("a report of several members has a folder of each", "[bug_report]") {
       options_of(scratch, std::string(config) + "replicates: 2\nexecution: {batch: 2}\n", "run");
   options.verify_every = 10;
   run_until_broken(options, 40, true);
-  CHECK_THAT(scratch.read("run/bug-report/report.txt"), Contains("replicate_0000, seed 1, replicate 0") &&
-                                                            Contains("replicate_0001, seed 1, replicate 1"));
+  CHECK_THAT(scratch.read("run/bug-report/report.txt"), contains("replicate_0000, seed 1, replicate 0") &&
+                                                            contains("replicate_0001, seed 1, replicate 1"));
   for (const char* file : {"replicate_0000/state_00000040.h5", "replicate_0001/state_00000040.h5",
                            "replicate_0001/ckpt_00000030.h5", "replicate_0001/run.yaml"})
     CHECK(fs::exists(scratch.path(std::string("run/bug-report/") + file)));

@@ -69,12 +69,12 @@ TEST_CASE("numbers of a summary are short, and what is left of a dead tumour is 
   r.infiltration->core_cd8_per_mm2 = 1299.6;
   r.infiltration->margin_cd8_per_mm2 = 999.4;
   const std::string alive = readout_text(r, Course({}));
-  CHECK_THAT(alive, Catch::Contains("  tumour    0.00123 mm3, longest diameter 0.5 mm\n"));
-  CHECK_THAT(alive, Catch::Contains(": 1,300 CD8/mm2 in the core, 999 at the margin\n"));
+  CHECK_THAT(alive, contains("  tumour    0.00123 mm3, longest diameter 0.5 mm\n"));
+  CHECK_THAT(alive, contains(": 1,300 CD8/mm2 in the core, 999 at the margin\n"));
   r.killing->effector_to_target = std::nan("");
-  CHECK_THAT(readout_text(r, Course({})), Catch::Contains("0.00123 mm3 without a live cell, "));
+  CHECK_THAT(readout_text(r, Course({})), contains("0.00123 mm3 without a live cell, "));
   r.imaging->volume_mm3 = 0;
-  CHECK_THAT(readout_text(r, Course({})), Catch::Contains("  tumour    0 mm3, "));
+  CHECK_THAT(readout_text(r, Course({})), contains("  tumour    0 mm3, "));
 }
 
 TEST_CASE("members are counted by class, and what was not read out is not mentioned", "[tools][readouts]") {

@@ -7,7 +7,6 @@
 #include "tests/catch.hpp"
 
 using namespace tilscape;
-using Catch::Matchers::Contains;
 
 namespace {
 
@@ -80,10 +79,10 @@ TEST_CASE("execution.batch is obeyed, or refused with what fits") {
   const Estimate one = estimate(read_config_text(text, "c.yaml"), nullptr, 1);
   CHECK_THROWS_AS(plan(text, {11.5 * one.simulation_bytes, plenty, true, 2}), DeviceError);
   CHECK_THROWS_WITH(plan(text, {11.5 * one.simulation_bytes, plenty, true, 2}),
-                    Contains("execution.batch: 12 members") && Contains("at most 11 members"));
+                    contains("execution.batch: 12 members") && contains("at most 11 members"));
   CHECK_THROWS_WITH(plan("lattice: {size: [30000, 30000]}\nreplicates: 9\nexecution: {batch: 5}\n",
                          {plenty, plenty, true, 1}),
-                    Contains("execution.batch: 5 members") && Contains("4294967294"));
+                    contains("execution.batch: 5 members") && contains("4294967294"));
 }
 
 TEST_CASE("members that cannot share a world, or write at other times, are in other batches") {
@@ -116,6 +115,6 @@ TEST_CASE("what a run needs is told of its largest batch and of all members") {
   CHECK(text_of_members(run) == "4 members (2 parameter sets x 2 replicates)");
   CHECK(text_of_batches(batches) == "at most 2 at once");
   const std::string text = needs_text(run, batches, needs, room);
-  CHECK_THAT(text, Contains("4 members (2 parameter sets x 2 replicates), at most 2 at once"));
+  CHECK_THAT(text, contains("4 members (2 parameter sets x 2 replicates), at most 2 at once"));
   CHECK(text_of_batches({{{}}, {{}}}) == "one after the other");
 }

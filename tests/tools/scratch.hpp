@@ -50,8 +50,4 @@ std::string input_error(const Action& action) {
   return "no error";
 }
 
-inline auto contains(const std::string& text) {
-  return Catch::Matchers::Contains(text);
-}
-
 }  // namespace tilscape
