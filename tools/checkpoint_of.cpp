@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -129,19 +130,23 @@ MadeValues<T> keeping(std::shared_ptr<const void> source, MadeValues<T> values) 
           [source, make = std::move(values.make)](std::size_t first, std::span<T> out) { make(first, out); }};
 }
 
+[[noreturn]] void fail_length(std::string_view name) {
+  throw OutputError("its array " + std::string(name) + " has another length");
+}
+
 /// Values of an array that must have this many.
 template <class T>
-const std::vector<T>& values_of(const Checkpoint& checkpoint, const std::string& name, std::size_t count) {
+const std::vector<T>& values_of(const Checkpoint& checkpoint, std::string_view name, std::size_t count) {
   const std::vector<T>& values = checkpoint.values<T>(name);
-  if (values.size() != count) throw OutputError("its array " + name + " has another length");
+  if (values.size() != count) fail_length(name);
   return values;
 }
 
 /// Counters of a kind, one each; a version that knew fewer kinds wrote fewer, and the rest have not counted.
 template <class T, std::size_t count>
-std::array<T, count> counters_of(const Checkpoint& checkpoint, const std::string& name) {
+std::array<T, count> counters_of(const Checkpoint& checkpoint, std::string_view name) {
   const std::vector<T>& values = checkpoint.values<T>(name);
-  if (values.size() > count) throw OutputError("its array " + name + " has another length");
+  if (values.size() > count) fail_length(name);
   std::array<T, count> counters{};
   std::copy(values.begin(), values.end(), counters.begin());
   return counters;

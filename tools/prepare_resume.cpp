@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
@@ -34,7 +35,7 @@ std::vector<std::string> overrides_of(const RunOptions& options) {
 
 /// @throws InputError when the run is to end before that
 /// @throws OutputError when the checkpoint is of another clock
-void go_on_from(const ResumePoint& point, PreparedRun& run, Member& member) {
+void go_on_from(ResumePoint point, PreparedRun& run, Member& member) {
   const RunParameters parameters = run.configuration.parameters(member.set);
   const double end = parameters.duration_days, day = point.header.time_h / 24;
   const double time_h = static_cast<double>(point.header.step) * parameters.model.time.base_step_min / 60;
@@ -46,12 +47,12 @@ void go_on_from(const ResumePoint& point, PreparedRun& run, Member& member) {
     throw InputError(
         fmt::format("--until-day {:g}: the run is at day {:g} already; expected a later day", end, day));
   member.start_step = point.header.step;
-  run.points.emplace(member.number, point);
+  run.points.emplace(member.number, std::move(point));
 }
 
 /// Of one run, or of a member of several by itself.
 std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& options) {
-  const std::optional<ResumePoint> point = find_resume_point(options.out);
+  std::optional<ResumePoint> point = find_resume_point(options.out);
   const std::string text = point ? point->header.config : read_run_config(options.out);
   const std::string name = (options.out / run_files::config).string();
   run.configuration = read_swept_config_text(text, name, overrides_of(options));
@@ -62,7 +63,7 @@ std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& option
                       "starts it anew");
   const std::uint32_t replicate = point ? point->header.replicate : replicate_in(text);
   Member member{replicate, 0, replicate};
-  if (point) go_on_from(*point, run, member);
+  if (point) go_on_from(*std::move(point), run, member);
   return {member};
 }
 
@@ -78,7 +79,8 @@ std::vector<Member> unfinished_members(PreparedRun& run, const RunOptions& optio
       throw OutputError(folder.string() + ": is a symbolic link; expected the folder of a member of the run");
     const RunParameters parameters = run.configuration.parameters(member.set);
     if (is_finished(folder, parameters.duration_days * 24)) continue;
-    if (const std::optional<ResumePoint> point = find_resume_point(folder)) go_on_from(*point, run, member);
+    if (std::optional<ResumePoint> point = find_resume_point(folder))
+      go_on_from(*std::move(point), run, member);
     unfinished.push_back(member);
   }
   return unfinished;

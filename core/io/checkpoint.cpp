@@ -158,20 +158,20 @@ std::uint64_t raw_bytes(const Checkpoint& checkpoint) {
 
 }  // namespace
 
-bool Checkpoint::has(const std::string& name) const {
+bool Checkpoint::has(std::string_view name) const {
   return std::any_of(arrays.begin(), arrays.end(),
                      [&](const CheckpointArray& array) { return array.name == name; });
 }
 
-const CheckpointValues& Checkpoint::find(const std::string& name) const {
+const CheckpointValues& Checkpoint::find(std::string_view name) const {
   const auto found = std::find_if(arrays.begin(), arrays.end(),
                                   [&](const CheckpointArray& array) { return array.name == name; });
-  if (found == arrays.end()) throw OutputError("it has no array " + name);
+  if (found == arrays.end()) throw OutputError("it has no array " + std::string(name));
   return found->values;
 }
 
-void Checkpoint::fail_type(const std::string& name) {
-  throw OutputError("its array " + name + " has another type");
+void Checkpoint::fail_type(std::string_view name) {
+  throw OutputError("its array " + std::string(name) + " has another type");
 }
 
 void write_checkpoint(FileGroup& files, const fs::path& path, const Checkpoint& checkpoint,

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -43,18 +44,18 @@ struct Checkpoint : Moment {
   std::vector<CheckpointArray> arrays;
   FolderState folder;
 
-  bool has(const std::string& name) const;
+  bool has(std::string_view name) const;
   /// The values of an array. @throws OutputError when there is none of that name and type
   template <class T>
-  const std::vector<T>& values(const std::string& name) const {
+  const std::vector<T>& values(std::string_view name) const {
     const auto* found = std::get_if<std::vector<T>>(&find(name));
     if (!found) fail_type(name);
     return *found;
   }
 
  private:
-  const CheckpointValues& find(const std::string& name) const;
-  [[noreturn]] static void fail_type(const std::string& name);
+  const CheckpointValues& find(std::string_view name) const;
+  [[noreturn]] static void fail_type(std::string_view name);
 };
 
 /// Of the files that this program writes; one with a higher number is refused. A new number whenever a
