@@ -79,6 +79,12 @@ def without_front_corner(source, run):
     return kept
 
 
+def move(shown, by_um):
+    """What is shown, elsewhere: since ParaView 5.13 that property has another name."""
+    name = "Translation" if "Translation" in shown.ListProperties() else "Position"
+    setattr(shown, name, by_um)
+
+
 def draw_kind(view, run, kind):
     _, cell_type, first, last, colour, sites_2d, sites_3d = kind
     chosen = between(between(run.cells, "cell_type", cell_type, cell_type), "state", first, last)
@@ -100,7 +106,7 @@ def draw_kind(view, run, kind):
     if run.is_2d:
         # T cells may share a site with tissue: they lie above it, and everything above oxygen.
         height = 2.0 if cell_type >= CD8_T_CELL else 1.0
-        shown.Position = [0, 0, height * run.spacing_um]
+        move(shown, [0, 0, height * run.spacing_um])
 
 
 def oxygen_colours(run):
