@@ -36,6 +36,7 @@ class ConfigReader {
   explicit ConfigReader(std::string name) : name_(std::move(name)), run_(default_parameters()) {}
 
   void read_file(const std::string& text) {
+    is_of_a_run_ = text.starts_with(run_text_mark);
     try {
       const YamlNode root = parse_yaml(text);
       if (root.form == YamlNode::Form::map)
@@ -196,7 +197,12 @@ class ConfigReader {
     namespace fs = std::filesystem;
     if (path.empty()) return path;
     const fs::path folder = line == from_override ? fs::path() : fs::path(name_).parent_path();
-    return fs::absolute(folder / path).lexically_normal().string();
+    const fs::path beside = fs::absolute(folder / path).lexically_normal(),
+                   above = fs::absolute(folder / ".." / path).lexically_normal();
+    std::error_code unknown;
+    const bool is_shared =
+        is_of_a_run_ && line != from_override && !fs::exists(beside, unknown) && fs::exists(above, unknown);
+    return (is_shared ? above : beside).string();
   }
 
   void complain(int line, const std::string& key, const std::string& what) {
@@ -265,6 +271,7 @@ class ConfigReader {
   }
 
   std::string name_;
+  bool is_of_a_run_ = false;  // is the file one that a run has left?
   RunParameters run_;
   std::vector<ParameterSet> sets_;      // of the sweep
   std::map<std::string, int> line_of_;  // of the keys that the user gave

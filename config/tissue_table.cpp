@@ -287,9 +287,13 @@ InitialTissue read_initial_tissue_text(const std::string& text, const std::strin
   return TissueReader(name, lattice, tile).read(text);
 }
 
+std::string read_tissue_text(const std::string& path) {
+  return read_text_file(path, expected_file, most_bytes);
+}
+
 InitialTissue read_initial_tissue(const std::string& path, const Lattice& lattice,
                                   std::array<std::uint32_t, 3> tile) {
-  return read_initial_tissue_text(read_text_file(path, expected_file, most_bytes), path, lattice, tile);
+  return read_initial_tissue_text(read_tissue_text(path), path, lattice, tile);
 }
 
 }  // namespace tilscape

@@ -26,6 +26,9 @@ inline constexpr double most_table_pdl1 = 1e6;
 InitialTissue read_initial_tissue(const std::string& path, const Lattice& lattice,
                                   std::array<std::uint32_t, 3> tile = {1, 1, 1});
 
+/// The text of a table, for read_initial_tissue_text(). @throws InputError when there is no such file
+std::string read_tissue_text(const std::string& path);
+
 /// The same for a text in memory that stands for the file `name`.
 InitialTissue read_initial_tissue_text(const std::string& text, const std::string& name,
                                        const Lattice& lattice, std::array<std::uint32_t, 3> tile = {1, 1, 1});

@@ -59,9 +59,12 @@ void make_group(PreparedRun& run, const RunOptions& options) {
   const std::string members = text_of_members(run.configuration) + ", " + text_of_batches(run.batches);
   say(stdout, "{}\n", members);
   try {
-    append_text(options.out / run_files::log, members + "\n", false);
+    append_text(options.out / run_files::log, members + "\n" + run.tissue_tables.origins(), false);
+    FileGroup files;
+    run.tissue_tables.write(options.out, files);
     if (const std::string table = run.sweep_table(); !table.empty())
-      write_durably(options.out / run_files::sweep, table);
+      files.write(options.out / run_files::sweep, table);
+    files.commit();
     write_durably(options.out / run_files::config, run.group_yaml());
   } catch (const OutputError&) {
     if (!run.goes_on) RunFolder::remove(options.out);
@@ -84,10 +87,11 @@ fs::path folder_of(const PreparedRun& run, const RunOptions& options, const Batc
 }
 
 /// A batch in its world, from its folders to their last lines.
-int simulate(const PreparedRun& run, const RunOptions& options, const Batch& batch,
+int simulate(PreparedRun& run, const RunOptions& options, const Batch& batch,
              std::unique_ptr<Simulation> simulation, const StopRequest& stop, Progress& progress,
              RunSummary& summary) {
   BatchRun one(run, options, batch, std::move(simulation));
+  run.tissue_tables.forget_texts();  // they are in the folder by now
   const int code = one(stop, progress);
   summary.add(one);
   return code;

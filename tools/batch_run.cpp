@@ -42,7 +42,8 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       writer_((check_digests(), make_writer())),
       courses_(make_courses()),
       last_step_(steps(parameters_.duration_days * 24)) {
-  writer_.log(fmt::format("tilscape {} ({}), {}", version, commit, run.backend_text));
+  const std::string origins = run.has_folder_per_member ? std::string() : run.tissue_tables.origins();
+  writer_.log(fmt::format("{}tilscape {} ({}), {}", origins, version, commit, run.backend_text));
 }
 
 const ResumePoint* BatchRun::point_of(const Member& member) const {
@@ -92,10 +93,12 @@ SnapshotWriter BatchRun::make_writer() const {
     for (std::size_t m = 0; m < batch_.size(); ++m) {
       const auto path = folder_of(batch_[m]);
       const ResumePoint* point = point_of(batch_[m]);
-      folders.push_back(point ? RunFolder::resume(path, point->header, lock)
-                              : RunFolder::create(path, options_.force || run_.goes_on, {}, lock));
+      folders.push_back(point          ? RunFolder::resume(path, point->header, lock)
+                        : run_.goes_on ? RunFolder::restart(path, lock)
+                                       : RunFolder::create(path, options_.force, {}, lock));
       folders.back().write_config(configs_[m], config_files);
     }
+    if (!run_.has_folder_per_member) run_.tissue_tables.write(options_.out, config_files);
     config_files.commit();
   } catch (const OutputError&) {
     if (!run_.goes_on) remove_all(std::move(folders));

@@ -10,6 +10,7 @@
 #include "agents/branch.hpp"
 #include "agents/derive.hpp"
 #include "config/read_config.hpp"
+#include "config/tissue_table.hpp"
 #include "core/errors.hpp"
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
@@ -115,9 +116,21 @@ ReplicateStart start_of(const Trunk& trunk) {
   if (!trunk.point) {
     TissueReader tissue_of;
     const auto tissue = tissue_of(trunk.parameters.model);
+    require_same_tissues(tissue_of.files(), trunk.folder, trunk.config);
     return make_replicate_start(trunk.parameters, tissue.get(), trunk.replicate);
   }
   return {trunk.parameters.model, trunk.parameters.seed, trunk.replicate, {}, trunk.point->state()};
+}
+
+/// The table of the run, if it is still there: an arm keeps it too, but does without.
+std::map<std::string, TissueFile> tissue_of(const Trunk& trunk) try {
+  std::map<std::string, TissueFile> files;
+  if (const std::string& path = trunk.parameters.model.initial.tissue; !path.empty())
+    files[path] = TissueFile::of(read_tissue_text(path));
+  require_same_tissues(files, trunk.folder, trunk.config);
+  return files;
+} catch (const InputError&) {
+  return {};
 }
 
 /// The tumour on the day of the branch.
@@ -156,6 +169,7 @@ PreparedRun prepare_branch(const RunOptions& options) {
   plan(run, {Member{trunk.replicate, 0, trunk.replicate, trunk.step}}, options);
   const ReplicateStart before{trunk.parameters.model, trunk.parameters.seed, trunk.replicate, {}},
       after{arm.model, arm.seed, trunk.replicate, {}};
+  run.tissue_tables.keep(tissue_of(trunk), run.configuration);
   run.trunk_state = std::make_shared<const ReplicateState>(branch_of(grown(trunk, options), before, after));
   return run;
 }

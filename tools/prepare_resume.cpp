@@ -97,10 +97,13 @@ PreparedRun prepare_resume(const RunOptions& options) {
   PreparedRun run;
   run.goes_on = true;
   run.locks = lock_run(options.out);
-  const bool has_members = read_run_config(options.out).starts_with("# members: ");
+  const std::string text = read_run_config(options.out);
+  const bool has_members = text.starts_with("# members: ");
   const std::vector<Member> members =
       has_members ? unfinished_members(run, options) : unfinished_single(run, options);
-  if (!members.empty()) plan(run, members, options);
+  if (members.empty()) return run;
+  const auto tables = plan(run, members, options);
+  run.tissue_tables.take_up(tables, options.out, text, run.configuration);
   return run;
 }
 

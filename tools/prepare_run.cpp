@@ -73,17 +73,19 @@ std::string PreparedRun::folder_name(const Member& member) const {
 
 std::string PreparedRun::run_yaml(const Member& member) const {
   const ParameterSet& set = configuration.sets[member.set];
-  return fmt::format("# version: {}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}{}",
-                     version, commit, backend_text, machine_text, member.replicate,
+  const RunParameters parameters = configuration.parameters(member.set);
+  return fmt::format("{}{}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}{}{}",
+                     run_text_mark, version, commit, backend_text, machine_text, member.replicate,
+                     tissue_tables.line_of(parameters.model.initial.tissue),
                      set.empty() ? "" : fmt::format("# sweep: {}\n", text_of(set)),
                      branched.empty() ? "" : fmt::format("{}{}\n", branch_comment, branched),
-                     to_yaml(configuration.parameters(member.set)));
+                     to_yaml(parameters));
 }
 
 std::string PreparedRun::group_yaml() const {
   std::string text =
-      fmt::format("# members: {}\n# version: {}\n# commit: {}\n{}", text_of_members(configuration), version,
-                  commit, to_yaml(configuration.base));
+      fmt::format("# members: {}\n# version: {}\n# commit: {}\n{}{}", text_of_members(configuration), version,
+                  commit, tissue_tables.lines(), to_yaml(configuration.base));
   if (configuration.rows().empty()) return text;
   constexpr std::string_view no_sweep = "\nsweep: []\n";
   std::string sweep = "\nsweep:\n";
@@ -142,7 +144,8 @@ SimulationStart PreparedRun::start_of(const Batch& batch) const {
   return start;
 }
 
-void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions& options) {
+std::map<std::string, TissueFile> plan(PreparedRun& run, const std::vector<Member>& members,
+                                       const RunOptions& options) {
   run.backend = resolve_backend(options.backend);
   run.backend_text = backend_description(run.backend, options.threads);
   run.machine_text = fmt::format("{}, {} cores, {}", processor_name(), usable_cores(),
@@ -164,6 +167,7 @@ void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions
     run.needs[set] = check(estimate(parameters, run.tissues[set].get(), run.room.threads));
   }
   run.batches = plan_batches(run.configuration, members, run.needs, run.room);
+  return tissue_of.files();
 }
 
 std::uint32_t replicate_in(const std::string& run_yaml) {
@@ -183,7 +187,10 @@ PreparedRun prepare_run(const RunOptions& options) {
   run.configuration = read_swept_config(options.config, overrides);
   const std::vector<Member> members = members_asked_for(run.configuration, options.replicate);
   run.has_folder_per_member = members.size() > 1;
-  plan(run, members, options);
+  const auto tables = plan(run, members, options);
+  if (options.force) require_outside(options.out, tables);
+  run.tissue_tables.keep(tables, run.configuration);
+  run.room.kept_bytes = run.tissue_tables.bytes();
   return run;
 }
 

@@ -11,6 +11,7 @@
 #include "config/sweep.hpp"
 #include "core/io/folder_lock.hpp"
 #include "tools/backend.hpp"
+#include "tools/kept_tissues.hpp"
 #include "tools/resume_point.hpp"
 #include "tools/run_plan.hpp"
 
@@ -19,7 +20,8 @@ namespace tilscape {
 struct RunOptions;
 
 struct PreparedRun {
-  SweptRun configuration;
+  SweptRun configuration;  // once planned, it names tissue tables as the run folder does
+  KeptTissues tissue_tables;
   std::vector<std::shared_ptr<const InitialTissue>> tissues;  // of each set; null: synthetic
   std::vector<Estimate> needs;                                // of one member of each set
   std::vector<Batch> batches;
@@ -52,8 +54,10 @@ struct PreparedRun {
 };
 
 /// Decides where these members of the run's configuration advance, and which of them together.
+/// @returns the tissue tables that they start from, by path
 /// @throws InputError, DeviceError
-void plan(PreparedRun& run, const std::vector<Member>& members, const RunOptions& options);
+std::map<std::string, TissueFile> plan(PreparedRun& run, const std::vector<Member>& members,
+                                       const RunOptions& options);
 
 /// The replicate that a run.yaml says it is of.
 std::uint32_t replicate_in(const std::string& run_yaml);

@@ -125,7 +125,7 @@ BatchNeeds needs_of(const SweptRun& run, const Batch& batch, const std::vector<E
   all.full = all.world + n * (e.full_bytes - e.simulation_bytes);
   const double waiting = (snapshots_under_way(backend) - 1) * e.snapshot_bytes;
   all.host = process_bytes + (room.is_host ? all.world : 0) +
-             std::max(n * e.start_bytes, output_bytes(e, room) + waiting);
+             std::max(n * e.start_bytes + room.kept_bytes, output_bytes(e, room) + waiting);
   return all;
 }
 
@@ -169,7 +169,7 @@ std::string text_of_batches(const std::vector<Batch>& batches) {
 
 std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
                        const std::vector<Estimate>& needs, const Room& room) {
-  double world = 0, full = 0, host = 0, disk = 0, seconds = 0;
+  double world = 0, full = 0, host = 0, disk = room.kept_bytes, seconds = 0;
   std::size_t members = 0;
   for (const Batch& batch : batches) {
     const BatchNeeds batch_needs = needs_of(run, batch, needs, room);

@@ -29,6 +29,7 @@ struct Room {
   int threads = 1;         // of the host
   /// The simulation has every core of the host, and waits while a snapshot or checkpoint is compressed.
   bool takes_turns = false;
+  double kept_bytes = 0;  // tissue tables, on the host until they are copied into the run folder
 };
 
 /// Every member of a run, or one of them.

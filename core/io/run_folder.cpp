@@ -27,12 +27,18 @@ constexpr const char* subfolders[] = {"snap", "view", "census", "clones", "check
 /// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a member?
 bool is_ours(const std::string& name) {
   static const std::regex ours(
-      R"((sweep|members)\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|summary\.txt|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
+      R"((sweep|members|tissue(_\d{4,})?)\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|summary\.txt|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
       R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
       R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
   static const std::regex bug_report(
       R"(bug-report/((replicate|member)_\d{4,}/)?(report\.txt|run\.yaml|log\.txt|(ckpt|state)_\d+\.h5)(\.tmp)?)");
   return std::regex_match(name, ours) || std::regex_match(name, bug_report);
+}
+
+/// Is it one that a run needs to begin again, or that tells of its earlier tries?
+bool is_of_the_start(const std::string& name) {
+  static const std::regex start(R"(run\.yaml|log\.txt|lock|tissue(_\d{4,})?\.csv)");
+  return std::regex_match(name, start);
 }
 
 bool holds_a_run(const fs::path& folder) {
@@ -50,13 +56,18 @@ void remove_subfolders(const fs::path& folder) {
   fs::remove(bug_report, not_empty);
 }
 
-void remove_old_run(const fs::path& folder) {
-  if (!holds_a_run(folder))
-    fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
-  std::vector<fs::path> files, members;
+std::vector<fs::path> files_of_the_run(const fs::path& folder) {
+  std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
       files.push_back(entry.path());
+  return files;
+}
+
+void remove_old_run(const fs::path& folder) {
+  if (!holds_a_run(folder))
+    fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
+  std::vector<fs::path> files = files_of_the_run(folder), members;
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.is_directory() && run_files::is_one_of_several(entry.path().filename().string()))
       (entry.is_symlink() ? files : members).push_back(entry.path());  // of a link only the link itself goes
@@ -148,6 +159,9 @@ std::string segment(const std::string& table, std::size_t index) {
 std::string checkpoint(std::uint64_t step) {
   return fmt::format("checkpoint/ckpt_{:08}.h5", step);
 }
+std::string tissue(std::size_t index, std::size_t count) {
+  return count == 1 ? "tissue.csv" : fmt::format("tissue_{:04}.csv", index);
+}
 std::string replicate(std::size_t index) {
   return fmt::format("replicate_{:04}", index);
 }
@@ -168,6 +182,19 @@ RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions op
     lock.reset();
     remove(path);
     throw problem;
+  }
+  return RunFolder(path, std::move(options), std::move(lock));
+}
+
+RunFolder RunFolder::restart(const fs::path& path, Lock lock, SnapshotOptions options) {
+  if (!fs::exists(path)) return create(path, false, std::move(options), std::move(lock));
+  try {
+    for (const fs::path& file : files_of_the_run(path))
+      if (!is_of_the_start(file.lexically_relative(path).generic_string())) fs::remove(file);
+    remove_subfolders(path);
+    for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
+  } catch (const fs::filesystem_error& error) {
+    throw cannot_make(path, error.code());
   }
   return RunFolder(path, std::move(options), std::move(lock));
 }

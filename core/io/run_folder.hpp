@@ -36,6 +36,9 @@ std::string snapshot(std::size_t index);
 std::string view(const std::string& part, std::size_t index);
 std::string segment(const std::string& table, std::size_t index);
 std::string checkpoint(std::uint64_t step);
+/// Copy of a table that the run, or the members here, start from: `tissue.csv`, or `tissue_0003.csv` of
+/// several.
+std::string tissue(std::size_t index, std::size_t count);
 /// In the folder of several runs: `replicate_0003`, or `member_0003` of a sweep, whose sweep.csv says which
 /// parameters each member has.
 inline constexpr const char* sweep = "sweep.csv";
@@ -57,6 +60,11 @@ class RunFolder {
   /// @throws OutputError naming the folder and what to do. Test: tests/io/run_folder_test.cpp
   static RunFolder create(const std::filesystem::path& path, bool force = false, SnapshotOptions options = {},
                           std::shared_ptr<const FolderLock> lock = nullptr);
+  /// Begins the run in this folder again, which has no checkpoint to go on from: of its files it keeps those
+  /// that it needs for that, also when it is killed here, and its log. Where there is no folder, makes it.
+  /// @throws OutputError as create() does
+  static RunFolder restart(const std::filesystem::path& path, std::shared_ptr<const FolderLock> lock,
+                           SnapshotOptions options = {});
   /// Makes the folder that holds the folders of several runs, under the same conditions; `force` removes an
   /// earlier run with all its members.
   static std::shared_ptr<const FolderLock> create_group(const std::filesystem::path& path,

@@ -1,6 +1,8 @@
 // What a good configuration becomes, where overrides and paths count from, and what is too large for a world.
 #include "config/read_config.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -86,6 +88,24 @@ TEST_CASE("a tissue's path counts from the configuration, or from here with --se
   CHECK(tissue("initial: {tissue: /x/t.csv}", "/data/run.yaml") == "/x/t.csv");
   CHECK(tissue("{}", "/data/run.yaml", {"initial.tissue=t.csv"}) == (fs::current_path() / "t.csv").string());
   CHECK(tissue("initial: {tissue: t.csv}", "/data/run.yaml", {"initial.tissue="}).empty());
+}
+
+TEST_CASE("a run.yaml that a run has left finds its tissue beside it or in the folder above") {
+  const fs::path group = fs::temp_directory_path() / ("tilscape_group_" + std::to_string(::getpid()));
+  const std::string member = (group / "member_0001" / "run.yaml").string();
+  const auto tissue = [&](const std::string& text) {
+    return read_config_text(text, member).model.initial.tissue;
+  };
+  const std::string of_a_run = "# version: 0.1.0\ninitial: {tissue: t.csv}", own = "initial: {tissue: t.csv}";
+  const fs::path beside = group / "member_0001" / "t.csv", above = group / "t.csv";
+  fs::create_directories(beside.parent_path());
+  CHECK(tissue(of_a_run) == beside.string());  // where it is missed
+  std::ofstream(above) << "x_um";
+  CHECK(tissue(of_a_run) == above.string());
+  CHECK(tissue(own) == beside.string());
+  std::ofstream(beside) << "x_um";
+  CHECK(tissue(of_a_run) == beside.string());
+  fs::remove_all(group);
 }
 
 TEST_CASE("random numbers survive the echo bit for bit") {

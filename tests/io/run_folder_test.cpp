@@ -215,6 +215,24 @@ TEST_CASE("The runs in a folder are found in order, and single snapshots without
   REQUIRE_THROWS_AS(last_snapshot(group / "replicate_0004"), OutputError);
 }
 
+TEST_CASE("A run that begins again keeps what it needs for that", "[run_folder]") {
+  const ScratchFolder folder("restart");
+  const fs::path run = folder / "run";
+  write_run(run);
+  for (const char* name : {"tissue.csv", "tissue_0001.csv", "notes.txt"}) write_durably(run / name, name);
+  const std::string log = read_text(run / run_files::log);
+  const auto lock = std::make_shared<const FolderLock>(run);
+  RunFolder::restart(run, lock).append_census(census_row(0));
+  for (const char* name : {"run.yaml", "tissue.csv", "tissue_0001.csv", "notes.txt", "snap"})
+    CHECK(fs::exists(run / name));
+  CHECK(read_text(run / run_files::log) == log);
+  for (const char* name : {"census.h5", "cells.hdf.series", "snap/snap_00000000.vtkhdf"})
+    CHECK_FALSE(fs::exists(run / name));
+  CHECK(read_text(run / run_files::census_csv) == csv_header(census_row(0)) + csv_row(census_row(0), 0));
+  RunFolder::restart(folder / "new", nullptr);
+  CHECK(fs::is_directory(folder / "new/checkpoint"));
+}
+
 TEST_CASE("Force replaces the run and keeps what Tilscape did not write", "[run_folder]") {
   const ScratchFolder folder("force");
   const fs::path run = folder / "run";
