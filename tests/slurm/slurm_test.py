@@ -107,10 +107,12 @@ class Slurm(unittest.TestCase):
                          (state, f"{exit_code}:0", str(restarts)), log)
         return log
 
-    def assert_done(self, job, restarts):
-        """After so many restarts, each of which its own script asked for, and went on with the run."""
-        log = self.assert_ended(job, "COMPLETED", 0, restarts)
-        self.assertEqual((log.count("requeued, to go on"), log.count(f"{PROGRAM} resume ")), (restarts, restarts), log)
+    def assert_done(self, job, restarts, needless=0):
+        """After so many restarts, each of which its own script asked for, and went on with the run; and after so many
+        that Slurm made on its own account."""
+        log = self.assert_ended(job, "COMPLETED", 0, restarts + needless)
+        self.assertEqual((log.count("requeued, to go on"), log.count(f"{PROGRAM} resume ")),
+                         (restarts, restarts + needless), log)
 
     def run_undisturbed(self, *arguments, threads=1):
         """Under Slurm too, so that it ends with everything else when the test is killed."""
@@ -164,7 +166,11 @@ class Slurm(unittest.TestCase):
                           TILSCAPE_LAUNCHER="srun --quiet")
         self.hold("preempted")
         CLUSTER.call("sbatch", "--partition=high", "--cpus-per-task=15", "--output=/dev/null", "--wrap", "true")
-        self.assert_done(job, restarts=1)
+        self.wait_for(job)
+        # Slurm 24.11 starts a job that was preempted within its grace period once more after its end; 22.05 does not.
+        needless = self.read(f"log_{job}").count("preempted: is finished;")
+        self.assertLessEqual(needless, 1)
+        self.assert_done(job, restarts=1, needless=needless)
         self.run_undisturbed("c.yaml", "--seed", "7", "--out", "preempted_whole", threads=8)
         self.assert_same("preempted_whole", "preempted")
 
