@@ -3,12 +3,12 @@
 // do.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "agents/world.hpp"
+#include "core/bits.hpp"
 #include "core/philox.hpp"
 #include "core/tally.hpp"
 
@@ -33,13 +33,9 @@ TILSCAPE_HD constexpr std::uint64_t term(std::uint64_t place, std::uint64_t tag,
 template <class T>
 TILSCAPE_HD std::uint64_t bits_of(T value) {
   if constexpr (std::is_same_v<T, float>) {
-#ifdef __CUDA_ARCH__
-    return value == 0 ? 0u : __float_as_uint(value);
-#else
-    return value == 0 ? 0u : std::bit_cast<std::uint32_t>(value);
-#endif
+    return value == 0 ? 0u : bit_cast<std::uint32_t>(value);
   } else if constexpr (std::is_same_v<T, double>) {
-    return value == 0 ? 0u : std::bit_cast<std::uint64_t>(value);
+    return value == 0 ? 0u : bit_cast<std::uint64_t>(value);
   } else {
     return static_cast<std::uint64_t>(value);
   }
@@ -103,11 +99,15 @@ struct Constant {
   }
 };
 
+inline constexpr std::uint64_t clone_parent_tag = tag_of("clone.parent"),
+                               clone_antigens_tag = tag_of("clone.antigens"),
+                               clone_kind_tag = tag_of("clone.kind");
+
 TILSCAPE_HD inline std::uint64_t of_clone(const CloneRecord& c) {
   const std::uint64_t kind =
       (std::uint64_t{c.passengers} << 32) | (std::uint64_t{c.genotype} << 16) | c.kinds;
-  return term(c.id, tag_of("clone.parent"), c.parent) + term(c.id, tag_of("clone.antigens"), c.antigens) +
-         term(c.id, tag_of("clone.kind"), kind);
+  return term(c.id, clone_parent_tag, c.parent) + term(c.id, clone_antigens_tag, c.antigens) +
+         term(c.id, clone_kind_tag, kind);
 }
 
 struct Clones {

@@ -8,7 +8,7 @@
 namespace tilscape {
 namespace {
 
-std::string point_text(const std::array<double, 3>& p) {
+std::string point_text(const Region::Point& p) {
   return "[" + number_text(p[0]) + ", " + number_text(p[1]) + ", " + number_text(p[2]) + "]";
 }
 

@@ -258,8 +258,8 @@ class ItemReader {
   }
 
   /// Two numbers, or three.
-  std::array<double, 3> point(const char* key) {
-    std::array<double, 3> p{};
+  Region::Point point(const char* key) {
+    Region::Point p;
     const YamlNode* node = value_of(key);
     const bool is_point =
         node && node->form == YamlNode::Form::list && (node->items.size() == 2 || node->items.size() == 3);

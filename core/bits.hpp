@@ -1,4 +1,4 @@
-// Counting and finding bits of a mask, on host and device.
+// The bits of a value, and counting and finding those of a mask, on host and device.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,13 @@
 #include "core/host_device.hpp"
 
 namespace tilscape {
+
+/// std::bit_cast, which is the host's alone.
+template <class To, class From>
+TILSCAPE_HD constexpr To bit_cast(const From& from) {
+  static_assert(sizeof(To) == sizeof(From));
+  return __builtin_bit_cast(To, from);
+}
 
 TILSCAPE_HD inline int bits_set(std::uint64_t mask) {
 #ifdef __CUDA_ARCH__

@@ -4,10 +4,10 @@
 // smallest normal number are 0.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <limits>
 
+#include "core/bits.hpp"
 #include "core/host_device.hpp"
 
 namespace tilscape::elementary {
@@ -23,10 +23,10 @@ inline constexpr double ln2_high = 0x1.62e42feep-1;
 inline constexpr double ln2_low = 0x1.a39ef35793c76p-33;
 
 TILSCAPE_HD inline std::uint64_t bits(double x) {
-  return std::bit_cast<std::uint64_t>(x);
+  return bit_cast<std::uint64_t>(x);
 }
 TILSCAPE_HD inline double from_bits(std::uint64_t b) {
-  return std::bit_cast<double>(b);
+  return bit_cast<double>(b);
 }
 /// 2^k for −1022 ≤ k ≤ 1023.
 TILSCAPE_HD inline double power_of_two(int k) {

@@ -79,11 +79,11 @@ class SinkPass {
                          static_cast<std::uint32_t>(coarse_z)};
     const HatCells y(fine_, fine_.y, spread_.coarse.y.n, place.y),
         z(fine_, fine_.z, spread_.coarse.z.n, place.z);
+    SpreadKernel::Row row = spread_.weights_at(place, y, z);
     // Rows that do not exist have weight 0: any other will do.
-    const auto row = spread_.row_at(place, y, z, [&](int j, int k) {
-      return ring_row(std::clamp(2 * coarse_y - 1 + j, ys_.first, ys_.last - 1),
-                      std::clamp(2 * coarse_z - 1 + k, zs_.first, zs_.last - 1));
-    });
+    for (int k = 0; k < 16; ++k)
+      row.from[k] = ring_row(std::clamp(2 * coarse_y - 1 + k % 4, ys_.first, ys_.last - 1),
+                             std::clamp(2 * coarse_z - 1 + k / 4, zs_.first, zs_.last - 1));
     float* across = across_ + coarse_y % 2 * stride_;
     rows::fill_spread(row, fine_.x.n, across);
     rows::gather_pairs(spread_, row, across);

@@ -75,19 +75,15 @@ struct SpreadKernel {
   TILSCAPE_HD Row row(std::uint32_t r) const {
     const RowPlace p = coarse.place(r);
     const HatCells y(fine, fine.y, coarse.y.n, p.y), z(fine, fine.z, coarse.z.n, p.z);
-    return row_at(p, y, z, [&](int j, int k) {
-      return from + fine.row_start({p.replicate, y.index[j], z.index[k]});
-    });
+    Row row = weights_at(p, y, z);
+    for (int k = 0; k < 16; ++k)
+      row.from[k] = from + fine.row_start({p.replicate, y.index[k % 4], z.index[k / 4]});
+    return row;
   }
-  /// from_row(j, k) says where the row of fine cells y.index[j], z.index[k] is.
-  template <class FromRow>
-  TILSCAPE_HD Row row_at(const RowPlace& p, const HatCells& y, const HatCells& z,
-                         const FromRow& from_row) const {
-    Row row;
-    for (int k = 0; k < 16; ++k) {
-      row.from[k] = from_row(k % 4, k / 4);
-      row.weight[k] = y.weight[k % 4] * z.weight[k / 4];
-    }
+  /// All but where the rows of fine cells are: the k-th is that of y.index[k % 4] and z.index[k / 4].
+  TILSCAPE_HD Row weights_at(const RowPlace& p, const HatCells& y, const HatCells& z) const {
+    Row row{};
+    for (int k = 0; k < 16; ++k) row.weight[k] = y.weight[k % 4] * z.weight[k / 4];
     for (int k = 0; k < 4; ++k) row.hat[k] = fine.x.hat[k];
     row.out = out + coarse.row_start(p);
     return row;

@@ -28,18 +28,21 @@ struct AverageKernel {
 
   TILSCAPE_HD TransferRow row(std::uint32_t r) const {
     const RowPlace p = coarse.place(r);
-    return row_at(p, [&](std::uint32_t y, std::uint32_t z) {
-      return from + fine.row_start({p.replicate, y, z});
-    });
+    TransferRow row = weights_at(p);
+    for (std::uint32_t k = 0; k < 4; ++k) row.from[k] = from + fine.row_start(child(p, k));
+    return row;
   }
-  /// from_row(y, z) says where a row of fine cells is.
-  template <class FromRow>
-  TILSCAPE_HD TransferRow row_at(const RowPlace& p, const FromRow& from_row) const {
-    TransferRow row;
+  /// The k-th row of fine cells below a row of coarse ones; the first again where there is no such row.
+  TILSCAPE_HD RowPlace child(const RowPlace& p, std::uint32_t k) const {
+    const RowPlace first{p.replicate, 2 * p.y, 2 * p.z}, other{p.replicate, first.y + k % 2, first.z + k / 2};
+    return other.y < fine.y.n && other.z < fine.z.n ? other : first;
+  }
+  /// All but where the rows of fine cells are.
+  TILSCAPE_HD TransferRow weights_at(const RowPlace& p) const {
+    TransferRow row{};
     for (std::uint32_t k = 0; k < 4; ++k) {
       const std::uint32_t y = 2 * p.y + k % 2, z = 2 * p.z + k / 2;
       const bool exists = y < fine.y.n && z < fine.z.n;
-      row.from[k] = from_row(exists ? y : 2 * p.y, exists ? z : 2 * p.z);
       row.weight[k] = exists ? fine.y.share[y] * fine.z.share[z] : 0.0f;
     }
     row.x_first = row.x_second = fine.x.share;

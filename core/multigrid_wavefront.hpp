@@ -185,10 +185,12 @@ class Wavefront {
     const AverageKernel kernel{grid_, pass_.levels.coarse, nullptr, pass_.coarse_f};
     const RowPlace place{tile_.replicate, static_cast<std::uint32_t>(y / 2),
                          static_cast<std::uint32_t>(p.z / 2)};
-    const TransferRow row = kernel.row_at(place, [&](std::uint32_t from_y, std::uint32_t from_z) {
-      return slot(static_cast<std::int32_t>(from_z), shape_.steps) +
-             (static_cast<std::int32_t>(from_y) - ys_.first) * row_;
-    });
+    TransferRow row = kernel.weights_at(place);
+    for (std::uint32_t k = 0; k < 4; ++k) {
+      const RowPlace from = kernel.child(place, k);
+      row.from[k] = slot(static_cast<std::int32_t>(from.z), shape_.steps) +
+                    (static_cast<std::int32_t>(from.y) - ys_.first) * row_;
+    }
     rows::average(row, grid_.x.n, rows_.temporary());
   }
 

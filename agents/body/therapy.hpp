@@ -1,7 +1,7 @@
 // A therapy schedule as data: any number of items, each a treatment, its dose and its times.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -29,9 +29,16 @@ constexpr bool acts_on_lattice(Treatment t) {
 /// Part of the lattice; positions are µm from its corner, as in tissue tables.
 struct Region {
   enum class Shape : std::uint8_t { sphere, box };
+  /// std::array is not for kernels: its members are the host's alone.
+  struct Point {
+    double um[3]{};
+    TILSCAPE_HD double& operator[](std::size_t axis) { return um[axis]; }
+    TILSCAPE_HD double operator[](std::size_t axis) const { return um[axis]; }
+    bool operator==(const Point&) const = default;
+  };
   Shape shape = Shape::sphere;
-  std::array<double, 3> from_um{};  // of a sphere its centre
-  std::array<double, 3> to_um{};    // of a sphere the first is its radius
+  Point from_um;  // of a sphere its centre
+  Point to_um;    // of a sphere the first is its radius
   bool operator==(const Region&) const = default;
 
   /// In a 2-D lattice (one layer) z does not count.

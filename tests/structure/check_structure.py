@@ -31,6 +31,9 @@ GENERATED_HEADERS = {"tilscape_version.hpp": {"tools", "tests"}}
 LIBM_CALL = re.compile(r"\bstd::(exp2?|expm1|log|log2|log10|log1p|pow|sin|cos|tan|tanh|erf|cbrt)\s*\(")
 LIBM_FREE = {"core", "agents", "config", "cuda"}
 
+# What makes nvcc accept a call of host code in a kernel, which it then compiles to anything: in no file of ours.
+NVCC_SILENCER = re.compile(r"expt-relaxed-" r"constexpr|nv_exec_check_" r"disable|(nv_)?diag[-_]suppress" r"[ =]*2001\d")
+
 FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "paraview"}
 ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff"}
 WITH_README = FOLDERS | {"core/io"}
@@ -71,6 +74,14 @@ def check_place(path):
 def check_length(path, lines):
     if path.suffix not in UNLIMITED and len(lines) > MOST_LINES:
         yield f"{path}: {len(lines)} lines; expected at most {MOST_LINES}"
+
+
+def check_nvcc_warnings(path, lines):
+    """What device code calls is device code: nothing silences nvcc where it is not."""
+    for number, line in enumerate(lines, 1):
+        said_in_words = line.lstrip().startswith(("#", "//")) and not line.lstrip().startswith("#pragma")
+        if path.suffix != ".md" and not said_in_words and NVCC_SILENCER.search(line):
+            yield f"{path}:{number}: lets kernels call what only the host has; expected TILSCAPE_HD at what is called"
 
 
 def check_own_include(where, layer, included):
@@ -145,6 +156,7 @@ def violations(root):
         found += check_length(path, lines)
         found += check_includes(path, lines)
         found += check_named_tests(path, lines, present)
+        found += check_nvcc_warnings(path, lines)
     return found
 
 
@@ -155,7 +167,7 @@ SOUND_TREE = {
     "agents/c.hpp": '#include "core/a.hpp"\n// std::exp(x) in words\n', "cuda/d.cu": "#include <cub/cub.cuh>\n",
     "config/e.cpp": '#include <yaml-cpp/yaml.h>\n#include "agents/c.hpp"\n',
     "tools/f.cpp": '#include "core/io/b.hpp"\n#include "tilscape_version.hpp"\nstd::log(2);\n',
-    "tests/long.csv": "1\n" * 500,
+    "cuda/CMakeLists.txt": "# --expt-relaxed-" "constexpr in words\n", "tests/long.csv": "1\n" * 500,
 }
 # file, its text, what the complaint must say
 PLANTED = [
@@ -174,6 +186,9 @@ PLANTED = [
     ("config/schema_x.cpp", "#include <yaml-cpp/yaml.h>\n", "the schema is free of YAML"),
     ("core/x.hpp", "#include <thrust/sort.h>\n", "only cuda may include thrust"),
     ("agents/x.hpp", "float y = std::exp(2.0f);\n", "agents/x.hpp:1: calls libm"),
+    ("cuda/CMakeLists.txt", "set(o --expt-relaxed-" "constexpr)\n", "cuda/CMakeLists.txt:1: lets kernels call"),
+    ("core/x.hpp", "#pragma nv_exec_check_" "disable\n", "core/x.hpp:1: lets kernels call"),
+    ("cuda/x.cu", "#pragma nv_diag_suppress" " 20013\n", "cuda/x.cu:1: lets kernels call"),
     ("core/x.cuh", "", ".cuh files belong in cuda/"),
     ("core/x.cpp", "\n" * 401, "core/x.cpp: 401 lines"),
     ("notes.md", "", "does not belong in the root"),
