@@ -40,37 +40,35 @@ BenchReport::BenchReport(const BenchPlan& plan) : plan_(plan) {
   json_ = text("{\"copy_gb_per_s\": %.6g, \"cases\": [", plan.copy_gb_per_s);
 }
 
-BenchReport::~BenchReport() {
+/// The whole file anew under another name, so that one is whole whenever the program is killed.
+void BenchReport::save() const {
   if (plan_.json_file.empty()) return;
-  std::FILE* file = std::fopen(plan_.json_file.c_str(), "w");
-  if (!file) {
-    std::printf("\n**cannot write %s**\n", plan_.json_file.c_str());
-    return;
+  const std::string unfinished = plan_.json_file + ".new";
+  std::FILE* file = std::fopen(unfinished.c_str(), "w");
+  if (file) {
+    std::fprintf(file, "%s\n]}\n", json_.c_str());
+    if (std::fclose(file) == 0 && std::rename(unfinished.c_str(), plan_.json_file.c_str()) == 0) return;
   }
-  std::fprintf(file, "%s\n]}\n", json_.c_str());
-  std::fclose(file);
+  std::printf("\n**cannot write %s**\n", plan_.json_file.c_str());
 }
 
 void BenchReport::add(const std::optional<FieldTiming>& t) {
   std::printf("\n### V-cycles\n\n");
-  json_ += "\n  ";
+  add_json(t);
+  save();
   if (!t) {
     std::printf("Not run: too little memory.\n");
-    json_ += "{\"case\": \"v-cycles\", \"skipped\": \"too little memory\"}";
     return;
   }
   std::printf("%llu sites, %d fields, %.1f GB: %.3f ms per V-cycle of one field, %.3g sites/s.\n",
               number(t->sites), t->fields, 1e-9 * static_cast<double>(t->bytes), 1e3 * t->seconds_per_cycle,
               per(static_cast<double>(t->sites), t->seconds_per_cycle));
-  json_ +=
-      text("{\"case\": \"v-cycles\", \"sites\": %llu, \"fields\": %d, \"bytes\": %llu, \"cycle_s\": %.6g}",
-           number(t->sites), t->fields, number(t->bytes), t->seconds_per_cycle);
-  std::fflush(stdout);
 }
 
 void BenchReport::add(const BenchResult& r) {
   std::printf("\n### %s, %llu\n\n", r.name.c_str(), number(r.size));
   add_json(r);
+  save();
   if (!r.skipped.empty()) {
     std::printf("Not run: %s.\n", r.skipped.c_str());
     return;
@@ -90,7 +88,6 @@ void BenchReport::add(const BenchResult& r) {
     std::printf("%u replicates: %.3f s as one world, %.3f s one by one (%u timed and scaled): %.1f times.\n",
                 r.one_by_one->replicates, r.one_by_one->seconds_together, r.one_by_one->seconds_alone,
                 r.one_by_one->timed, per(r.one_by_one->seconds_alone, r.one_by_one->seconds_together));
-  std::fflush(stdout);
 }
 
 void BenchReport::add_phases(const BenchResult& r) {
@@ -101,6 +98,14 @@ void BenchReport::add_phases(const BenchResult& r) {
       std::printf("| %s | %llu | %.3f | %.3g | %.3g |\n", p.name.c_str(), number(p.executions),
                   1e3 * p.median_seconds, p.visited_per_execution,
                   per(p.visited_per_execution, p.median_seconds));
+}
+
+void BenchReport::add_json(const std::optional<FieldTiming>& t) {
+  json_ += t ? text(
+                   "\n  {\"case\": \"v-cycles\", \"sites\": %llu, \"fields\": %d, \"bytes\": %llu, "
+                   "\"cycle_s\": %.6g}",
+                   number(t->sites), t->fields, number(t->bytes), t->seconds_per_cycle)
+             : "\n  {\"case\": \"v-cycles\", \"skipped\": \"too little memory\"}";
 }
 
 void BenchReport::add_json(const BenchResult& r) {

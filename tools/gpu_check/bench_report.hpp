@@ -1,4 +1,4 @@
-// The figures of the bench: Markdown on stdout as they come, JSON in a file at the end.
+// The figures of the bench: Markdown on stdout and JSON in a file, both as they come.
 #pragma once
 
 #include <optional>
@@ -11,9 +11,6 @@ namespace tilscape {
 class BenchReport {
  public:
   explicit BenchReport(const BenchPlan& plan);
-  ~BenchReport();  // writes the file
-  BenchReport(const BenchReport&) = delete;
-  BenchReport& operator=(const BenchReport&) = delete;
 
   /// @param timing  nothing: too little memory
   void add(const std::optional<FieldTiming>& timing);
@@ -21,7 +18,9 @@ class BenchReport {
 
  private:
   void add_phases(const BenchResult& result);
+  void add_json(const std::optional<FieldTiming>& timing);
   void add_json(const BenchResult& result);
+  void save() const;
 
   const BenchPlan& plan_;
   std::string json_;

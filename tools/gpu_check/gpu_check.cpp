@@ -21,9 +21,11 @@ namespace {
 constexpr int all_equal = 0, some_differ = 1, wrong_usage = 2, no_gpu = 77;
 
 constexpr const char* usage =
-    "usage: gpu_check [--cpu-only] [--small | --bench SECONDS [--json FILE]]\n"
+    "usage: gpu_check [--cpu-only] [--digests | --primitives | --small | --bench SECONDS [--json FILE]]\n"
     "  --cpu-only       the host in the place of the GPU (other threads, blocks and memory order), small "
     "cases only\n"
+    "  --digests        digests alone\n"
+    "  --primitives     primitives and field solver alone\n"
     "  --small          primitives up to 257 values and one small case: for compute-sanitizer\n"
     "  --bench SECONDS  times the cases of tools/bench instead; what would run longer is left out\n"
     "  --json FILE      writes its figures\n"
@@ -32,6 +34,8 @@ constexpr const char* usage =
 struct Options {
   bool cpu_only = false;
   bool small = false;
+  bool digests = true, primitives = true;
+  bool help = false;
   double bench_seconds = 0;  // 0: compare
   std::string json_file;
 };
@@ -43,6 +47,12 @@ bool parse(int argc, char** argv, Options& options) {
       options.cpu_only = true;
     else if (word == "--small")
       options.small = true;
+    else if (word == "--digests")
+      options.primitives = false;
+    else if (word == "--primitives")
+      options.digests = false;
+    else if (word == "--help")
+      options.help = true;
     else if (word == "--bench" && k + 1 < argc)
       options.bench_seconds = std::strtod(argv[++k], nullptr);
     else if (word == "--json" && k + 1 < argc)
@@ -50,7 +60,7 @@ bool parse(int argc, char** argv, Options& options) {
     else
       return false;
   }
-  return options.bench_seconds >= 0;
+  return options.bench_seconds >= 0 && (options.digests || options.primitives);
 }
 
 MakeSimulation on_host(int threads, std::uint32_t block) {
@@ -164,9 +174,9 @@ int run(const Options& options) {
   }
   if (options.bench_seconds > 0) return report_bench(options) ? all_equal : some_differ;
   if (!options.cpu_only) std::printf("GPU: %s\n\n", device_name().c_str());
-  const bool primitives = report_primitives(primitive_checks(options));
-  const bool digests = report_digests(options);
-  return primitives && digests ? all_equal : some_differ;
+  const bool digests = !options.digests || report_digests(options);
+  const bool primitives = !options.primitives || report_primitives(primitive_checks(options));
+  return digests && primitives ? all_equal : some_differ;
 }
 
 }  // namespace
@@ -178,6 +188,11 @@ int main(int argc, char** argv) {
     std::fputs(tilscape::usage, stderr);
     return tilscape::wrong_usage;
   }
+  if (options.help) {
+    std::fputs(tilscape::usage, stdout);
+    return tilscape::all_equal;
+  }
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // what has run is read while the rest runs
   try {
     return tilscape::run(options);
   } catch (const std::exception& error) {
