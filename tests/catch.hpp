@@ -5,7 +5,13 @@
 #include <string>
 
 #ifdef TILSCAPE_CATCH2_V3
-#include <catch2/catch_all.hpp>
+#include <catch2/catch_approx.hpp>
+#include <catch2/catch_session.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators_all.hpp>
+#include <catch2/matchers/catch_matchers.hpp>
+#include <catch2/matchers/catch_matchers_exception.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 using Catch::Approx;
 #else
 #include <catch2/catch.hpp>
