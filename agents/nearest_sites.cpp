@@ -2,7 +2,10 @@
 // halving.
 #include "agents/nearest_sites.hpp"
 
+#include <atomic>
 #include <cmath>
+
+#include "core/host_team.hpp"
 
 namespace tilscape {
 
@@ -45,11 +48,16 @@ std::uint32_t within_in_row(const Lattice& l, std::uint32_t row, std::uint64_t d
 }  // namespace
 
 std::uint64_t sites_within(const Lattice& lattice, std::uint64_t distance2) {
-  const auto rows = static_cast<std::int64_t>(lattice.sites() / lattice.nx);
-  std::uint64_t sites = 0;
-#pragma omp parallel for schedule(static) reduction(+ : sites) if (rows > 2048)
-  for (std::int64_t row = 0; row < rows; ++row)
-    sites += within_in_row(lattice, static_cast<std::uint32_t>(row), distance2);
+  constexpr std::uint32_t rows_per_part = 16384;
+  const std::uint32_t rows = lattice.sites() / lattice.nx;
+  std::atomic<std::uint64_t> sites = 0;
+  for_each_part((rows + rows_per_part - 1) / rows_per_part, [&](std::uint64_t p) {
+    const auto first = static_cast<std::uint32_t>(p * rows_per_part);
+    std::uint64_t mine = 0;
+    for (std::uint32_t row = first; row < rows && row - first < rows_per_part; ++row)
+      mine += within_in_row(lattice, row, distance2);
+    sites += mine;
+  });
   return sites;
 }
 

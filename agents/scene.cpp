@@ -9,6 +9,7 @@
 
 #include "agents/rules.hpp"
 #include "core/cell_id.hpp"
+#include "core/host_team.hpp"
 
 namespace tilscape {
 
@@ -135,10 +136,8 @@ std::size_t stretches_of(std::size_t n) {
 /// part(number, first, last) for stretches of [0, n), on all threads where there are several.
 template <class Function>
 void in_stretches(std::size_t n, const Function& part) {
-  const std::size_t stretches = stretches_of(n);
-#pragma omp parallel for schedule(static) if (stretches > 1)
-  for (std::size_t s = 0; s < stretches; ++s)
-    part(s, s * stretch_length, std::min(n, (s + 1) * stretch_length));
+  for_each_part(stretches_of(n),
+                [&](std::size_t s) { part(s, s * stretch_length, std::min(n, (s + 1) * stretch_length)); });
 }
 
 /// The cells of each stretch of sites are counted, then each stretch knows where its first one goes.

@@ -15,6 +15,8 @@
 
 namespace tilscape {
 
+class HostExecutor;
+
 class Simulation {
  public:
   virtual ~Simulation() = default;
@@ -88,5 +90,6 @@ ReplicateStart make_replicate_start(const RunParameters& run, const InitialTissu
 /// @throws std::invalid_argument when replicates differ in what a world has only one of
 /// (agents/common_parameters.hpp)
 std::unique_ptr<Simulation> make_host_simulation(const SimulationStart& start, int threads = 0);
+std::unique_ptr<Simulation> make_host_simulation(const SimulationStart& start, HostExecutor executor);
 
 }  // namespace tilscape

@@ -9,6 +9,7 @@
 #include "agents/derive.hpp"
 #include "agents/nearest_sites.hpp"
 #include "agents/purposes.hpp"
+#include "core/host_team.hpp"
 #include "core/permutation.hpp"
 
 namespace tilscape {
@@ -149,11 +150,10 @@ InitialTissue joined(std::vector<InitialTissue> parts) {
   std::vector<std::size_t> first(parts.size() + 1, 0);
   for (std::size_t p = 0; p < parts.size(); ++p) first[p + 1] = first[p] + parts[p].size();
   InitialTissue all(first.back());
-#pragma omp parallel for schedule(static)
-  for (std::int64_t p = 0; p < static_cast<std::int64_t>(parts.size()); ++p) {
+  for_each_part(parts.size(), [&](std::size_t p) {
     std::copy(parts[p].begin(), parts[p].end(), all.begin() + static_cast<std::ptrdiff_t>(first[p]));
     InitialTissue().swap(parts[p]);
-  }
+  });
   return all;
 }
 
@@ -163,13 +163,12 @@ InitialTissue synthetic_tissue(const ModelParameters& m, std::uint64_t seed, std
   constexpr std::uint64_t sites_per_part = 1 << 16;
   const SyntheticStart start(m, seed, replicate);
   std::vector<InitialTissue> parts((start.sites() + sites_per_part - 1) / sites_per_part);
-#pragma omp parallel for schedule(static) if (parts.size() > 1)
-  for (std::int64_t p = 0; p < static_cast<std::int64_t>(parts.size()); ++p) {
-    const std::uint64_t first = static_cast<std::uint64_t>(p) * sites_per_part;
+  for_each_part(parts.size(), [&](std::size_t p) {
+    const std::uint64_t first = p * sites_per_part;
     const std::uint64_t last = std::min(start.sites(), first + sites_per_part);
     for (std::uint64_t s = first; s < last; ++s)
       start.place(LocalSite{static_cast<std::uint32_t>(s)}, parts[p]);
-  }
+  });
   return parts.size() == 1 ? std::move(parts[0]) : joined(std::move(parts));
 }
 

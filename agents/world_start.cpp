@@ -3,6 +3,7 @@
 #include "agents/world_start.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -12,6 +13,7 @@
 #include "agents/rules.hpp"
 #include "core/cell_id.hpp"
 #include "core/errors.hpp"
+#include "core/host_team.hpp"
 
 namespace tilscape {
 
@@ -32,10 +34,16 @@ bool comes_before(const PlacedCell& a, const PlacedCell& b) {
 }
 
 bool in_order(const InitialTissue& cells) {
-  bool ascending = true;
-  const auto n = static_cast<std::int64_t>(cells.size());
-#pragma omp parallel for schedule(static) reduction(&& : ascending) if (n > 100'000)
-  for (std::int64_t k = 1; k < n; ++k) ascending = ascending && !comes_before(cells[k], cells[k - 1]);
+  constexpr std::size_t part_length = 100'000;
+  std::atomic<bool> ascending = true;
+  for_each_part((cells.size() + part_length - 1) / part_length, [&](std::size_t p) {
+    const auto first = cells.begin() + static_cast<std::ptrdiff_t>(p * part_length);
+    const auto left = static_cast<std::size_t>(cells.end() - first);
+    // With the first cell of the next part.
+    if (!std::is_sorted(first, first + static_cast<std::ptrdiff_t>(std::min(part_length + 1, left)),
+                        comes_before))
+      ascending = false;
+  });
   return ascending;
 }
 
@@ -95,19 +103,18 @@ void WorldStart::cut() {
 
 /// Numbers the cells of each kind through the world; finds those that clash.
 void WorldStart::number() {
-  const auto pieces = static_cast<std::int64_t>(pieces_.size()) - 1;
+  const std::size_t pieces = pieces_.size() - 1;
   const auto count = [](const Piece& piece, auto condition) {
     return static_cast<std::uint32_t>(std::count_if(piece.first, piece.last, condition));
   };
   const auto is = [](CellType type) { return [type](const PlacedCell& c) { return c.type == type; }; };
-#pragma omp parallel for schedule(static) if (pieces > 1)
-  for (std::int64_t p = 0; p < pieces; ++p) {  // of each piece, into the next
+  for_each_part(pieces, [&](std::size_t p) {  // of each piece, into the next
     pieces_[p].clash = clash_in(pieces_[p]);
     pieces_[p + 1].first_tumour = count(pieces_[p], is(CellType::tumour));
     pieces_[p + 1].first_t_cell = count(pieces_[p], [](const PlacedCell& c) { return is_immune(c); });
     pieces_[p + 1].first_vessel = count(pieces_[p], is(CellType::vessel));
-  }
-  for (std::int64_t p = 0; p < pieces; ++p) {
+  });
+  for (std::size_t p = 0; p < pieces; ++p) {
     pieces_[p + 1].first_tumour += pieces_[p].first_tumour;
     pieces_[p + 1].first_t_cell += pieces_[p].first_t_cell;
     pieces_[p + 1].first_vessel += pieces_[p].first_vessel;
@@ -147,13 +154,11 @@ void WorldStart::refuse(const Piece& piece) {
 
 void WorldStart::list_vessels() {
   vessels.resize(pieces_.back().first_vessel);
-  const auto pieces = static_cast<std::int64_t>(pieces_.size()) - 1;
-#pragma omp parallel for schedule(static) if (pieces > 1)
-  for (std::int64_t p = 0; p < pieces; ++p) {
+  for_each_part(pieces_.size() - 1, [&](std::size_t p) {
     std::uint32_t v = pieces_[p].first_vessel;
     for (const PlacedCell* c = pieces_[p].first; c != pieces_[p].last; ++c)
       if (c->type == CellType::vessel) vessels[v++] = world_site(pieces_[p], c->site.value);
-  }
+  });
 }
 
 SiteIndex WorldStart::world_site(const Piece& piece, std::uint32_t local) const {
@@ -171,9 +176,7 @@ void WorldStart::fill(StartStretch& to, std::size_t first) const {
   make_room(std::tie(to.tissue, to.immune, to.tumour_at, to.t_cell_at), to.sites);
   make_room(to.tumour.columns(), to.tumour_cells);
   make_room(to.t_cell.columns(), to.t_cells);
-#pragma omp parallel for schedule(static) if (last - first > 1)
-  for (std::int64_t p = static_cast<std::int64_t>(first); p < static_cast<std::int64_t>(last); ++p)
-    place(to, pieces_[p]);
+  for_each_part(last - first, [&](std::size_t p) { place(to, pieces_[first + p]); });
 }
 
 void WorldStart::place(StartStretch& to, const Piece& piece) const {

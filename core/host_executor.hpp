@@ -1,19 +1,19 @@
-// Runs the passes of a phase on the host: OpenMP over blocks of lanes. cuda/device_executor.cuh has the same
-// members and runs the same kernels on a GPU. A kernel is a trivially copyable object with a call operator;
-// it reads completed passes only, and every address has one writer, so neither threads nor blocks can be seen
-// in the result.
+// Runs the passes of a phase on the host: a team of threads over blocks of lanes. cuda/device_executor.cuh
+// has the same members and runs the same kernels on a GPU. A kernel is a trivially copyable object with a
+// call operator; it reads completed passes only, and every address has one writer, so neither threads nor
+// blocks can be seen in the result.
 #pragma once
-
-#include <omp.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "core/atomics.hpp"
 #include "core/bits.hpp"
 #include "core/draw_block.hpp"
+#include "core/host_team.hpp"
 #include "core/instruction_set.hpp"
 #include "core/lattice.hpp"
 #include "core/memory.hpp"
@@ -29,21 +29,23 @@ class HostExecutor {
   static constexpr bool on_host = true;
   static constexpr std::uint32_t max_block = DrawBlock::max_lanes;
 
-  /// @param threads  0 takes OpenMP's default (OMP_NUM_THREADS, or every core this process may use)
+  /// @param threads  at most; 0: loop_threads() (core/host_team.hpp)
   /// @param block    lanes per block, 1 to 256; not visible in any result
   explicit HostExecutor(int threads = 0, std::uint32_t block = max_block);
+  explicit HostExecutor(std::shared_ptr<HostTeam> team, std::uint32_t block = max_block);
 
   Memory& memory() { return memory_; }
-  int threads() const { return threads_; }
+  int threads() const { return team_->threads(); }
+  HostTeam& team() { return *team_; }
   /// Copies of counters that passes add to, one per thread: core/atomics.hpp.
-  std::uint32_t counter_copies() const { return static_cast<std::uint32_t>(threads_); }
+  std::uint32_t counter_copies() const { return static_cast<std::uint32_t>(threads()); }
   const char* name() const { return "cpu"; }
   WallClock clock() const { return {}; }
 
   /// kernel(i) for every i in [0, n).
   template <class Kernel>
   void for_each(std::uint64_t n, const Kernel& kernel) {
-    over_blocks(n, worth_threads(n), [&kernel](std::uint64_t first, std::uint64_t last) {
+    over_blocks(n, [&kernel](std::uint64_t first, std::uint64_t last) {
       for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i));
     });
   }
@@ -57,7 +59,7 @@ class HostExecutor {
   /// [first, last) of one replicate where that takes no branch, and sets busy[i − first] where it takes one.
   template <class Kernel>
   void for_each_drawn(std::uint32_t n, const Lattice& lattice, const Draws& draws, const Kernel& kernel) {
-    over_blocks(n, worth_threads(n), [&](std::uint64_t first, std::uint64_t last) {
+    over_blocks(n, [&](std::uint64_t first, std::uint64_t last) {
       if constexpr (requires { kernel.none_in(0u, 0u); })
         if (kernel.none_in(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last))) return;
       if constexpr (has_pass_over<Kernel>)
@@ -91,7 +93,7 @@ class HostExecutor {
   /// prefetch(i). For passes that few agents have something to do in.
   template <class Kernel>
   void for_each_marked(std::uint64_t n, const std::uint8_t* marks, const Kernel& kernel) {
-    over_owned(n, worth_threads(n), [marks, &kernel](std::uint64_t first, std::uint64_t last) {
+    over_owned(n, [marks, &kernel](std::uint64_t first, std::uint64_t last) {
       std::uint32_t lane[max_block], count = 0;
       const auto run = [&] {
         if constexpr (requires { kernel.prefetch(0u); })
@@ -114,16 +116,17 @@ class HostExecutor {
   /// or nx − 1, so that the interior needs no border test.
   template <class Kernel>
   void for_each_row(std::uint32_t rows, std::uint32_t nx, const Kernel& kernel) {
-    const bool in_parallel = std::uint64_t{rows} * nx > least_row_values * threads_;
-    over_parts(rows, in_parallel, [&kernel, nx](std::uint64_t first, std::uint64_t last) {
-      for (std::uint64_t r = first; r < last; ++r) {
-        const auto row = kernel.row(static_cast<std::uint32_t>(r));
-        kernel.edge(row, 0);
+    const std::uint64_t values = std::uint64_t{rows} * nx;
+    over_parts(rows, parts_of(values, least_row_values),
+               [&kernel, nx](std::uint64_t first, std::uint64_t last) {
+                 for (std::uint64_t r = first; r < last; ++r) {
+                   const auto row = kernel.row(static_cast<std::uint32_t>(r));
+                   kernel.edge(row, 0);
 #pragma omp simd
-        for (std::uint32_t x = 1; x < nx - 1; ++x) kernel.at(row, x);
-        if (nx > 1) kernel.edge(row, nx - 1);
-      }
-    });
+                   for (std::uint32_t x = 1; x < nx - 1; ++x) kernel.at(row, x);
+                   if (nx > 1) kernel.edge(row, nx - 1);
+                 }
+               });
   }
 
   /// Sums over i in [0, n) of what kernel(i, tally) adds to each of `slots` 64-bit integers. A kernel may
@@ -131,23 +134,21 @@ class HostExecutor {
   /// compiler can vectorise.
   template <class Kernel>
   std::vector<std::uint64_t> tally(std::uint64_t n, std::uint32_t slots, const Kernel& kernel) {
-    const int parts = worth_threads(n) ? threads_ : 1;
-    std::vector<std::vector<std::uint64_t>> part(parts, std::vector<std::uint64_t>(slots, 0));
-#pragma omp parallel for num_threads(parts) schedule(static, 1)
-    for (int p = 0; p < parts; ++p) {
-      std::uint64_t* const mine = part[p].data();
+    const std::uint64_t parts = parts_of(n, least_lanes);
+    std::vector<std::vector<std::uint64_t>> sums(threads(), std::vector<std::uint64_t>(slots, 0));
+    team_->run(parts, [&](std::uint64_t p, int member) {
+      std::uint64_t* const mine = sums[member].data();
       const std::uint64_t first = n * p / parts, last = n * (p + 1) / parts;
       if constexpr (requires { kernel.sum(first, last); })
-        if (slots == 1) {
-          run_wide([&kernel, mine](std::uint64_t from, std::uint64_t to) { *mine = kernel.sum(from, to); },
-                   first, last);
-          continue;
-        }
+        if (slots == 1)
+          return run_wide(
+              [&kernel, mine](std::uint64_t from, std::uint64_t to) { *mine += kernel.sum(from, to); }, first,
+              last);
       for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i), Tally{mine});
-    }
-    for (int p = 1; p < parts; ++p)
-      for (std::uint32_t s = 0; s < slots; ++s) part[0][s] += part[p][s];
-    return part[0];
+    });
+    for (std::size_t member = 1; member < sums.size(); ++member)
+      for (std::uint32_t s = 0; s < slots; ++s) sums[0][s] += sums[member][s];
+    return sums[0];
   }
 
   /// values[i] becomes the sum of all values before i; returns the sum of all.
@@ -156,13 +157,15 @@ class HostExecutor {
   /// The greatest of kernel(i) over [0, n), values ≥ 0; 0 when n is 0. A maximum does not depend on order.
   template <class Kernel>
   float maximum(std::uint64_t n, const Kernel& kernel) {
-    float greatest = 0;
-    const auto total = static_cast<std::int64_t>(n);
-#pragma omp parallel for num_threads(threads_) schedule(static) reduction(max \
-                                                                          : greatest) if (worth_threads(n))
-    for (std::int64_t i = 0; i < total; ++i)
-      greatest = std::max(greatest, kernel(static_cast<std::uint32_t>(i)));
-    return greatest;
+    const std::uint64_t parts = parts_of(n, least_lanes);
+    std::vector<float> greatest(parts, 0.0f);
+    team_->run(parts, [&](std::uint64_t p, int) {
+      float mine = 0;
+      for (std::uint64_t i = n * p / parts; i < n * (p + 1) / parts; ++i)
+        mine = std::max(mine, kernel(static_cast<std::uint32_t>(i)));
+      greatest[p] = mine;
+    });
+    return *std::max_element(greatest.begin(), greatest.end());
   }
 
   /// Runs passes(), which run the same passes with the same arguments at every call with this recording, and
@@ -218,44 +221,45 @@ class HostExecutor {
     return count;
   }
 
-  /// loop(first, last) over one contiguous part of [0, n) per thread.
+  /// loop(first, last) over parts of [0, n) that follow each other.
   template <class Loop>
-  void over_parts(std::uint64_t n, bool in_parallel, const Loop& loop) {
-    if (!in_parallel) return run_wide(loop, 0, n);
-#pragma omp parallel num_threads(threads_)
-    {
-      const std::uint64_t part = omp_get_thread_num(), parts = omp_get_num_threads();
-      counter_copy_of_thread = static_cast<std::uint32_t>(part);
-      run_wide(loop, n * part / parts, n * (part + 1) / parts);
-    }
+  void over_parts(std::uint64_t n, std::uint32_t parts, const Loop& loop) {
+    team_->run(parts, [&loop, n, parts](std::uint64_t i, int) {
+      run_wide(loop, n * i / parts, n * (i + 1) / parts);
+    });
   }
 
-  /// loop(first, last) over one contiguous part of n lanes per thread, in whole groups of owned_lanes.
+  /// loop(first, last) over parts of n lanes, in whole groups of owned_lanes.
   template <class Loop>
-  void over_owned(std::uint64_t n, bool in_parallel, const Loop& loop) {
+  void over_owned(std::uint64_t n, const Loop& loop) {
     const std::uint64_t groups = (n + owned_lanes - 1) / owned_lanes;
-    over_parts(groups, in_parallel, [&loop, n](std::uint64_t first, std::uint64_t last) {
+    over_parts(groups, parts_of(n, least_lanes), [&loop, n](std::uint64_t first, std::uint64_t last) {
       loop(first * owned_lanes, std::min(n, last * owned_lanes));
     });
   }
 
   /// loop(first, last) for every block of lanes.
   template <class Loop>
-  void over_blocks(std::uint64_t n, bool in_parallel, const Loop& loop) {
+  void over_blocks(std::uint64_t n, const Loop& loop) {
     const std::uint64_t lanes = block_;
-    over_owned(n, in_parallel, [&loop, lanes](std::uint64_t first, std::uint64_t last) {
+    over_owned(n, [&loop, lanes](std::uint64_t first, std::uint64_t last) {
       for (std::uint64_t i = first; i < last; i += lanes) loop(i, std::min(last, i + lanes));
     });
   }
 
-  // With fewer per thread, waking the threads costs more than they save. Less would do on an idle machine,
-  // but where another program has a core, each pass waits milliseconds for its turn.
+  // With less, a part costs more to hand over than to do.
   static constexpr std::uint64_t least_lanes = 512, least_row_values = 16384;
-  bool worth_threads(std::uint64_t lanes) const {
-    return lanes > least_lanes * threads_;
+  // More than one: whoever is done first takes what others have not begun.
+  static constexpr std::uint64_t parts_per_member = 8;
+  /// Of a pass over so much: 1 where it is not worth a second thread.
+  std::uint32_t parts_of(std::uint64_t work, std::uint64_t least) const {
+    const auto members = static_cast<std::uint64_t>(team_->members());
+    if (members == 1 || work <= least * members) return 1;
+    return static_cast<std::uint32_t>(std::min(work / least, members * parts_per_member));
   }
+
+  std::shared_ptr<HostTeam> team_;
   HostMemory memory_;
-  int threads_;
   std::uint32_t block_;
 };
 

@@ -1,12 +1,11 @@
 // Runs tiles on the threads of the host, each with scratch memory of its own.
 #pragma once
 
-#include <omp.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "core/host_team.hpp"
 #include "core/instruction_set.hpp"
 #include "core/memory.hpp"
 
@@ -14,8 +13,11 @@ namespace tilscape {
 
 class HostTiles {
  public:
-  HostTiles(Memory& memory, int threads) : memory_(&memory), scratch_(threads) {}
-  int threads() const { return static_cast<int>(scratch_.size()); }
+  HostTiles(Memory& memory, HostTeam& team)
+      : memory_(&memory), team_(&team), scratch_(static_cast<std::size_t>(team.threads())) {}
+  /// That share the tiles of the next pass.
+  int members() const { return team_->members(); }
+  int threads() const { return team_->threads(); }
 
   /// Makes room for kernels that need so many floats of scratch.
   void reserve(std::size_t floats) {
@@ -28,23 +30,23 @@ class HostTiles {
   /// as was reserved, and holds what an earlier tile left: finite numbers or none at all, but no meaning.
   template <class Kernel>
   void run(std::uint32_t count, bool in_parallel, const Kernel& kernel) const {
-    if (!in_parallel) return run_part(kernel, count, 0, 1);
-#pragma omp parallel num_threads(threads())
-    run_part(kernel, count, omp_get_thread_num(), omp_get_num_threads());
+    if (!in_parallel) return run_part(kernel, 0, count, 0);
+    team_->run(count, [&](std::uint32_t i, int member) { run_part(kernel, i, i + 1, member); });
   }
 
  private:
   template <class Kernel>
-  void run_part(const Kernel& kernel, std::uint64_t count, std::uint64_t part, std::uint64_t parts) const {
-    float* scratch = scratch_[part].data();
+  void run_part(const Kernel& kernel, std::uint32_t first_tile, std::uint32_t last_tile, int member) const {
+    float* scratch = scratch_[static_cast<std::size_t>(member)].data();
     run_wide(
         [&kernel, scratch](std::uint64_t first, std::uint64_t last) {
           for (std::uint64_t i = first; i < last; ++i) kernel(static_cast<std::uint32_t>(i), scratch);
         },
-        count * part / parts, count * (part + 1) / parts);
+        first_tile, last_tile);
   }
 
   Memory* memory_;
+  HostTeam* team_;
   std::vector<Buffer<float>> scratch_;  // per thread
 };
 

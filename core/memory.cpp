@@ -11,6 +11,7 @@
 
 #include "core/available_memory.hpp"
 #include "core/errors.hpp"
+#include "core/host_team.hpp"
 
 namespace tilscape {
 
@@ -66,21 +67,21 @@ void HostMemory::release(void* data, std::size_t bytes) noexcept {
   held_bytes_ -= mapped_bytes(bytes);
 }
 
-namespace {
-constexpr std::size_t part_bytes = 8 * huge_page_bytes;
-
-/// part(first, bytes) for each part of a buffer. On a machine with several memory nodes a page lies near the
-/// thread that touches it first: here, as in a pass, each thread takes a contiguous stretch.
-template <class Part>
-void in_parts(std::size_t bytes, const Part& part) {
-  const auto parts = static_cast<std::int64_t>((bytes + part_bytes - 1) / part_bytes);
-#pragma omp parallel for schedule(static) if (parts > 1)
-  for (std::int64_t p = 0; p < parts; ++p) {
-    const std::size_t first = static_cast<std::size_t>(p) * part_bytes;
-    part(first, std::min(part_bytes, bytes - first));
-  }
+std::size_t HostMemory::part_bytes(std::size_t bytes, int threads) {
+  const auto parts = static_cast<std::size_t>(threads);
+  return std::max(huge_page_bytes, round_up((bytes + parts - 1) / parts, page_bytes));
 }
-}  // namespace
+
+// On a machine with several memory nodes a page lies near the thread that touches it first: here, as in a
+// pass, each takes a contiguous stretch.
+template <class Part>
+void HostMemory::in_parts(std::size_t bytes, const Part& part) const {
+  const std::size_t most = part_bytes(bytes, team_ ? team_->threads() : 1);
+  const auto parts = static_cast<std::uint32_t>((bytes + most - 1) / most);
+  const auto do_part = [&](std::size_t p, int) { part(p * most, std::min(most, bytes - p * most)); };
+  if (team_) return team_->run(parts, do_part);
+  for (std::uint32_t p = 0; p < parts; ++p) do_part(p, 0);
+}
 
 // Fresh anonymous pages are zero already, but a buffer may be cleared later too.
 void HostMemory::zero(void* data, std::size_t bytes) {

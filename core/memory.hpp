@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "core/types.hpp"
 
 namespace tilscape {
+
+class HostTeam;
 
 /// Where buffers live: host memory or a GPU's. Implemented by HostMemory here and DeviceMemory in cuda/.
 class Memory {
@@ -34,6 +37,9 @@ class Memory {
 /// more than it has kills whoever asks for it: what is large is refused here first.
 class HostMemory final : public Memory {
  public:
+  HostMemory() = default;
+  /// Cleared and copied by a team, so that pages lie near who works on them.
+  explicit HostMemory(std::shared_ptr<HostTeam> team) : team_(std::move(team)) {}
   bool is_hosts() const override { return true; }
   void* allocate(std::size_t bytes) override;
   void keep_free(std::size_t bytes) override { kept_free_ = bytes; }
@@ -45,10 +51,18 @@ class HostMemory final : public Memory {
 
   /// What a buffer of so many bytes takes, in whole pages.
   static std::size_t mapped_bytes(std::size_t bytes);
+  /// Of the parts in which a team of so many clears and copies a buffer, all but the last: one per thread,
+  /// and no smaller than a huge page, which lies as a whole near whoever touches it first.
+  static std::size_t part_bytes(std::size_t bytes, int threads);
   /// What all buffers take now.
   std::size_t held_bytes() const { return held_bytes_; }
 
  private:
+  /// part(first, bytes) for each part of a buffer.
+  template <class Part>
+  void in_parts(std::size_t bytes, const Part& part) const;
+
+  std::shared_ptr<HostTeam> team_;
   std::size_t held_bytes_ = 0, kept_free_ = 0;
 };
 

@@ -18,16 +18,17 @@ namespace tilscape {
 class HostLegs {
  public:
   explicit HostLegs(HostExecutor& executor, const TileLimits& limits = {})
-      : tiles_(executor.memory(), executor.threads()), limits_(limits) {}
+      : tiles_(executor.memory(), executor.team()), limits_(limits) {}
 
   /// Makes room for passes over these levels: no solve allocates.
   void reserve(const MultigridLevels& levels) {
-    for (int l = 0; l + 1 < levels.count(); ++l) {
-      const GridView& grid = levels[l];
-      tiles_.reserve(SinkPass<GivenSinks>::scratch_floats(grid, sink_tiling(grid)));
-      for (const WavefrontShape shape : wavefront_shapes)
-        tiles_.reserve(Wavefront::scratch_floats(grid, shape, leg_tiling(grid, shape)));
-    }
+    for (int members = 1; members <= tiles_.threads(); ++members)
+      for (int l = 0; l + 1 < levels.count(); ++l) {
+        const GridView& grid = levels[l];
+        tiles_.reserve(SinkPass<GivenSinks>::scratch_floats(grid, sink_tiling(grid, members)));
+        for (const WavefrontShape shape : wavefront_shapes)
+          tiles_.reserve(Wavefront::scratch_floats(grid, shape, leg_tiling(grid, shape, members)));
+      }
   }
   std::size_t bytes() const { return tiles_.bytes(); }
 
@@ -47,7 +48,7 @@ class HostLegs {
     const GridView& grid = levels.fine;
     const WavefrontPass pass{leg,
                              levels,
-                             leg_tiling(grid, shape_of(leg.start, leg.restricts)),
+                             leg_tiling(grid, shape_of(leg.start, leg.restricts), tiles_.members()),
                              fine.u,
                              fine.f,
                              fine.c,
@@ -67,17 +68,18 @@ class HostLegs {
  private:
   bool in_parallel(const GridView& grid) const { return grid.cells() > limits_.serial_below; }
 
-  /// @param rows  that have to stay in the cache for each row of a tile
-  Tiling tiling(const GridView& grid, int rim, int rows) const {
-    return tiling_of(grid, rim, in_parallel(grid) ? tiles_.threads() : 1,
+  /// @param rows     that have to stay in the cache for each row of a tile
+  /// @param members  of the team that shares the tiles
+  Tiling tiling(const GridView& grid, int rim, int rows, int members) const {
+    return tiling_of(grid, rim, in_parallel(grid) ? members : 1,
                      rows * sizeof(float) * rows::stride_of(grid.x.n), limits_);
   }
-  Tiling leg_tiling(const GridView& grid, WavefrontShape shape) const {
+  Tiling leg_tiling(const GridView& grid, WavefrontShape shape, int members) const {
     const int planes_of_f_and_c = 2 * (shape.steps + 1);
-    return tiling(grid, shape.steps, shape.ring_slots() + planes_of_f_and_c);
+    return tiling(grid, shape.steps, shape.ring_slots() + planes_of_f_and_c, members);
   }
-  Tiling sink_tiling(const GridView& grid) const {
-    return tiling(grid, SinkPass<GivenSinks>::rim, 2 * SinkPass<GivenSinks>::ring_planes);
+  Tiling sink_tiling(const GridView& grid, int members) const {
+    return tiling(grid, SinkPass<GivenSinks>::rim, 2 * SinkPass<GivenSinks>::ring_planes, members);
   }
 
   static Filled fill_one_cell(const AssembleKernel& assemble) {
@@ -89,7 +91,7 @@ class HostLegs {
   template <class Source>
   std::uint64_t fill_sinks(const Source& source, const LegLevels& levels, float* coarse_c) {
     const GridView& grid = levels.fine;
-    const Tiling tiling = sink_tiling(grid);
+    const Tiling tiling = sink_tiling(grid, tiles_.members());
     tiles_.run(tiling.count(), in_parallel(grid), [&](std::uint32_t i, float* scratch) {
       SinkPass<Source>(source, levels, tiling.tile(i), coarse_c, scratch).run();
     });

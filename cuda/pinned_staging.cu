@@ -11,15 +11,15 @@ namespace tilscape {
 
 namespace {
 
-/// One thread does not keep up with the bus.
-void copy_on_threads(std::byte* to, const std::byte* from, std::size_t bytes) {
+/// One thread does not keep up with the bus; so many do.
+constexpr int most_threads = 8;
+
+void copy_on_threads(HostTeam& team, std::byte* to, const std::byte* from, std::size_t bytes) {
   constexpr std::size_t part = std::size_t{1} << 20;
-  const auto parts = static_cast<std::int64_t>((bytes + part - 1) / part);
-#pragma omp parallel for schedule(static) if (parts > 1)
-  for (std::int64_t p = 0; p < parts; ++p) {
-    const std::size_t first = static_cast<std::size_t>(p) * part;
+  team.run(static_cast<std::uint32_t>((bytes + part - 1) / part), [&](std::size_t p, int) {
+    const std::size_t first = p * part;
     std::memcpy(to + first, from + first, std::min(part, bytes - first));
-  }
+  });
 }
 
 void record(cudaEvent_t event, cudaStream_t stream) {
@@ -31,7 +31,7 @@ void wait_for(cudaEvent_t event) {
 
 }  // namespace
 
-PinnedStaging::PinnedStaging() {
+PinnedStaging::PinnedStaging() : team_(std::min(most_threads, loop_threads())) {
   for (Chunk& chunk : chunks_) {
     check_cuda(cudaMallocHost(reinterpret_cast<void**>(&chunk.data), chunk_bytes), "cudaMallocHost");
     check_cuda(cudaEventCreateWithFlags(&chunk.done, cudaEventDisableTiming), "cudaEventCreateWithFlags");
@@ -61,7 +61,7 @@ void PinnedStaging::to_host(void* to, const void* from, std::size_t bytes, cudaS
   for (std::size_t k = 0; k < count; ++k) {
     if (k + 1 < count) fetch(k + 1);
     wait_for(chunks_[k % 2].done);
-    copy_on_threads(host + k * chunk_bytes, chunks_[k % 2].data, bytes_of(k));
+    copy_on_threads(team_, host + k * chunk_bytes, chunks_[k % 2].data, bytes_of(k));
   }
 }
 
@@ -72,7 +72,7 @@ void PinnedStaging::from_host(void* to, const void* from, std::size_t bytes, cud
     const Chunk& chunk = chunks_[k % 2];
     const std::size_t size = std::min(chunk_bytes, bytes - k * chunk_bytes);
     wait_for(chunk.done);
-    copy_on_threads(chunk.data, host + k * chunk_bytes, size);
+    copy_on_threads(team_, chunk.data, host + k * chunk_bytes, size);
     check_cuda(cudaMemcpyAsync(device + k * chunk_bytes, chunk.data, size, cudaMemcpyHostToDevice, stream),
                "cudaMemcpyAsync from host");
     record(chunk.done, stream);

@@ -6,6 +6,8 @@
 
 #include <cstddef>
 
+#include "core/host_team.hpp"
+
 namespace tilscape {
 
 /// A GPU reaches page-locked memory directly and at the full speed of the bus; what it copies to or from
@@ -28,6 +30,7 @@ class PinnedStaging {
     cudaEvent_t done = nullptr;  // the GPU's part of the last copy through it
   };
   Chunk chunks_[2];
+  HostTeam team_;
 };
 
 }  // namespace tilscape

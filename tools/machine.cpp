@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "core/available_memory.hpp"
+#include "core/host_team.hpp"
 
 namespace tilscape {
 
@@ -37,7 +38,7 @@ int usable_cores() {
 }
 
 void use_threads(int threads) {
-  omp_set_num_threads(threads > 0 ? threads : usable_cores());
+  set_loop_threads(threads > 0 ? threads : usable_cores());
 }
 
 std::uint64_t memory_bytes() {

@@ -9,7 +9,7 @@ namespace tilscape {
 std::string processor_name();  // "unknown processor" where the system does not say
 int usable_cores();
 
-/// What OpenMP loops of the caller's thread run on from now on. @param threads  0: every usable core
+/// What loops that have no team run on from now on. @param threads  0: every usable core
 void use_threads(int threads);      // of this process, cgroup quota and affinity included
 std::uint64_t memory_bytes();       // installed, or the lowest limit that is set for this process
 std::uint64_t peak_memory_bytes();  // resident, of this process since it began, or since the restart

@@ -8,6 +8,7 @@
 #include "config/read_config.hpp"
 #include "config/schema.hpp"
 #include "core/errors.hpp"
+#include "core/host_team.hpp"
 #include "core/io/run_folder.hpp"
 #include "tilscape_version.hpp"
 #include "tools/machine.hpp"
@@ -135,12 +136,11 @@ SimulationStart PreparedRun::start_of(const Batch& batch) const {
     for (const Member& member : batch) start.replicates.push_back(continued(member));
     return start;
   }
-  const auto members = static_cast<std::int64_t>(batch.size());
   start.replicates.resize(batch.size());
-#pragma omp parallel for schedule(dynamic) if (members > 1)
-  for (std::int64_t m = 0; m < members; ++m)
+  for_each_part(batch.size(), [&](std::size_t m) {
     start.replicates[m] = make_replicate_start(configuration.parameters(batch[m].set),
                                                tissues[batch[m].set].get(), batch[m].replicate);
+  });
   return start;
 }
 

@@ -6,6 +6,7 @@
 
 #include "agents/replicate_state.hpp"
 #include "core/errors.hpp"
+#include "core/host_team.hpp"
 
 namespace tilscape {
 
@@ -52,10 +53,12 @@ bool Patients::await_volume() const {
 void Patients::prepare(std::uint32_t update, const std::vector<double>& tumour_mm3) {
   if (is_prepared_) return;
   next_.resize(now_.size());
-  const auto patients = static_cast<std::int64_t>(now_.size());
-#pragma omp parallel for schedule(static) if (patients > 64)
-  for (std::int64_t r = 0; r < patients; ++r)
-    next_[r] = circulation_[r].next(now_[r], update, tumour_mm3.empty() ? 0 : tumour_mm3[r]);
+  constexpr std::size_t patients_per_part = 64;
+  const std::size_t patients = now_.size();
+  for_each_part((patients + patients_per_part - 1) / patients_per_part, [&](std::size_t p) {
+    for (std::size_t r = p * patients_per_part; r < std::min(patients, (p + 1) * patients_per_part); ++r)
+      next_[r] = circulation_[r].next(now_[r], update, tumour_mm3.empty() ? 0 : tumour_mm3[r]);
+  });
   most_entering_ = 0;
   for (const BodyState& state : next_)
     most_entering_ = std::max(most_entering_, static_cast<std::uint32_t>(std::accumulate(

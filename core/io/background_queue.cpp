@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "core/thread_places.hpp"
+
 namespace tilscape {
 
 BackgroundQueue::BackgroundQueue(int buffers)
@@ -52,6 +54,7 @@ void BackgroundQueue::rethrow(std::unique_lock<std::mutex>& lock) {
 }
 
 void BackgroundQueue::work() {
+  run_at_any_place();
   std::unique_lock lock(guard_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !entries_.empty(); });

@@ -1,11 +1,13 @@
 // Buffers: zeroed when made, growing keeps what it is told to, moving leaves nothing behind.
 #include "core/memory.hpp"
 
+#include <memory>
 #include <numeric>
 #include <utility>
 #include <vector>
 
 #include "core/errors.hpp"
+#include "core/host_team.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {
@@ -55,6 +57,25 @@ TEST_CASE("moving a buffer hands its memory over") {
   first = Buffer<std::uint8_t>(memory, 3);
   second = std::move(first);
   CHECK(second.size() == 3);
+}
+
+TEST_CASE("a buffer is cleared and copied in a part per thread, of a huge page at least") {
+  constexpr std::size_t huge_page = std::size_t{2} << 20;
+  CHECK(HostMemory::part_bytes(10, 4) == huge_page);
+  CHECK(HostMemory::part_bytes(100'000'000, 1) == 100'003'840);  // whole pages
+  CHECK(HostMemory::part_bytes(100'000'000, 8) == 12'500'992);
+  CHECK(HostMemory::part_bytes(100'000'000, 64) == huge_page);  // 48 parts: every second node has its share
+  CHECK(HostMemory::part_bytes(8'000'000'000, 64) == 125'001'728);
+  for (const int threads : {1, 3}) {
+    HostMemory memory(std::make_shared<HostTeam>(threads, [threads](std::uint64_t) { return threads; }));
+    Buffer<std::uint32_t> buffer(memory, 5'000'001);
+    std::vector<std::uint32_t> values(buffer.size());
+    std::iota(values.begin(), values.end(), 1u);
+    buffer.from_host(values.data(), values.size());
+    CHECK(buffer.to_host() == values);
+    buffer.clear_values();
+    CHECK(buffer.to_host() == std::vector<std::uint32_t>(values.size(), 0));
+  }
 }
 
 TEST_CASE("too much memory is an error of its own, with the bytes asked for") {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "core/host_executor.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/comparison.hpp"
 #include "tests/determinism/scenarios.hpp"
@@ -188,6 +189,23 @@ TEST_CASE("a replicate alone gives the bits that it gives among others") {
       CAPTURE(scenario.name, r);
       CHECK(alone->digest() == std::vector<std::uint64_t>{digests[r]});
     }
+  }
+}
+
+TEST_CASE("a team that changes its size between passes gives the bits of one thread") {
+  for (const Scenario& scenario : determinism_scenarios()) {
+    const SimulationStart start = make_start(scenario.run, nullptr);
+    const auto team = std::make_shared<HostTeam>(
+        4, [](std::uint64_t pass) { return 1 + static_cast<int>(mix64(pass) % 4); });
+    const auto varied = make_host_simulation(start, HostExecutor(team, 32));
+    const auto alone = make_host_simulation(start, 1);
+    CAPTURE(scenario.name);
+    for (std::uint32_t step = 1; step <= scenario.steps; ++step) {
+      varied->step(), alone->step();
+      CAPTURE(step);
+      REQUIRE(varied->digest() == alone->digest());
+    }
+    CHECK(varied->broken_invariants() == "");
   }
 }
 

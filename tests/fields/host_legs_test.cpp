@@ -1,5 +1,6 @@
 // The legs of a CPU, wavefronts through tiles, against the plain passes that define the solver: every bit.
 #include <cstring>
+#include <memory>
 #include <random>
 
 #include "tests/catch.hpp"
@@ -116,6 +117,21 @@ TEST_CASE("a tile's planes may be cut to fit any cache", "[fields]") {
     TileLimits limits = pieces(0, 0);
     limits.cache_bytes = cache_bytes;
     CHECK(same_bits(plain, solved_in_tiles(lattice, start, FieldBorder::no_flux, 2, limits)));
+  }
+}
+
+TEST_CASE("a team may change its size from pass to pass of a solve", "[fields]") {
+  const Size size = GENERATE(Size{40, 61, 23}, Size{64, 33, 1});
+  const Lattice lattice = lattice_of(size);
+  const Start start(lattice, 11);
+  const std::vector<float> plain = solved_plainly(lattice, start, FieldBorder::no_flux);
+  for (const std::size_t cache_bytes : {20'000, 1'400'000}) {
+    HostExecutor executor(
+        std::make_shared<HostTeam>(5, [](std::uint64_t pass) { return 1 + static_cast<int>(pass * 7 % 5); }));
+    TileLimits limits = pieces(0, 0);
+    limits.cache_bytes = cache_bytes;
+    HostSolver solver(executor, lattice, HostLegs(executor, limits));
+    CHECK(same_bits(plain, solved(solver, lattice, start, FieldBorder::no_flux)));
   }
 }
 

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <memory>
 
+#include "core/host_team.hpp"
 #include "core/memory.hpp"
 #include "tilscape_version.hpp"
 #include "tools/machine.hpp"
@@ -23,14 +25,16 @@ std::string huge_page_setting() {
 
 double host_triad_gb_per_s(int threads) {
   constexpr std::int64_t n = 16'000'000;
-  HostMemory memory;
+  const auto team = std::make_shared<HostTeam>(threads, [threads](std::uint64_t) { return threads; });
+  HostMemory memory(team);
   const Buffer<double> a(memory, n), b(memory, n), c(memory, n);
   double best = 0;
   for (int repeat = 0; repeat < 10; ++repeat) {
     double *to = a.data(), *from = b.data(), *scaled = c.data();
     const auto start = std::chrono::steady_clock::now();
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (std::int64_t i = 0; i < n; ++i) to[i] = from[i] + 3 * scaled[i];
+    team->run(static_cast<std::uint32_t>(threads), [&](std::int64_t p, int) {
+      for (std::int64_t i = n * p / threads; i < n * (p + 1) / threads; ++i) to[i] = from[i] + 3 * scaled[i];
+    });
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     best = std::max(best, 24e-9 * n / elapsed.count());
   }
