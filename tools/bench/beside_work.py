@@ -4,9 +4,9 @@ processes that never rest.
     python3 tools/bench/beside_work.py build/cpu/tilscape
     python3 tools/bench/beside_work.py build/cpu/tilscape --before old/tilscape --pairs 3 --case attack:100000
 
-Prints a table: seconds of both (medians), and the ratio of the members of each pair, median and greatest. With --before another
-build takes the place of the one thread: the same threads, before and after. Some minutes on two cores; on a machine that does
-something else besides, only the ratios mean anything.
+Prints a table: seconds of both (medians), the ratio within the pairs, median and greatest, and how many cores others had
+meanwhile, which should be none. With --before another build takes the place of the one thread: the same threads, before and
+after. Some minutes on two cores.
 """
 import argparse
 import json
@@ -22,20 +22,36 @@ CASES = ("tissue", "peer-day", "attack:100000")
 EXAMPLE = os.path.join(os.path.dirname(__file__), "..", "..", "examples", "02_tissue")
 
 
+def core_seconds_of_machine():
+    with open("/proc/stat", encoding="ascii") as file:
+        user, nice, system, _, _, irq, softirq, *_ = map(int, file.readline().split()[1:])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+
+
+def core_seconds_of_children():
+    times = os.times()
+    return times.children_user + times.children_system + times.user + times.system
+
+
 class BusyProcesses:
-    """So many processes that never rest, for as long as the block lasts."""
+    """So many processes that never rest, for as long as the block lasts; then, how many cores others had."""
 
     def __init__(self, count):
         self.count = count
+        self.cores_of_others = 0
         self.processes = []
 
     def __enter__(self):
+        self.start = time.monotonic(), core_seconds_of_machine() - core_seconds_of_children()
         self.processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(self.count)]
+        return self
 
     def __exit__(self, *error):
         for process in self.processes:
             process.kill()
             process.wait()
+        start, before = self.start
+        self.cores_of_others = (core_seconds_of_machine() - core_seconds_of_children() - before) / (time.monotonic() - start)
 
 
 def seconds_of_tissue(program, threads, days):
@@ -78,10 +94,11 @@ def pairs_of(case, options):
     return pairs
 
 
-def row_of(case, busy, pairs):
+def row_of(case, busy, pairs, cores_of_others):
     ratios = [first / second for first, second in pairs]
     first, second = (statistics.median(side) for side in zip(*pairs))
-    return f"| {case} | {busy} | {first:.3g} | {second:.3g} | {statistics.median(ratios):.2f} | {max(ratios):.2f} |"
+    return f"| {case} | {busy} | {first:.3g} | {second:.3g} | {statistics.median(ratios):.2f} | {max(ratios):.2f} | " \
+           f"{cores_of_others:.2f} |"
 
 
 def main():
@@ -92,14 +109,15 @@ def main():
     parser.add_argument("--busy", type=int, action="append", help="processes beside; 0, 1 and 2")
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=0, help="0: as many as the program takes by itself")
-    parser.add_argument("--days", type=float, default=2, help="simulated, of the tissue")
+    parser.add_argument("--days", type=float, default=10, help="simulated, of the tissue")
     options = parser.parse_args()
-    print(f"| case | busy beside | all threads, s | {'before' if options.before else 'one thread'}, s | ratio | greatest |")
-    print("|---|---|---|---|---|---|")
+    print(f"| case | busy beside | all threads, s | {'before' if options.before else 'one thread'}, s | ratio | greatest | cores of others |")
+    print("|---|---|---|---|---|---|---|")
     for case in options.case or CASES:
         for busy in options.busy if options.busy is not None else (0, 1, 2):
-            with BusyProcesses(busy):
-                print(row_of(case, busy, pairs_of(case, options)), flush=True)
+            with BusyProcesses(busy) as beside:
+                pairs = pairs_of(case, options)
+            print(row_of(case, busy, pairs, beside.cores_of_others), flush=True)
 
 
 if __name__ == "__main__":
