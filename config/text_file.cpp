@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 #include <string_view>
 
 #include "core/errors.hpp"
@@ -14,17 +13,16 @@
 namespace tilscape {
 namespace {
 
-/// Length of the UTF-8 character at `at`, or 0 if the bytes there are none. Control characters are none.
+/// The same, and 0 for control characters, which no text has.
 std::size_t character_length(const std::string& text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
-  const unsigned lead = byte(at);
-  if (lead < 0x80)
-    return (lead >= 0x20 && lead != 0x7f) || lead == '\n' || lead == '\r' || lead == '\t' ? 1 : 0;
-  const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (lead >= 0xf5) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(at + i) & 0xc0) != 0x80) return 0;
-  return length;
+  const auto first = static_cast<unsigned char>(text[at]);
+  const bool is_control = (first < 0x20 && first != '\n' && first != '\r' && first != '\t') || first == 0x7f;
+  return is_control ? 0 : utf8_length(text, at);
+}
+
+/// How every complaint about a file begins and ends.
+InputError failure(const std::string& path, const std::string& problem, const std::string& what) {
+  return InputError(path + ": " + problem + "; expected " + what);
 }
 
 std::string read_at_most(std::FILE* file, std::size_t most_bytes) {
@@ -40,19 +38,34 @@ std::string read_at_most(std::FILE* file, std::size_t most_bytes) {
 
 }  // namespace
 
-std::string read_text_file(const std::string& path, const std::string& what, std::size_t most_bytes) {
-  const auto fail = [&](const std::string& problem) -> InputError {
-    return InputError(path + ": " + problem + "; expected " + what);
-  };
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
+  const unsigned lead = byte(at);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  if (lead >= 0xf5) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(at + i) & 0xc0) != 0x80) return 0;
+  return length;
+}
+
+OpenFile open_input(const std::string& path, const std::string& what) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) throw fail("is a directory");
+  if (std::filesystem::is_directory(path, ignored)) throw failure(path, "is a directory", what);
   if (std::filesystem::is_character_file(path, ignored) || std::filesystem::is_block_file(path, ignored))
-    throw fail("is a device");
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) throw fail(std::string("cannot be opened (") + std::strerror(errno) + ")");
+    throw failure(path, "is a device", what);
+  OpenFile file(std::fopen(path.c_str(), "rb"), std::fclose);
+  if (!file) throw failure(path, std::string("cannot be opened (") + std::strerror(errno) + ")", what);
+  return file;
+}
+
+std::string read_text_file(const std::string& path, const std::string& what, std::size_t most_bytes) {
+  const OpenFile file = open_input(path, what);
   std::string text = read_at_most(file.get(), most_bytes);
-  if (std::ferror(file.get())) throw fail(std::string("cannot be read (") + std::strerror(errno) + ")");
-  if (text.size() > most_bytes) throw fail("is larger than " + std::to_string(most_bytes) + " bytes");
+  if (std::ferror(file.get()))
+    throw failure(path, std::string("cannot be read (") + std::strerror(errno) + ")", what);
+  if (text.size() > most_bytes)
+    throw failure(path, "is larger than " + std::to_string(most_bytes) + " bytes", what);
   return text;
 }
 

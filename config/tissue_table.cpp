@@ -4,16 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <vector>
 
 #include "config/schema.hpp"
 #include "config/suggest.hpp"
-#include "config/table_lines.hpp"
 #include "config/text_file.hpp"
 #include "core/errors.hpp"
+#include "core/text_rows.hpp"
 
 namespace tilscape {
 namespace {
@@ -33,13 +32,6 @@ const std::vector<std::string> type_names = [] {
 
 using Axes = std::array<std::uint32_t, 3>;
 
-/// A finite number and nothing else.
-bool read_finite_number(std::string_view text, double& value) {
-  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return !text.empty() && error == std::errc() && stop == text.data() + text.size() && std::isfinite(value);
-}
-
 class TissueReader {
  public:
   TissueReader(const std::string& name, const Lattice& lattice, Axes tile)
@@ -49,11 +41,11 @@ class TissueReader {
 
   InitialTissue read(std::string_view text) {
     require_whole_tiles();
-    LineCursor lines(text);
-    read_header(lines);
+    text = without_byte_order_mark(text);
+    read_header(text);
     throw_problems();
-    for (std::string_view line; problems_ <= most_problems && lines.next(line);)
-      if (!is_blank(line)) read_cell(line, lines.number());
+    while (problems_ <= most_problems && cutter_.cut(text, false, row_) == RowCutter::Found::row)
+      if (!row_.is_blank()) read_cell(static_cast<int>(row_.line));
     if (cells_.empty() && problems_ == 0)
       complain(header_line_, "", "there are no cells below the header; expected at least one");
     throw_problems();
@@ -88,20 +80,25 @@ class TissueReader {
     }
   }
 
-  void read_header(LineCursor& lines) {
-    for (std::string_view line; lines.next(line);) {
-      header_line_ = lines.number();
-      if (is_blank(line)) continue;
-      if (trimmed(line).front() != '#') return read_columns(line);
-      read_comment(trimmed(line));
+  void read_header(std::string_view& text) {
+    for (std::string_view rest = text; cutter_.cut_line(rest, false, row_) == RowCutter::Found::row;) {
+      header_line_ = static_cast<int>(row_.line);
+      const std::string_view line = trimmed(row_.text);
+      if (line.empty() || line.front() == '#') {
+        if (!line.empty()) read_comment(line);
+        text = rest;
+        continue;
+      }
+      cutter_ = RowCutter(',', row_.line);
+      cutter_.cut(text, false, row_);
+      return read_columns();
     }
     complain(std::max(1, header_line_), "", fmt::format("there is no header; expected {}", expected_file));
   }
 
-  void read_columns(std::string_view line) {
-    if (const auto problem = split_fields(line, fields_, unquoted_))
-      return complain(header_line_, "", *problem);
-    if (fields_.size() == 1 && line.find_first_of(";\t") != std::string_view::npos)
+  void read_columns() {
+    if (!row_.problem.empty()) return complain(header_line_, "", row_.problem);
+    if (fields_.size() == 1 && row_.text.find_first_of(";\t") != std::string_view::npos)
       return complain(header_line_, "",
                       "the columns are not separated by commas; expected " + std::string(expected_file));
     for (std::size_t at = 0; at < fields_.size(); ++at) read_column(std::string(fields_[at]), at);
@@ -137,7 +134,7 @@ class TissueReader {
     for (rest = trimmed(rest); !rest.empty() && axis < 3; rest = trimmed(rest), ++axis) {
       const std::size_t end = std::min(rest.find_first_of(" \t,"), rest.size());
       double size_um = 0;
-      if (!read_finite_number(rest.substr(0, end), size_um) || size_um <= 0)
+      if (!read_finite(rest.substr(0, end), size_um) || size_um <= 0)
         return complain(header_line_, "size_um",
                         "'" + excerpt(rest) + "' is no size; expected 2 or 3 lengths in um");
       check_stated_size(axis, size_um);
@@ -159,8 +156,8 @@ class TissueReader {
                     is_tiled ? "exactly" : "at most", extent_[axis]));
   }
 
-  void read_cell(std::string_view line, int number) {
-    if (const auto problem = split_fields(line, fields_, unquoted_)) return complain(number, "", *problem);
+  void read_cell(int number) {
+    if (!row_.problem.empty()) return complain(number, "", row_.problem);
     if (fields_.size() != columns_)
       return complain(number, "",
                       fmt::format("{} fields; expected {} as in the header", fields_.size(), columns_));
@@ -181,7 +178,7 @@ class TissueReader {
     if (column_at_[column] == absent) return true;  // z of a section
     const std::string_view text = fields_[column_at_[column]];
     double position_um = 0;
-    if (!read_finite_number(text, position_um)) {
+    if (!read_finite(text, position_um)) {
       complain(line, column_names[column], "'" + excerpt(text) + "' is no number; expected a position in um");
       return false;
     }
@@ -216,7 +213,7 @@ class TissueReader {
     if (column_at_[column] == absent || fields_[column_at_[column]].empty()) return true;
     const std::string_view text = fields_[column_at_[column]];
     double value = 0;
-    if (read_finite_number(text, value) && value >= 0 && value <= most) {
+    if (read_finite(text, value) && value >= 0 && value <= most) {
       level = static_cast<float>(value + 0.0);
       return true;
     }
@@ -271,8 +268,9 @@ class TissueReader {
   std::array<std::size_t, column_count> column_at_{};
   std::size_t columns_ = 0;
   int header_line_ = 0;
-  std::vector<std::string_view> fields_;  // of the current line
-  std::string unquoted_;
+  RowCutter cutter_;
+  TextRow row_;
+  const std::vector<std::string_view>& fields_ = row_.fields;
   std::vector<int> taken_[2];  // by layer: line of the cell at each site of the table, or 0
   InitialTissue cells_;
   std::string report_;

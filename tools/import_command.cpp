@@ -4,9 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <string>
 
-#include "tools/import_tissue.hpp"
 #include "tools/option_checks.hpp"
+#include "tools/tissue/import_tissue.hpp"
+#include "tools/tissue/presets.hpp"
+#include "tools/tissue/suggest_map.hpp"
 
 namespace tilscape {
 
@@ -14,10 +17,15 @@ void add_import_command(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("import-tissue", "Turn a table of imaged cells into an initial tissue");
   const auto options = std::make_shared<ImportOptions>();
-  command->add_option("TABLE", options->table, "Table of cells (tab- or comma-separated)")->required();
+  command->add_option("TABLE", options->table, "Table of cells: text, perhaps gzipped")->required();
   command->add_option("--preset", options->preset, "Program that wrote it: " + preset_names())
       ->capture_default_str();
   command->add_option("--map", options->map, "YAML file: columns, um_per_unit, cell types");
+  command
+      ->add_option("--only", options->choice.only,
+                   "COLUMN=VALUE: rows of this sample, image or field; repeatable, * stands for anything")
+      ->allow_extra_args(false);
+  command->add_option("--labels", options->choice.labels, "Second table: a label for each cell_id");
   command->add_option("--spacing-um", options->spacing_um, "Lattice spacing in um")->capture_default_str();
   command
       ->add_option("--vessels-per-mm2", options->vessels_per_mm2, "Vessels to place when the table has none")
@@ -25,8 +33,15 @@ void add_import_command(CLI::App& app) {
   command->add_option("--seed", options->seed, "Seed of those vessels")
       ->check(wrong_with_whole_number)
       ->capture_default_str();
-  command->add_option("--out", options->out, "Tissue table to write")->required();
-  command->callback([options] { std::fputs(to_text(import_tissue(*options)).c_str(), stdout); });
+  command->add_option("--out", options->out, "Tissue table to write");
+  const auto map_to_write = std::make_shared<std::string>();
+  command->add_option("--suggest-map", *map_to_write,
+                      "Write a map to edit from the columns and labels found, to a new file");
+  command->callback([options, map_to_write] {
+    const std::string text = map_to_write->empty() ? to_text(import_tissue(*options))
+                                                   : write_suggested_map(*options, *map_to_write);
+    std::fputs(text.c_str(), stdout);
+  });
 }
 
 }  // namespace tilscape

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
+#include <string_view>
 
 #include "core/io/durable_file.hpp"
 #include "core/io/run_folder.hpp"
+#include "core/text_rows.hpp"
 #include "tools/prepare_run.hpp"
 
 namespace tilscape {
@@ -14,27 +15,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream rest(line);
-  for (std::string cell; std::getline(rest, cell, ',');) cells.push_back(cell);
-  return cells;
-}
+using Fields = std::vector<std::string>;
 
 /// The last row of a census.csv, by column; `columns` gets those that it does not have yet. Nothing of a
 /// census without rows.
-std::map<std::string, std::string> last_row(const fs::path& census_csv, std::vector<std::string>& columns) {
-  std::istringstream lines(read_text(census_csv));
-  std::string header, line, last;
-  std::getline(lines, header);
-  while (std::getline(lines, line)) last = line;
-  const std::vector<std::string> names = cells_of(header), values = cells_of(last);
-  std::map<std::string, std::string> row;
+std::map<std::string, std::string> last_row(const fs::path& census_csv, Fields& columns) {
+  const std::string text = read_text(census_csv);
+  std::string_view rest = text;
+  RowCutter cutter;
+  TextRow row;
+  const auto next = [&] { return cutter.cut(rest, false, row) == RowCutter::Found::row; };
+  Fields names, values;
+  if (next()) names.assign(row.fields.begin(), row.fields.end());
+  while (next()) values.assign(row.fields.begin(), row.fields.end());
+  std::map<std::string, std::string> last;
   for (std::size_t c = 0; c < std::min(names.size(), values.size()); ++c) {
-    row[names[c]] = values[c];
+    last[names[c]] = values[c];
     if (std::find(columns.begin(), columns.end(), names[c]) == columns.end()) columns.push_back(names[c]);
   }
-  return row;
+  return last;
 }
 
 }  // namespace

@@ -4,12 +4,13 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <sstream>
+#include <string_view>
 
 #include "core/errors.hpp"
 #include "core/io/dataset.hpp"
 #include "core/io/durable_file.hpp"
 #include "core/io/table_columns.hpp"
+#include "core/text_rows.hpp"
 
 namespace tilscape {
 
@@ -28,13 +29,6 @@ ColumnValues read_values(hid_t group, const std::string& name) {
   if (H5Tequal(type, hdf5::type_of<double>()) > 0) return hdf5::read_array<double>(group, name);
   if (H5Tequal(type, hdf5::type_of<std::uint64_t>()) > 0) return hdf5::read_array<std::uint64_t>(group, name);
   return hdf5::read_array<std::int64_t>(group, name);
-}
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream rest(line);
-  for (std::string cell; std::getline(rest, cell, ',');) cells.push_back(cell);
-  return cells;
 }
 
 }  // namespace
@@ -86,22 +80,23 @@ std::string csv_row(const Table& table, std::size_t row) {
 }
 
 NumberColumns read_csv(const std::filesystem::path& path) {
-  std::istringstream lines(read_text(path));
-  std::string line;
-  std::getline(lines, line);
-  const std::vector<std::string> names = cells_of(line);
+  const std::string text = read_text(path);
+  std::string_view rest = text;
+  RowCutter rows;
+  TextRow row;
+  rows.cut(rest, false, row);
+  const std::vector<std::string> names(row.fields.begin(), row.fields.end());
   std::vector<std::vector<double>> values(names.size());
-  for (std::size_t number = 2; std::getline(lines, line); ++number) {
-    const std::vector<std::string> cells = cells_of(line);
+  while (rows.cut(rest, false, row) == RowCutter::Found::row) {
     const auto damaged = [&] {
       return OutputError(
-          fmt::format("{}:{}: is damaged; expected {} numbers", path.string(), number, names.size()));
+          fmt::format("{}:{}: is damaged; expected {} numbers", path.string(), row.line, names.size()));
     };
-    if (cells.size() != names.size()) throw damaged();
-    for (std::size_t c = 0; c < cells.size(); ++c) {
-      const char* end = cells[c].data() + cells[c].size();
+    if (!row.problem.empty() || row.fields.size() != names.size()) throw damaged();
+    for (std::size_t c = 0; c < names.size(); ++c) {
+      const char* end = row.fields[c].data() + row.fields[c].size();
       double value = 0;
-      const auto read = std::from_chars(cells[c].data(), end, value);
+      const auto read = std::from_chars(row.fields[c].data(), end, value);
       if (read.ec != std::errc() || read.ptr != end) throw damaged();
       values[c].push_back(value);
     }

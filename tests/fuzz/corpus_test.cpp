@@ -11,6 +11,7 @@ namespace tilscape {
 TEST_CASE("no file of the corpus crashes, hangs or breaks what must hold", "[fuzz]") {
   const std::map<std::string, std::function<void(std::string_view)>> harnesses{
       {"config", fuzz::config},
+      {"text_rows", fuzz::text_rows},
       {"tissue", fuzz::tissue},
       {"tissue_import", fuzz::tissue_import},
       {"series", fuzz::series},

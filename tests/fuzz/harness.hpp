@@ -15,6 +15,9 @@ namespace tilscape::fuzz {
 void config(std::string_view bytes);
 /// `nx ny nz tile_x tile_y tile_z spacing_um`, a line end, and a native tissue table.
 void tissue(std::string_view bytes);
+/// A byte for the separator, one for the size of pieces, and delimited text: it has the same rows in pieces
+/// as whole.
+void text_rows(std::string_view bytes);
 /// An import: `preset spacing_um vessels_per_mm2`, then the map and the table, each behind a line `%%`. What
 /// it writes is a native tissue table that reads back.
 void tissue_import(std::string_view bytes);

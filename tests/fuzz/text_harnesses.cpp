@@ -12,8 +12,9 @@
 #include "config/tissue_table.hpp"
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
+#include "core/text_rows.hpp"
 #include "tests/fuzz/harness.hpp"
-#include "tools/import_tissue.hpp"
+#include "tools/tissue/import_tissue.hpp"
 
 namespace tilscape::fuzz {
 
@@ -106,6 +107,32 @@ void tissue(std::string_view bytes) {
             "a layer has one cell per site");
     require(cell.pdl1 == -1 || (cell.pdl1 >= 0 && cell.pdl1 <= 1e6f), "PD-L1 is in range");
     require(cell.pd1 == -1 || (cell.pd1 >= 0 && cell.pd1 <= 1), "PD-1 is in range");
+  }
+}
+
+void text_rows(std::string_view bytes) {
+  if (bytes.size() < 2) return;
+  const RowCutter cutter(bytes[0] == '"' || bytes[0] == '\n' || bytes[0] == '\r' ? ',' : bytes[0]);
+  const std::size_t piece = std::size_t{static_cast<unsigned char>(bytes[1])} + 1;
+  const std::string_view text = bytes.substr(2);
+  RowCutter of_whole = cutter, of_pieces = cutter;
+  TextRow whole, part;
+  std::string_view rest = text;
+  std::size_t taken = 0, arrived = 0;  // by the cutter of pieces
+  for (;;) {
+    const RowCutter::Found expected = of_whole.cut(rest, false, whole);
+    RowCutter::Found found = RowCutter::Found::unfinished;
+    while (found == RowCutter::Found::unfinished) {
+      std::string_view here = text.substr(taken, arrived - taken);
+      found = of_pieces.cut(here, arrived < text.size(), part);
+      taken = arrived - here.size();
+      if (found == RowCutter::Found::unfinished) arrived = std::min(text.size(), arrived + piece);
+    }
+    require(found == expected, "pieces have as many rows as the whole");
+    if (found == RowCutter::Found::end) return;
+    require(part.line == whole.line && part.fields == whole.fields && part.problem == whole.problem,
+            "a row in pieces is the row of the whole");
+    require(!whole.problem.empty() || whole.fields.size() > 0, "a row has a field");
   }
 }
 

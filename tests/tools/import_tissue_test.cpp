@@ -1,5 +1,7 @@
 // The whole import: the file it writes, byte for byte, and the report's figures.
-#include "tools/import_tissue.hpp"
+#include "tools/tissue/import_tissue.hpp"
+
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -152,4 +154,40 @@ TEST_CASE("a table that has no end is refused") {
   options.table = "/dev/zero";
   CHECK_THAT(input_error([&] { import_tissue(options); }),
              contains("/dev/zero: is a device; expected a table"));
+}
+
+TEST_CASE("that no vessel was placed is said, and why") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);  // 600 um²
+  options.vessels_per_mm2 = 0;
+  CHECK_THAT(to_text(import_tissue(options)),
+             contains("vessels       none: the table has none, and --vessels-per-mm2 is 0"));
+  options.vessels_per_mm2 = 15;
+  CHECK_THAT(to_text(import_tissue(options)),
+             contains("none: the table has none, and 0.009 are wanted in 0.0006 mm2 (15 per mm2)"));
+  options.vessels_per_mm2 = 1600;
+  options.map = scratch.write("m.yaml", field_map + "default: ignore\n");
+  options.table = scratch.write("t.csv", "x,y,kind,stain,check\n1,1,T,1,\n25,15,T,1,\n");
+  CHECK_THAT(to_text(import_tissue(options)),
+             contains("1 are wanted, but there is no stroma to place them in"));
+  options.map = scratch.write("m.yaml", "columns: {x_um: x, y_um: y, type: kind}\ntypes: {T: vessel}\n");
+  CHECK_THAT(to_text(import_tissue(options)), !contains("vessels  "));
+}
+
+TEST_CASE("what the reading found, and doubts about it, stand in the report") {
+  const Scratch scratch;
+  ImportOptions options = options_for(scratch);
+  std::string doubled = "x_um;y_um;type\n";
+  for (int i = 0; i < 12; ++i)
+    for (int twice = 0; twice < 2; ++twice) doubled += fmt::format("{},5;{},25;tumour\n", i * 2, i * 2);
+  options.table = scratch.write("t.csv", doubled);
+  options.map.clear();
+  const std::string text = to_text(import_tissue(options));
+  CHECK_THAT(text,
+             contains("read          semicolon-separated\n              positions in um, as 'x_um' says\n"
+                      "              its numbers have decimal commas\n"));
+  CHECK_THAT(text,
+             contains("warning: 12 of 24 cells stand exactly where another does (line 3 where line 2 does)"));
+  CHECK_THAT(text, contains("warning: half of the cells lie within 2.83 um of another"));
+  CHECK_THAT(text, contains("found no free site and were dropped: are um_per_unit and --spacing-um right?"));
 }

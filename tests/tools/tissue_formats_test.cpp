@@ -1,5 +1,5 @@
 // Each program's table in two or three lines, and tables that must be refused.
-#include "tools/tissue_formats.hpp"
+#include "tools/tissue/tissue_formats.hpp"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
 // Intensities against values worked out by hand.
-#include "tools/tissue_intensities.hpp"
+#include "tools/tissue/tissue_intensities.hpp"
 
 #include <cmath>
 

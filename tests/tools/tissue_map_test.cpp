@@ -1,5 +1,5 @@
 // Tissue maps: what they say, and every way to say it wrong.
-#include "tools/tissue_map.hpp"
+#include "tools/tissue/tissue_map.hpp"
 
 #include "tests/tools/scratch.hpp"
 
@@ -91,4 +91,68 @@ TEST_CASE("all problems of a map are told at once") {
   CHECK_THAT(problems, contains("m.yaml:1: um_per_unit"));
   CHECK_THAT(problems, contains("\n" + scratch.path("m.yaml") + ":3: types.a"));
   CHECK_THAT(problems, contains("\n" + scratch.path("m.yaml") + ":4: types.b"));
+}
+
+TEST_CASE("a pattern fits labels, and the one with most letters counts") {
+  const Scratch scratch;
+  const TissueMap map =
+      map_of(scratch,
+             "types:\n  \"Tumor: *\": tumour\n  \"*: CD8*\": cd8_t_cell\n  \"Tumor: PD-*\": ignore\n"
+             "  Tumor: tumour\n  \"Tumor: *8: x\": stroma\n");
+  const auto type_of = [&](const std::string& label) { return map.find(label)->choice.type; };
+  CHECK(type_of("Tumor") == CellType::tumour);
+  CHECK(type_of("Tumor: Ki67") == CellType::tumour);  // 7 letters of its own
+  CHECK_FALSE(type_of("Tumor: PD-L1"));               // 10
+  CHECK(type_of("Stroma: CD8: x") == CellType::cd8_t_cell);
+  CHECK(type_of("Tumor: CD8: x") == CellType::stroma);  // 11
+  CHECK_FALSE(map.find("Stroma"));
+}
+
+TEST_CASE("patterns that fit equally well and mean different types are refused") {
+  const Scratch scratch;
+  const TissueMap map =
+      map_of(scratch, "types:\n  \"a*\": tumour\n  \"*b\": stroma\n  \"c*\": nk\n  \"*d\": nk\n");
+  CHECK_THAT(
+      input_error([&] { map.find("ab"); }),
+      contains("m.yaml:3: types.*b: fits the label 'ab' as well as line 2 does, and means another type"));
+  CHECK(map.find("cd")->choice.type == CellType::nk);
+  CHECK_THAT(problem_of(scratch, "types: {\"*\": tumour}\n"),
+             contains("types.*: stands for every label; expected it as `default`"));
+}
+
+TEST_CASE("labels are compared as numbers, without odd blanks, and nothing is nothing") {
+  const Scratch scratch;
+  const TissueMap map =
+      map_of(scratch, "types: {1: tumour, 2.0: stroma, \"\": ignore, \"CD8 T\": cd8_t_cell}\n");
+  CHECK(map.find("1.0")->choice.type == CellType::tumour);
+  CHECK(map.find("2")->choice.type == CellType::stroma);
+  CHECK(map.find(" CD8\xc2\xa0T ")->choice.type == CellType::cd8_t_cell);
+  for (const char* label : {"", "NaN", "NA", "#N/A", "None"}) {
+    CAPTURE(label);
+    REQUIRE(map.find(label));
+    CHECK_FALSE(map.find(label)->choice.type);
+  }
+  CHECK_THAT(problem_of(scratch, "types:\n  1: tumour\n  1.0: stroma\n"),
+             contains("m.yaml:3: types.1.0: is the label of line 2 again"));
+}
+
+TEST_CASE("a map says what the table leaves open") {
+  const Scratch scratch;
+  const TissueMap map = map_of(
+      scratch,
+      "default: stroma\ndecimal_commas: true\nflatten: true\nunplaced: ignore\ncolumns: {cell_id: id}\n");
+  CHECK(map.otherwise->type == CellType::stroma);
+  CHECK(map.decimal_commas == true);
+  CHECK(map.flatten);
+  CHECK(map.ignore_unplaced);
+  CHECK(map.columns.cell_id == "id");
+  CHECK_THAT(problem_of(scratch, "unplaced: stroma\n"), contains("unplaced: expected ignore"));
+  CHECK_THAT(problem_of(scratch, "flatten: 1\n"), contains("flatten: expected true or false"));
+  CHECK_THAT(problem_of(scratch, "defualt: stroma\n"), contains("did you mean 'default'?"));
+  CHECK_FALSE(map_of(scratch, "types: {}\n").decimal_commas);
+}
+
+TEST_CASE("a map may be in any encoding that a table may be in") {
+  const Scratch scratch;
+  CHECK(map_of(scratch, "columns: {x_um: \"Centroid X \xb5m\"}\n").columns.x_um == "Centroid X \xc2\xb5m");
 }

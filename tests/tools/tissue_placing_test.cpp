@@ -1,5 +1,5 @@
 // Placement on lattices small enough to check by hand.
-#include "tools/tissue_placing.hpp"
+#include "tools/tissue/tissue_placing.hpp"
 
 #include <algorithm>
 #include <cmath>

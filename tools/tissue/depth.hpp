@@ -1,0 +1,37 @@
+// A table of a volume must not be flattened without a word.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "tools/tissue/delimited_table.hpp"
+#include "tools/tissue/presets.hpp"
+#include "tools/tissue/tissue_map.hpp"
+
+namespace tilscape {
+
+/// Watches the columns of a third coordinate. Test: tests/tools/export_forms_test.cpp
+class DepthCheck {
+ public:
+  /// @throws InputError for a native table with z_um, which is a volume by its form, unless the map flattens
+  /// it
+  DepthCheck(const DelimitedTable& table, const Preset& preset, const TissueMap& map);
+
+  void note(const TableRow& row, bool decimal_commas);
+  /// @throws InputError when cells differ in depth and the map does not say `flatten: true`
+  void require_flat(std::vector<std::string>& notes) const;
+
+ private:
+  struct Range {
+    std::size_t column;
+    double least = std::numeric_limits<double>::infinity(), most = -least;
+  };
+
+  ColumnNames columns_;
+  bool flatten_;
+  std::vector<Range> ranges_;
+};
+
+}  // namespace tilscape
