@@ -33,10 +33,12 @@ void add_import_command(CLI::App& app) {
   command->add_option("--seed", options->seed, "Seed of those vessels")
       ->check(wrong_with_whole_number)
       ->capture_default_str();
-  command->add_option("--out", options->out, "Tissue table to write");
+  CLI::Option* out = command->add_option("--out", options->out, "Tissue table to write");
   const auto map_to_write = std::make_shared<std::string>();
-  command->add_option("--suggest-map", *map_to_write,
-                      "Write a map to edit from the columns and labels found, to a new file");
+  command
+      ->add_option("--suggest-map", *map_to_write,
+                   "Write a map to edit from the columns and labels found, to a new file, and nothing else")
+      ->excludes(out);
   command->callback([options, map_to_write] {
     const std::string text = map_to_write->empty() ? to_text(import_tissue(*options))
                                                    : write_suggested_map(*options, *map_to_write);

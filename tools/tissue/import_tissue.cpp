@@ -21,7 +21,7 @@ void check(const ImportOptions& options) {
     throw InputError(fmt::format("--spacing-um: {:g}; expected 1 to 1000", options.spacing_um));
   if (!within(options.vessels_per_mm2, 0, 1e4))
     throw InputError(fmt::format("--vessels-per-mm2: {:g}; expected 0 to 10000", options.vessels_per_mm2));
-  if (options.out.empty()) throw InputError("--out: is missing; expected a file to write");
+  if (options.out.empty()) throw InputError("--out: is missing; expected a file to write (or --suggest-map)");
   std::error_code ignored;
   if (std::filesystem::equivalent(options.table, options.out, ignored))
     throw InputError("--out: " + options.out + " is the table itself; expected another file");

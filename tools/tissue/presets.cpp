@@ -294,8 +294,8 @@ std::vector<std::size_t> sample_columns(const ColumnNames& columns, const std::s
                                                      "filename",
                                                      "filepath",
                                                      "path"};
-  static const std::vector<std::string_view> fields{"fov",  "fovid",  "fovname", "fovnumber", "fovnum",
-                                                    "tile", "tileid", "tilenum", "tilenumber"};
+  static const std::vector<std::string_view> fields{"fov",  "fovid",  "fovname", "fovnumber",  "fovnum",
+                                                    "tile", "tileid", "tilenum", "tilenumber", "tilenr"};
   const std::vector<std::string> words = words_of(x);
   const bool counts_from_slide =
       std::any_of(words.begin(), words.end(),
@@ -305,7 +305,9 @@ std::vector<std::size_t> sample_columns(const ColumnNames& columns, const std::s
   const auto add = [&](const std::vector<std::string_view>& known) {
     for (const std::string_view name : known)
       for (std::size_t c = 0; c < columns.size(); ++c)
-        if (joined_words(columns[c]) == name) found.push_back(c);
+        if (const std::string joined = joined_words(columns[c]);
+            joined == name || joined == std::string(name) + 's')
+          found.push_back(c);
   };
   add(samples);
   if (!counts_from_slide) add(fields);
@@ -313,9 +315,9 @@ std::vector<std::size_t> sample_columns(const ColumnNames& columns, const std::s
 }
 
 std::vector<std::size_t> depth_columns(const ColumnNames& columns) {
-  static const std::vector<std::string_view> beside{"centroid", "center",   "centre", "position",
-                                                    "pos",      "location", "coord",  "coordinate",
-                                                    "global",   "local",    "slide",  "fov"};
+  static const std::vector<std::string_view> beside{
+      "centroid", "center", "centre", "position", "pos",   "location", "coord", "coordinate",
+      "global",   "local",  "slice",  "plane",    "level", "stack",    "slide", "fov"};
   std::vector<std::size_t> found;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const std::vector<std::string> words = words_of(columns[c]);
