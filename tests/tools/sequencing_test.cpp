@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <sstream>
+#include <string_view>
 
 #include "tests/tools/hand_made_tumour.hpp"
 #include "tests/tools/scratch.hpp"
@@ -49,7 +50,7 @@ std::vector<VafRow> table(const TumourSnapshot& s, const RegionOptions& regions,
   return rows_of(vaf_table(s, options, samples));
 }
 
-const VafRow& find(const std::vector<VafRow>& rows, const std::string& region, const std::string& mutation) {
+const VafRow& find(const std::vector<VafRow>& rows, std::string_view region, std::string_view mutation) {
   for (const VafRow& row : rows)
     if (row.at("region") == region && row.at("mutation") == mutation) return row;
   FAIL("no row of " << mutation << " in " << region);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/parameters.hpp"
@@ -27,6 +28,6 @@ struct BenchCase {
 const std::vector<BenchCase>& bench_cases();
 
 /// @throws InputError that names the cases
-const BenchCase& find_bench_case(const std::string& name);
+const BenchCase& find_bench_case(std::string_view name);
 
 }  // namespace tilscape
