@@ -31,6 +31,10 @@ GENERATED_HEADERS = {"tilscape_version.hpp": {"tools", "tests"}}
 LIBM_CALL = re.compile(r"\bstd::(exp2?|expm1|log|log2|log10|log1p|pow|sin|cos|tan|tanh|erf|cbrt)\s*\(")
 LIBM_FREE = {"core", "agents", "config", "cuda"}
 
+# Catch2 2 and 3 have other headers and names; both are known to these files alone.
+CATCH2_NAME = re.compile(r"\bCatch::|<catch2/")
+KNOWS_CATCH2 = {"tests/catch.hpp", "tests/catch_main.cpp", "tests/gpu/gpu_main.cpp"}
+
 # What makes nvcc accept a call of host code in a kernel, which it then compiles to anything: in no file of ours.
 NVCC_SILENCER = re.compile(r"expt-relaxed-" r"constexpr|nv_exec_check_" r"disable|(nv_)?diag[-_]suppress" r"[ =]*2001\d")
 
@@ -104,6 +108,8 @@ def check_includes(path, lines):
         where = f"{path}:{number}"
         if layer in LIBM_FREE and LIBM_CALL.search(line.split("//")[0]):
             yield f"{where}: calls libm; expected the functions of core"
+        if CATCH2_NAME.search(line) and str(path) not in KNOWS_CATCH2:
+            yield f"{where}: knows a version of Catch2; expected what tests/catch.hpp has"
         match = INCLUDE.match(line)
         if not match:
             continue
@@ -186,6 +192,7 @@ PLANTED = [
     ("config/schema_x.cpp", "#include <yaml-cpp/yaml.h>\n", "the schema is free of YAML"),
     ("core/x.hpp", "#include <thrust/sort.h>\n", "only cuda may include thrust"),
     ("agents/x.hpp", "float y = std::exp(2.0f);\n", "agents/x.hpp:1: calls libm"),
+    ("tests/x_test.cpp", 'CHECK_THAT(text, Catch::Contains("x"));\n', "tests/x_test.cpp:1: knows a version of Catch2"),
     ("cuda/CMakeLists.txt", "set(o --expt-relaxed-" "constexpr)\n", "cuda/CMakeLists.txt:1: lets kernels call"),
     ("core/x.hpp", "#pragma nv_exec_check_" "disable\n", "core/x.hpp:1: lets kernels call"),
     ("cuda/x.cu", "#pragma nv_diag_suppress" " 20013\n", "cuda/x.cu:1: lets kernels call"),
