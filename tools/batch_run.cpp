@@ -112,7 +112,7 @@ std::vector<Course> BatchRun::make_courses() const {
   std::vector<Course> courses;
   for (const Member& member : batch_) {
     const ReadoutParameters& wanted = parameters_.output.readouts;
-    courses.push_back(point_of(member) ? course_of(folder_of(member) / run_files::census_csv, wanted)
+    courses.push_back(point_of(member) ? course_of(folder_of(member) / run_files::census, wanted)
                                        : Course(wanted));
   }
   return courses;

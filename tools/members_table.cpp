@@ -42,7 +42,7 @@ std::string members_table(const fs::path& group, const std::vector<std::string>&
   std::vector<std::string> columns;
   std::vector<std::pair<std::string, std::map<std::string, std::string>>> rows;
   for (const std::string& name : names)
-    if (const fs::path csv = group / name / run_files::census_csv; fs::exists(csv))
+    if (const fs::path csv = group / name / run_files::census; fs::exists(csv))
       if (auto row = last_row(csv, columns); !row.empty()) rows.emplace_back(name, std::move(row));
   std::string text = "folder";
   for (const std::string& column : columns) text += "," + column;

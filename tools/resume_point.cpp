@@ -38,7 +38,7 @@ std::optional<ResumePoint> find_resume_point(const fs::path& run_folder) {
 
 bool is_finished(const fs::path& run_folder, double duration_h) {
   constexpr double rounding = 1e-9;
-  for (const char* last : {run_files::census, run_files::clones, run_files::summary})
+  for (const char* last : {run_files::clones, run_files::summary})
     if (!fs::exists(run_folder / last)) return false;
   return std::abs(last_snapshot(run_folder).time_h - duration_h) <= rounding * duration_h;
 }

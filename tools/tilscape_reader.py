@@ -90,20 +90,16 @@ class Run:
             return {name: values[:nz, :ny, :nx] for name, values in stored.items()}
 
     def census(self):
-        """Counts and means over time: census.h5 of a finished run, census.csv of one that is under way."""
-        return self._table("census", csv="census.csv")
+        """Counts and means over time, with every bit of every number; up to now of a run that is under way."""
+        path = os.path.join(self.folder, "census.csv")
+        return pd.read_csv(path, float_precision="round_trip") if os.path.exists(path) else pd.DataFrame()
 
     def clones(self):
         """Every mutation that founded a clone."""
-        return self._table("clones")
-
-    def _table(self, name, csv=None):
-        merged = os.path.join(self.folder, name + ".h5")
+        merged = os.path.join(self.folder, "clones.h5")
         if os.path.exists(merged):
             return _read_table(merged)
-        if csv and os.path.exists(os.path.join(self.folder, csv)):
-            return pd.read_csv(os.path.join(self.folder, csv))
-        parts = os.path.join(self.folder, name)
+        parts = os.path.join(self.folder, "clones")
         segments = sorted(os.listdir(parts)) if os.path.isdir(parts) else []
         tables = [_read_table(os.path.join(parts, s)) for s in segments if s.endswith(".h5")]
         tables = [table for table in tables if len(table.columns)]

@@ -44,8 +44,7 @@ class CheckpointFile {
     Handle folder = hdf5::create_group(file_, "folder");
     arrays_.write(folder, "snapshot_times_h", hdf5::view_of(checkpoint_.folder.times_h));
     hdf5::write_scalar(folder, "census_csv_bytes", checkpoint_.folder.census_csv_bytes);
-    Handle census = hdf5::create_group(folder, "census"), clones = hdf5::create_group(folder, "clones");
-    hdf5::write_columns(census, checkpoint_.folder.census_rows);
+    Handle clones = hdf5::create_group(folder, "clones");
     hdf5::write_columns(clones, checkpoint_.folder.clone_rows);
   }
 
@@ -105,8 +104,7 @@ void read_folder(hid_t file, FolderState& state) {
   Handle folder = hdf5::open_group(file, "folder");
   state.times_h = hdf5::read_array<double>(folder, "snapshot_times_h");
   state.census_csv_bytes = hdf5::read_scalar<std::uint64_t>(folder, "census_csv_bytes");
-  Handle census = hdf5::open_group(folder, "census"), clones = hdf5::open_group(folder, "clones");
-  state.census_rows = hdf5::read_columns(census);
+  Handle clones = hdf5::open_group(folder, "clones");
   state.clone_rows = hdf5::read_columns(clones);
 }
 

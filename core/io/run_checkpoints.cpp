@@ -36,11 +36,19 @@ void remove_from(const fs::path& folder, std::uint64_t first) {
 
 /// A folder that someone else packed may hold links to where this program would write, cut or remove.
 void refuse_links(const fs::path& folder) {
-  for (const char* name : {run_files::config, run_files::log, run_files::census_csv, "snap", "view", "census",
+  for (const char* name : {run_files::config, run_files::log, run_files::census, "snap", "view", "census",
                            "clones", "checkpoint"})
     if (fs::is_symlink(folder / name))
       throw OutputError((folder / name).string() +
                         ": is a symbolic link; expected what the run itself wrote there");
+}
+
+/// Earlier versions kept the census as HDF5 too.
+void remove_second_census(const fs::path& folder) {
+  fs::remove(folder / "census.h5");
+  remove_from(folder / "census", 0);
+  std::error_code not_empty;
+  fs::remove(folder / "census", not_empty);
 }
 
 void cut_back(const fs::path& file, std::uint64_t bytes) {
@@ -72,7 +80,6 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
   refuse_links(path);
   RunFolder folder(path, std::move(options), std::move(lock));
   folder.times_h_ = from.folder.times_h;
-  folder.census_rows_ = from.folder.census_rows;
   folder.clone_rows_ = from.folder.clone_rows;
   const std::size_t count = folder.snapshot_count();
   for (std::size_t i = 0; i < count; ++i)
@@ -84,11 +91,11 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
   folder.write_series(series, folder.times_h_);
   series.commit();
   try {
-    for (const char* last : {run_files::census, run_files::clones, run_files::summary})
-      fs::remove(path / last);
-    for (const char* numbered : {"snap", "view", "census", "clones"}) remove_from(path / numbered, count);
+    for (const char* last : {run_files::clones, run_files::summary}) fs::remove(path / last);
+    for (const char* numbered : {"snap", "view", "clones"}) remove_from(path / numbered, count);
+    remove_second_census(path);
     remove_from(path / "checkpoint", from.step + 1);
-    cut_back(path / run_files::census_csv, from.folder.census_csv_bytes);
+    cut_back(path / run_files::census, from.folder.census_csv_bytes);
   } catch (const fs::filesystem_error& error) {
     throw OutputError(
         fmt::format("{}: cannot be put back: {}", path.string(), disk_problem(path, error.code().value())));
@@ -97,9 +104,9 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
 }
 
 void RunFolder::stage_checkpoint(Checkpoint checkpoint, FileGroup& files) const {
-  const fs::path csv = path_ / run_files::census_csv;
-  checkpoint.folder = {times_h_, fs::exists(csv) ? fs::file_size(csv) : 0, census_rows_, clone_rows_};
-  if (fs::exists(csv)) files.also_flush(csv);
+  const fs::path csv = path_ / run_files::census;
+  checkpoint.folder = {times_h_, fs::exists(csv) ? fs::file_size(csv) : 0, clone_rows_};
+  flush_census(files);
   write_checkpoint(files, path_ / run_files::checkpoint(checkpoint.step), checkpoint, options_);
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <functional>
 #include <regex>
 
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 /// First line of log.txt: how a folder is known to hold a run.
 constexpr const char* log_mark = "Tilscape run folder";
-constexpr const char* subfolders[] = {"snap", "view", "census", "clones", "checkpoint"};
+constexpr const char* subfolders[] = {"snap", "view", "clones", "checkpoint"};
 
 [[noreturn]] void fail(const fs::path& path, const std::string& problem) {
   throw OutputError(path.string() + ": " + problem);
@@ -50,6 +51,7 @@ bool holds_a_run(const fs::path& folder) {
 void remove_subfolders(const fs::path& folder) {
   std::error_code not_empty;
   for (const char* subfolder : subfolders) fs::remove(folder / subfolder, not_empty);
+  fs::remove(folder / "census", not_empty);  // of an earlier version
   const fs::path bug_report = folder / run_files::bug_report;
   if (!fs::is_directory(bug_report, not_empty)) return;
   for (const auto& member : fs::directory_iterator(bug_report)) fs::remove(member.path(), not_empty);
@@ -133,6 +135,13 @@ Lock make_marked(const fs::path& path, bool force, Lock lock) {
     throw;
   }
   return lock;
+}
+
+std::string first_line(const fs::path& file) {
+  std::ifstream text(file);
+  std::string line;
+  std::getline(text, line);
+  return line + "\n";
 }
 
 std::string series_text(const std::vector<double>& times_h,
@@ -224,12 +233,19 @@ void RunFolder::log(const std::string& line) const {
 }
 
 void RunFolder::append_census(const Table& rows) {
-  Table pending = census_rows_;
-  append_rows(pending, rows);
-  std::string text = fs::exists(path_ / run_files::census_csv) ? "" : csv_header(rows);
+  const fs::path csv = path_ / run_files::census;
+  Table columns = census_columns_;
+  append_rows(columns, rows);
+  std::string text = csv_header(rows);
+  if (fs::exists(csv) && !fs::is_empty(csv)) {
+    if (census_columns_.empty() && first_line(csv) != text)
+      fail(csv, "its columns are not those that this version of the program writes");
+    text.clear();
+  }
   for (std::size_t row = 0; row < row_count(rows); ++row) text += csv_row(rows, row);
-  append_text(path_ / run_files::census_csv, text, false);
-  census_rows_ = std::move(pending);
+  append_text(csv, text, false);
+  clear_rows(columns);
+  census_columns_ = std::move(columns);
 }
 
 void RunFolder::append_clones(const Table& rows) {
@@ -244,7 +260,8 @@ void RunFolder::stage_snapshot(const Snapshot& snapshot, FileGroup& files) {
   write_snapshot(parts, path_ / file, snapshot, options_);
   for (const std::string part : {"cells", "fields"})
     write_view(parts, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
-  write_segments(parts);
+  flush_census(parts);
+  write_table(parts, path_ / run_files::segment("clones", snapshot_count()), clone_rows_);
   files.join(std::move(parts));
   staged_time_h_ = snapshot.time_h;
 }
@@ -268,7 +285,7 @@ void RunFolder::list_staged(std::span<RunFolder> folders, FileGroup& files) {
     if (!folder.staged_time_h_) continue;
     folder.times_h_.push_back(*folder.staged_time_h_);
     folder.staged_time_h_.reset();
-    folder.forget_written_rows();
+    clear_rows(folder.clone_rows_);
   }
 }
 
@@ -278,18 +295,9 @@ void RunFolder::add_snapshot(const Snapshot& snapshot) {
   list_staged({this, 1}, files);
 }
 
-/// The columns stay, so that a segment without rows still has its shape.
-void RunFolder::forget_written_rows() {
-  for (Table* rows : {&census_rows_, &clone_rows_})
-    for (Column& column : *rows) std::visit([](auto& values) { values.clear(); }, column.values);
-}
-
-void RunFolder::write_segments(FileGroup& files) {
-  const std::size_t index = snapshot_count();
-  const fs::path csv = path_ / run_files::census_csv;
+void RunFolder::flush_census(FileGroup& files) const {
+  const fs::path csv = path_ / run_files::census;
   if (fs::exists(csv)) files.also_flush(csv);
-  write_table(files, path_ / run_files::segment("census", index), census_rows_);
-  write_table(files, path_ / run_files::segment("clones", index), clone_rows_);
 }
 
 void RunFolder::write_series(FileGroup& files, const std::vector<double>& times_h) const {
@@ -303,12 +311,13 @@ void RunFolder::write_series(FileGroup& files, const std::vector<double>& times_
 
 void RunFolder::finish(FileGroup& files) {
   FileGroup parts;
-  if (row_count(census_rows_) + row_count(clone_rows_) > 0) write_segments(parts);
-  merge("census", run_files::census, census_rows_, parts);
-  merge("clones", run_files::clones, clone_rows_, parts);
+  flush_census(parts);
+  if (row_count(clone_rows_) > 0)
+    write_table(parts, path_ / run_files::segment("clones", snapshot_count()), clone_rows_);
+  merge_clones(parts);
   if (!summary_.empty()) parts.write(path_ / run_files::summary, summary_);
   files.join(std::move(parts));
-  forget_written_rows();
+  clear_rows(clone_rows_);
 }
 
 void RunFolder::finish() {
@@ -317,13 +326,12 @@ void RunFolder::finish() {
   files.commit();
 }
 
-void RunFolder::merge(const std::string& table, const std::string& merged, const Table& unwritten,
-                      FileGroup& files) const {
+void RunFolder::merge_clones(FileGroup& files) const {
   Table all;
   for (std::size_t i = 0; i < snapshot_count(); ++i)
-    append_rows(all, read_table(path_ / run_files::segment(table, i)));
-  append_rows(all, unwritten);
-  write_table(files, path_ / merged, all);
+    append_rows(all, read_table(path_ / run_files::segment("clones", i)));
+  append_rows(all, clone_rows_);
+  write_table(files, path_ / run_files::clones, all);
 }
 
 }  // namespace tilscape

@@ -22,8 +22,7 @@ namespace tilscape {
 namespace run_files {
 inline constexpr const char* config = "run.yaml";
 inline constexpr const char* log = "log.txt";
-inline constexpr const char* census_csv = "census.csv";
-inline constexpr const char* census = "census.h5";
+inline constexpr const char* census = "census.csv";
 inline constexpr const char* clones = "clones.h5";
 inline constexpr const char* summary = "summary.txt";
 inline constexpr const char* bug_report = "bug-report";  // a folder
@@ -88,11 +87,12 @@ class RunFolder {
   /// cost a run.
   void log(const std::string& line) const;
 
-  /// Rows of the census, at once in census.csv and with the next snapshot as an HDF5 segment.
+  /// Rows of the census, at once in census.csv.
+  /// @throws OutputError when they have other columns than the rows before, in an earlier run of the folder too
   void append_census(const Table& rows);
   /// Clones founded since the last call; written with the next snapshot.
   void append_clones(const Table& rows);
-  /// The snapshot, its view files and the segments; list_staged() with the same group is what lists it. Times
+  /// The snapshot, its view files and the clones; list_staged() with the same group is what lists it. Times
   /// must rise.
   void stage_snapshot(const Snapshot& snapshot, FileGroup& files);
   /// Commits the group, and only then the series, of those of the folders that have staged a snapshot.
@@ -104,7 +104,7 @@ class RunFolder {
   static void commit_checkpoints(std::span<const RunFolder> folders, FileGroup& files);
   /// summary.txt: the end of the run in words, written when it is finished.
   void set_summary(std::string text) { summary_ = std::move(text); }
-  /// Once, last: what is left of census and clones, then census.h5 and clones.h5 from all segments.
+  /// Once, last: what is left of the clones, then clones.h5 from all segments.
   void finish(FileGroup& files);
 
   /// The same for a folder by itself.
@@ -114,19 +114,17 @@ class RunFolder {
  private:
   RunFolder(std::filesystem::path path, SnapshotOptions options, std::shared_ptr<const FolderLock> lock)
       : path_(std::move(path)), options_(options), lock_(std::move(lock)) {}
-  void write_segments(FileGroup& files);
-  void forget_written_rows();
+  void flush_census(FileGroup& files) const;
   void write_series(FileGroup& files, const std::vector<double>& times_h) const;
-  void merge(const std::string& table, const std::string& merged, const Table& unwritten,
-             FileGroup& files) const;
+  void merge_clones(FileGroup& files) const;
 
   std::filesystem::path path_;
   SnapshotOptions options_;
   std::shared_ptr<const FolderLock> lock_;
   std::vector<double> times_h_;  // of the snapshots, by index
   std::optional<double> staged_time_h_;
-  Table census_rows_;  // not yet in a segment
-  Table clone_rows_;
+  Table census_columns_;  // without rows
+  Table clone_rows_;      // not yet in a segment
   std::string summary_;
 };
 

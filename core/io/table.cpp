@@ -64,6 +64,10 @@ void append_rows(Table& table, const Table& more) {
         table[c].values);
 }
 
+void clear_rows(Table& table) {
+  for (Column& column : table) std::visit([](auto& values) { values.clear(); }, column.values);
+}
+
 std::string csv_header(const Table& table) {
   std::string line;
   for (const Column& column : table) line += (line.empty() ? "" : ",") + column.name;

@@ -1,4 +1,4 @@
-// Tables of named, typed columns: the census and the clone log, as HDF5 segments and as one merged file.
+// Tables of named, typed columns: the census as lines of CSV; the clone log as HDF5, in segments and merged.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +30,9 @@ std::size_t row_count(const Table& table);
 /// shape.
 /// @throws OutputError when they do not agree
 void append_rows(Table& table, const Table& more);
+
+/// The columns stay, so that a table without rows still has its shape.
+void clear_rows(Table& table);
 
 /// Row `row` as comma-separated values with every digit that matters, and the line of names above it.
 std::string csv_header(const Table& table);

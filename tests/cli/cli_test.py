@@ -167,7 +167,7 @@ class Cli(unittest.TestCase):
             process.send_signal(number)
             self.assertEqual(process.wait(timeout=60), code)
             self.assertEqual(self.call("info", out).returncode, 0)
-            self.assertTrue(os.path.exists(self.path(f"{out}/census.h5")))
+            self.assertTrue(os.path.exists(self.path(f"{out}/census.csv")))
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ output: {census_every_h: 0.25, snapshot_every_h: 0.5, checkpoint_every_h: 0.75}
 """
 PAGE = 4096
 # What fills the disk, each in at least one of the runs.
-KINDS = {"start": r"log\.txt|run\.yaml", "snapshot": r"snap/", "census": r"census\.csv|census/", "checkpoint": r"checkpoint/",
-         "series": r"\.series", "end": r"census\.h5|clones\.h5"}
+KINDS = {"start": r"log\.txt|run\.yaml", "snapshot": r"snap/", "census": r"census\.csv", "checkpoint": r"checkpoint/",
+         "series": r"\.series", "end": r"clones\.h5"}
 PROBLEMS = {errno.ENOSPC: "is full", errno.EDQUOT: "quota", errno.EIO: "may be failing", errno.EROFS: "only be read",
             errno.EACCES: "where you may write"}
 

@@ -78,7 +78,7 @@ class Replicates(unittest.TestCase):
             said = self.run_ok(f"b{batch}", "--set", "replicates=3", "--set", f"execution.batch={batch}")
             self.assertIn("3 replicates, " + words, said)
         for r in range(3):
-            for file in ("census.csv", "census.h5", "clones.h5"):
+            for file in ("census.csv", "clones.h5"):
                 for batch in (2, 99):
                     self.assertTrue(filecmp.cmp(self.path(f"b1/replicate_000{r}", file),
                                                 self.path(f"b{batch}/replicate_000{r}", file), shallow=False))
@@ -224,7 +224,7 @@ class Replicates(unittest.TestCase):
         self.assertEqual(len(self.digests("o")), 2)
         for r in range(2):
             self.assertEqual(self.call("info", f"o/replicate_000{r}").returncode, 0)
-            self.assertTrue(os.path.exists(self.path(f"o/replicate_000{r}/census.h5")))
+            self.assertTrue(os.path.exists(self.path(f"o/replicate_000{r}/clones.h5")))
             self.assertIn("stopped on request", self.read(f"o/replicate_000{r}/log.txt"))
 
     def test_force_replaces_a_sweep(self):

@@ -147,8 +147,7 @@ void edit_values(Program& program, Checkpoint& c) {
     if (what == 10 || what == 11) edit_header(program, c);
     if (what == 12) edit_times(program, c.folder.times_h);
     if (what == 13) edit_config(program, c.config);
-    if (what == 14) edit_table(program, c.folder.census_rows);
-    if (what == 15) edit_table(program, c.folder.clone_rows);
+    if (what >= 14) edit_table(program, c.folder.clone_rows);
   }
 }
 

@@ -45,7 +45,6 @@ Checkpoint make_base() {
   c.config = base_config;
   c.folder.times_h = {0};
   c.folder.census_csv_bytes = 16;
-  c.folder.census_rows = census_table(simulation->census());
   c.folder.clone_rows = clone_table(simulation->new_clones(), 1);
   c.arrays = arrays_of(simulation->state(0));
   return c;
@@ -55,7 +54,7 @@ Checkpoint make_base() {
 fs::path fresh_run_folder() {
   const fs::path run = scratch() / "folder/run", outside = scratch() / "outside";
   if (!fs::exists(run)) {
-    for (const char* folder : {"snap", "view", "census", "clones", "checkpoint"})
+    for (const char* folder : {"snap", "view", "clones", "checkpoint"})
       fs::create_directories(run / folder);
     fs::create_directories(outside);
     write_file(outside / "census.csv", census_csv);
@@ -64,7 +63,7 @@ fs::path fresh_run_folder() {
     write_file(run / run_files::log, "Tilscape run folder\n");
   }
   write_file(run / run_files::snapshot(0), "there");
-  write_file(run / run_files::census_csv, census_csv);
+  write_file(run / run_files::census, census_csv);
   return run;
 }
 

@@ -30,14 +30,14 @@ const std::vector<std::string>& datasets() {
                                               "state/counters/events",
                                               "state/counters/residual",
                                               "folder/snapshot_times_h",
-                                              "folder/census/step",
-                                              "folder/census/time_h",
+                                              "folder/clones/parent_id",
+                                              "folder/clones/time_h",
                                               "folder/clones/clone_id",
                                               "state/counters/clones_reported"};
   return names;
 }
 constexpr std::array groups{"meta",         "state",         "folder",       "state/planes",
-                            "state/tumour", "folder/census", "folder/clones"};
+                            "state/tumour", "state/fields", "folder/clones"};
 constexpr std::array<std::array<const char*, 2>, 9> attributes{{{"meta", "step"},
                                                                 {"meta", "time_h"},
                                                                 {"meta", "replicate"},
@@ -45,7 +45,7 @@ constexpr std::array<std::array<const char*, 2>, 9> attributes{{{"meta", "step"}
                                                                 {"meta", "config"},
                                                                 {"meta", "version"},
                                                                 {"folder", "census_csv_bytes"},
-                                                                {"folder/census/step", "units"},
+                                                                {"folder/clones/time_h", "units"},
                                                                 {"folder/clones/clone_id", "units"}}};
 
 Handle made_type(Program& program) {

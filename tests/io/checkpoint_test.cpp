@@ -154,9 +154,9 @@ TEST_CASE("What is no checkpoint, or one of a later version, is said to be that"
   CHECK_THROWS_WITH(read_checkpoint(folder / "snapshot.h5"), contains("is not a Tilscape checkpoint"));
   write(folder / "later.h5", sample_checkpoint(5));
   std::string bytes = read_text(folder / "later.h5");
-  bytes.replace(bytes.rfind("format 1"), 8, "format 2");
+  bytes.replace(bytes.rfind("format 2"), 8, "format 3");
   write_bytes(folder / "later.h5", bytes);
-  CHECK_THROWS_WITH(read_checkpoint(folder / "later.h5"), contains("by a later version (format 2)"));
+  CHECK_THROWS_WITH(read_checkpoint(folder / "later.h5"), contains("by a later version (format 3)"));
 }
 
 TEST_CASE("A folder put back to a checkpoint and continued is the folder that was never stopped",
@@ -179,6 +179,10 @@ TEST_CASE("A folder put back to a checkpoint and continued is the folder that wa
     }
   }
   write_bytes(folder / "stopped/snap/snap_00000009.vtkhdf.tmp", "half a file");
+  // Earlier versions kept the census thrice.
+  write_bytes(folder / "stopped/census.h5", "merged");
+  fs::create_directory(folder / "stopped/census");
+  write_bytes(folder / "stopped/census/census_00000000.h5", "segment");
   const auto checkpoints = checkpoints_of(folder / "stopped");
   REQUIRE(checkpoints.size() == checkpoints_kept);
   // From the newest, and from the one before: that one is older than snapshots which then go.
@@ -201,6 +205,21 @@ TEST_CASE("A folder put back to a checkpoint and continued is the folder that wa
     RunFolder stopped = RunFolder::create(folder / "stopped");
     run_steps(stopped, 0, stop);
   }
+}
+
+TEST_CASE("Rows with other columns are not appended to the census of another version", "[checkpoint]") {
+  const ScratchFolder folder("other_columns");
+  {
+    RunFolder run = RunFolder::create(folder / "run");
+    run_steps(run, 0, 12);
+  }
+  const Checkpoint from = read_checkpoint(checkpoints_of(folder / "run").front());
+  const auto lock = std::make_shared<const FolderLock>(folder / "run");
+  RunFolder run = RunFolder::resume(folder / "run", from, lock);
+  Table other = census_row(12);
+  other[1].name = "time_min";
+  CHECK_THROWS_WITH(run.append_census(other), contains("census.csv: its columns are not those"));
+  CHECK_NOTHROW(run.append_census(census_row(12)));
 }
 
 TEST_CASE("A folder that lost what a checkpoint builds on is refused with the file's name", "[checkpoint]") {

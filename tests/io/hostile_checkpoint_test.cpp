@@ -23,7 +23,6 @@ Checkpoint sample() {
   c.arrays = {{"planes/tissue", std::vector<std::uint8_t>(30, 1)},
               {"tumour/id", std::vector<std::uint64_t>{1, 2, 3}}};
   c.folder.times_h = {0, 0.05};
-  c.folder.census_rows = {{"step", "1", std::vector<std::uint64_t>{6}}};
   c.folder.clone_rows = {{"clone_id", "1", std::vector<std::uint64_t>{9}}};
   return c;
 }
@@ -89,7 +88,7 @@ TEST_CASE("An array that is not as it was written is refused before it takes mem
   CHECK_THAT(array(H5T_NATIVE_UINT64, 1000000000000, 1), contains("is stored in another way"));
   CHECK_THAT(array(H5T_STD_U64BE, 3, 3), contains("has a type that no checkpoint has"));
   CHECK_THAT(array(H5T_NATIVE_LDOUBLE, 3, 3), contains("has a type that no checkpoint has"));
-  CHECK_THAT(reason(file, [](hid_t f) { put(f, "folder/census/step", H5T_NATIVE_FLOAT, 1, 1); }),
+  CHECK_THAT(reason(file, [](hid_t f) { put(f, "folder/clones/clone_id", H5T_NATIVE_FLOAT, 1, 1); }),
              contains("units is missing") || contains("has another type"));
 }
 
@@ -124,7 +123,7 @@ TEST_CASE("A checkpoint has no links to elsewhere", "[hostile]") {
     });
   };
   for (const char* name :
-       {"state", "state/tumour", "state/tumour/id", "folder", "folder/census", "folder/clones/clone_id"})
+       {"state", "state/tumour", "state/tumour/id", "folder", "folder/clones", "folder/clones/clone_id"})
     for (const bool is_external : {true, false}) {
       CAPTURE(name, is_external);
       CHECK_THAT(link(name, is_external), contains("is a link to elsewhere"));
