@@ -255,7 +255,11 @@ struct ModelParameters {
   Therapy therapy;
 };
 
+/// `automatic`: all of a run by itself, the last of each of several.
+enum class KeptSnapshots : std::uint8_t { automatic, all, last, none };
+
 struct OutputParameters {
+  KeptSnapshots snapshots = KeptSnapshots::automatic;
   double snapshot_every_h = 0;
   double census_every_h = 0;
   double checkpoint_every_h = 0;  // 0: only when the run is stopped

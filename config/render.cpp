@@ -2,11 +2,14 @@
 #include "config/render.hpp"
 
 #include <fmt/format.h>
+#include <fnmatch.h>
 
 #include <algorithm>
 #include <iterator>
 
-#include "config/schema.hpp"
+#include "config/suggest.hpp"
+#include "config/therapy_rows.hpp"
+#include "core/errors.hpp"
 
 namespace tilscape {
 namespace {
@@ -88,46 +91,73 @@ std::string json_row(const Row& row) {
 using RowIterator = std::vector<Row>::const_iterator;
 
 /// The rows from `row` on that share its first `length` characters.
-RowIterator end_of_section(RowIterator row, std::size_t length) {
+RowIterator end_of_section(RowIterator row, RowIterator end, std::size_t length) {
   const std::string prefix = row->key.substr(0, length);
-  return std::find_if(row, schema().end(),
-                      [&](const Row& r) { return r.key.compare(0, length, prefix) != 0; });
+  return std::find_if(row, end, [&](const Row& r) { return r.key.compare(0, length, prefix) != 0; });
 }
 
-/// The object of a section: its rows, and the sections in it. `prefix` is the length of "section.".
-std::string json_object(RowIterator begin, RowIterator end, std::size_t prefix, const std::string& indent) {
+/// The object of a section: its rows, and the sections in it. `prefix` is the length of "section.". Of some
+/// rows alone it `may_have_others`.
+std::string json_object(RowIterator begin, RowIterator end, std::size_t prefix, const std::string& indent,
+                        bool may_have_others) {
   std::vector<std::string> members;
   for (RowIterator row = begin; row != end;) {
     const std::size_t dot = row->key.find('.', prefix);
     const std::string name = row->key.substr(prefix, dot - prefix);
-    const RowIterator next = dot == std::string::npos ? std::next(row) : end_of_section(row, dot + 1);
-    const std::string body = dot == std::string::npos
-                                 ? json_row(*row)
-                                 : "{" + json_object(row, next, dot + 1, indent + "    ") + "}";
+    const RowIterator next = dot == std::string::npos ? std::next(row) : end_of_section(row, end, dot + 1);
+    const std::string body =
+        dot == std::string::npos
+            ? json_row(*row)
+            : "{" + json_object(row, next, dot + 1, indent + "    ", may_have_others) + "}";
     members.push_back(fmt::format("{}    {}: {}", indent, json_string(name), body));
     row = next;
   }
   return fmt::format(
-      "\n{0}  \"type\": \"object\",\n{0}  \"additionalProperties\": false,\n{0}  \"properties\": {{\n{1}\n"
+      "\n{0}  \"type\": \"object\",\n{0}  \"additionalProperties\": {2},\n{0}  \"properties\": {{\n{1}\n"
       "{0}  }}\n{0}",
-      indent, fmt::join(members, ",\n"));
+      indent, fmt::join(members, ",\n"), may_have_others);
+}
+
+/// Does `asked` name this key, its beginning, or a pattern that it fits?
+bool is_asked_for(const std::string& key, const std::string& asked) {
+  if (is_therapy_path(asked)) return key == "therapy";
+  return key.starts_with(asked) || ::fnmatch(asked.c_str(), key.c_str(), 0) == 0;
 }
 
 }  // namespace
 
-std::string params_text() {
+std::vector<Row> rows_asked_for(const std::vector<std::string>& asked) {
+  if (asked.empty()) return schema();
+  std::vector<bool> is_wanted(schema().size());
+  for (const std::string& one : asked) {
+    bool is_any = false;
+    for (std::size_t k = 0; k < schema().size(); ++k)
+      if (!one.empty() && is_asked_for(schema()[k].key, one)) is_any = is_wanted[k] = true;
+    if (!is_any)
+      throw InputError(
+          fmt::format("parameter {}: there is none; expected a key, the beginning of one or a pattern "
+                      "such as '*_every_h'{}",
+                      one.empty() ? "''" : one, suggest_key(one)));
+  }
+  std::vector<Row> rows;
+  for (std::size_t k = 0; k < schema().size(); ++k)
+    if (is_wanted[k]) rows.push_back(schema()[k]);
+  return rows;
+}
+
+std::string params_text(const std::vector<Row>& rows) {
   std::string out = fmt::format("key = default unit   [status]\nstatus: {}\n", legend);
-  for (const Row& row : schema())
+  for (const Row& row : rows)
     out +=
         fmt::format("\n{} = {}{}   [{}]\n  {}\n  Expects {}.\n  Source: {}.\n", row.key, default_text(row),
                     unit_suffix(row), static_cast<char>(row.status), row.doc, expectation(row), row.source);
   return out;
 }
 
-std::string params_markdown() {
+std::string params_markdown(const std::vector<Row>& rows) {
   std::string out = fmt::format("# Parameters\n\nStatus of a default: {}.\n", legend);
   std::string section;
-  for (const Row& row : schema()) {
+  for (const Row& row : rows) {
     if (section_of(row) != section) {
       section = section_of(row);
       out += fmt::format(
@@ -142,11 +172,11 @@ std::string params_markdown() {
   return out;
 }
 
-std::string params_json_schema() {
+std::string params_json_schema(const std::vector<Row>& rows) {
   return fmt::format(
       "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
       "  \"title\": \"Tilscape configuration\",{}}}\n",
-      json_object(schema().begin(), schema().end(), 0, ""));
+      json_object(rows.begin(), rows.end(), 0, "", rows.size() < schema().size()));
 }
 
 }  // namespace tilscape

@@ -167,6 +167,20 @@ void add_output_rows(std::vector<Row>& rows) {
   using O = OutputParameters;
   Section output(
       rows, "output.", [](auto& r) -> auto& { return r.output; });
+  output.choice(
+      "snapshots", &O::snapshots, KeptSnapshots::automatic,
+      {{"auto", KeptSnapshots::automatic},
+       {"all", KeptSnapshots::all},
+       {"last", KeptSnapshots::last},
+       {"none", KeptSnapshots::none}},
+      {"1",
+       "Which snapshots are kept. all: one every snapshot_every_h, and the end. last: that of the end. none: "
+       "no "
+       "snapshot and no clone log, only the census and the summary. auto: all of a run by itself, the last "
+       "of "
+       "each of several (replicates, a sweep), whose folders then hold at most 8 files each. Never changes a "
+       "result.",
+       S, project});
   output.number("snapshot_every_h", &O::snapshot_every_h, 6, above(0, 1e6),
                 {"h", "Time between snapshots of all cells and fields.", S, project});
   output.number("census_every_h", &O::census_every_h, 1, above(0, 1e6),

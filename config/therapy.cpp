@@ -98,7 +98,8 @@ class ItemReader {
     }
     read_start();
     read_repeats();
-    if (name) refuse_the_rest(*name);
+    if (!name) know_every_key();
+    refuse_the_rest(name ? *name : Name{"a treatment", {}, {}, {}});
     return item_;
   }
 
@@ -156,6 +157,12 @@ class ItemReader {
   std::optional<T> read(const Row& row) {
     const YamlNode* node = value_of(row.key);
     return node ? read<T>(row, *node, row.key) : std::nullopt;
+  }
+
+  /// Which keys an item may have depends on its name; without one, any of them may be right.
+  void know_every_key() {
+    for (const TherapyRows::Dose& dose : therapy_rows().dose) known_.push_back(dose.row.key);
+    for (const char* key : {"dose", "classes", "antigen", "sphere", "box"}) known_.emplace_back(key);
   }
 
   const Name* read_name() {

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "config/suggest.hpp"
 #include "core/errors.hpp"
 #include "tools/machine.hpp"
 #ifdef TILSCAPE_HAVE_CUDA
@@ -40,7 +41,8 @@ BackendChoice backend_named(const std::string& name) {
   if (name == "auto") return BackendChoice::automatic;
   if (name == "cuda") return BackendChoice::cuda;
   if (name == "cpu") return BackendChoice::cpu;
-  throw InputError("--backend " + name + ": there is no such backend; expected auto, cuda or cpu");
+  throw InputError("--backend " + name + ": there is no such backend; expected auto, cuda or cpu" +
+                   did_you_mean(name, {"auto", "cuda", "cpu"}));
 }
 
 BackendChoice resolve_backend(BackendChoice choice) {

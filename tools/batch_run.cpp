@@ -37,6 +37,7 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       options_(options),
       batch_(batch),
       parameters_(run.configuration.parameters(batch.front().set)),
+      kept_(run.kept_snapshots(batch.front())),
       configs_(make_configs()),
       simulation_(std::move(simulation)),
       writer_((check_digests(), make_writer())),
@@ -93,9 +94,10 @@ SnapshotWriter BatchRun::make_writer() const {
     for (std::size_t m = 0; m < batch_.size(); ++m) {
       const auto path = folder_of(batch_[m]);
       const ResumePoint* point = point_of(batch_[m]);
-      folders.push_back(point          ? RunFolder::resume(path, point->header, lock)
-                        : run_.goes_on ? RunFolder::restart(path, lock)
-                                       : RunFolder::create(path, options_.force, {}, lock));
+      const FolderForm form = run_.folder_form(batch_[m]);
+      folders.push_back(point          ? RunFolder::resume(path, point->header, lock, {}, form)
+                        : run_.goes_on ? RunFolder::restart(path, lock, {}, form)
+                                       : RunFolder::create(path, options_.force, {}, lock, form));
       folders.back().write_config(configs_[m], config_files);
     }
     if (!run_.has_folder_per_member) run_.tissue_tables.write(options_.out, config_files);
@@ -135,14 +137,14 @@ void BatchRun::begin() {
   if (!point_of(batch_.front())) {
     if (!run_.branched.empty()) writer_.log("branches off " + run_.branched);
     take_census();
-    take_snapshots();
+    take_due_snapshots();
     if (parameters_.output.checkpoint_every_h > 0 || !run_.branched.empty()) take_checkpoints();
     return;
   }
   writer_.log(fmt::format("goes on from the checkpoint at day {:.3f}", simulated_h() / 24));
   checkpoint_step_ = now;
   if (is_due(parameters_.output.census_every_h)) census_step_ = now;
-  if (is_due(parameters_.output.snapshot_every_h)) snapshot_step_ = now;
+  if (kept_ == KeptSnapshots::all && is_due(parameters_.output.snapshot_every_h)) snapshot_step_ = now;
 }
 
 void BatchRun::simulate(const StopRequest& stop, Progress& progress) {
@@ -154,7 +156,7 @@ void BatchRun::simulate(const StopRequest& stop, Progress& progress) {
         output.checkpoint_every_h > 0 && (is_due(output.checkpoint_every_h) || now == last_step_);
     if (options_.verify_every && (now % options_.verify_every == 0 || saves)) verify();
     if (is_due(output.census_every_h)) take_census();
-    if (is_due(output.snapshot_every_h)) take_snapshots();
+    if (is_due(output.snapshot_every_h)) take_due_snapshots();
     if (saves) take_checkpoints();
     progress.show(simulated_h() / 24, tumour_cells_, t_cells_, agent_updates());
   }
@@ -184,7 +186,7 @@ void BatchRun::end() {
   if (options_.verify_every) verify();
   if (now < last_step_ && checkpoint_step_ != now) take_checkpoints();
   if (census_step_ != now) take_census();
-  if (snapshot_step_ != now) take_snapshots();
+  if (kept_ != KeptSnapshots::none && snapshot_step_ != now) take_snapshots();
   if (census_.empty()) read_census();  // nothing was left to simulate
   find_digests();
   write_summaries();
@@ -244,6 +246,14 @@ void BatchRun::write_summaries() {
                                        simulated_h() / 24, census_[m].tumour_cells(), census_[m].t_cells(),
                                        digests_[m], readout_text(census_[m].readouts, courses_[m])),
                            m);
+}
+
+/// Those that are not kept have their clones taken all the same: what is left of none gives its memory back.
+void BatchRun::take_due_snapshots() {
+  if (kept_ == KeptSnapshots::all)
+    take_snapshots();
+  else
+    take_clones();
 }
 
 /// Before its snapshot come the clones that its cells belong to.
@@ -315,6 +325,7 @@ void BatchRun::find_digests() {
 
 void BatchRun::take_clones() {
   const std::vector<CloneRecord> clones = simulation_->new_clones();
+  if (kept_ == KeptSnapshots::none) return;
   for (auto first = clones.begin(); first != clones.end();) {
     const std::uint32_t member = first->replicate;
     const auto end =

@@ -54,6 +54,7 @@ class BatchRun {
   void read_census();
   void take_census();
   void write_summaries();
+  void take_due_snapshots();
   void take_snapshots();
   void take_checkpoints();
   std::function<Scene()> scene_of(std::uint32_t member);
@@ -72,6 +73,7 @@ class BatchRun {
   const RunOptions& options_;
   const Batch& batch_;
   RunParameters parameters_;          // of the first member: the clock and the lattice are everyone's
+  KeptSnapshots kept_;                // likewise
   std::vector<std::string> configs_;  // run.yaml of each member
   std::unique_ptr<Simulation> simulation_;
   std::optional<std::uint32_t> digest_step_;  // that digests_ are of

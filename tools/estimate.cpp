@@ -27,7 +27,7 @@ constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40, 
 constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
                  image_bytes_per_site_and_field = 2.6, chunk_bytes = 20e6;
 constexpr double doubled_bytes_per_site = 2 * sizeof(float);  // of a 2-D field, whose layer is stored twice
-constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
+constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9, file_bytes = 60e3;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;
 
 void count_cells(Estimate& e, const InitialTissue& tissue) {
@@ -119,7 +119,6 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   full.tumour_cells = e.sites - e.static_cells;
   e.full_bytes = world_bytes(run.model, full, 1, threads);
   e.start_bytes = cells * sizeof(PlacedCell);
-  e.snapshots = 1 + minutes / 60 / run.output.snapshot_every_h;
   const double shown = e.tumour_cells * shown_bytes_per_tumour_cell + e.t_cells * shown_bytes_per_t_cell +
                        e.sites * (shown_bytes_per_site + sizeof(float) * fields);
   const double state = e.tumour_cells * state_bytes_per_tumour_cell + e.t_cells * state_bytes_per_t_cell +
@@ -131,8 +130,9 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.snapshot_bytes = cells * bytes_per_shown_cell + shown;
   e.output_bytes = chunk_bytes + std::max(cells * bytes_per_shown_cell + image, state_image);
   e.output_beside_bytes = chunk_bytes + std::max(e.snapshot_bytes + image, state + state_image);
-  e.disk_bytes =
-      e.snapshots * (cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + 60e3);
+  e.snapshot_file_bytes =
+      cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + file_bytes;
+  e.checkpoint_file_bytes = state_image + file_bytes;
   const double ns = e.t_cells * (minutes / time.base_step_min * ns_per_walk +
                                  minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +
@@ -153,14 +153,12 @@ std::string start_text(const Estimate& e, const RunParameters& run) {
   return text;
 }
 
-void check_memory(const Estimate& e, double available_bytes, bool is_host) {
+void check_memory(const Estimate& e, double available_bytes, bool is_host, const char* whose) {
   const double output = std::max(e.start_bytes, e.output_bytes),
                needed = e.simulation_bytes + (is_host ? output + process_bytes : 0);
   if (needed <= available_bytes) return;
-  throw DeviceError(
-      fmt::format("lattice.size: {:.3g} sites need {}; expected at most {}, {}", e.sites, human_bytes(needed),
-                  human_bytes(available_bytes),
-                  is_host ? "what this process may have of the machine's memory" : "the GPU's memory"));
+  throw DeviceError(fmt::format("lattice.size: {:.3g} sites need {}; expected at most {}, {}", e.sites,
+                                human_bytes(needed), human_bytes(available_bytes), whose));
 }
 
 }  // namespace tilscape

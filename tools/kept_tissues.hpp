@@ -35,6 +35,7 @@ class KeptTissues {
   void write(const std::filesystem::path& run_folder, FileGroup& files) const;
   /// Bytes of the copies, which are held until forget_texts().
   double bytes() const;
+  std::size_t count() const { return texts_.size(); }
   void forget_texts() { texts_.clear(); }
 
  private:

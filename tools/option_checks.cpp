@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
+
+#include "core/errors.hpp"
 
 namespace tilscape {
 
@@ -26,7 +29,33 @@ std::string found(const std::string& text, const char* expected) {
   return fmt::format("found '{}'; expected {}", text, expected);
 }
 
+struct Unit {
+  const char* name;
+  double bytes;
+};
+constexpr Unit units[] = {{"B", 1},        {"kB", 1e3},     {"MB", 1e6},     {"GB", 1e9},
+                          {"TB", 1e12},    {"PB", 1e15},    {"KiB", 0x1p10}, {"MiB", 0x1p20},
+                          {"GiB", 0x1p30}, {"TiB", 0x1p40}, {"PiB", 0x1p50}};
+
+bool are_alike(const std::string& a, const std::string& b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 }  // namespace
+
+double memory_bytes_of(const std::string& text) {
+  constexpr double most = 1e18;
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  while (*end == ' ') ++end;
+  for (const Unit& unit : units)
+    if (end != text.c_str() && are_alike(end, unit.name) && number > 0 && number * unit.bytes <= most)
+      return number * unit.bytes;
+  throw InputError(
+      fmt::format("--memory {}: expected a number with its unit, such as 512GB, 2TB or 64GiB", text));
+}
 
 std::string wrong_with_whole_number(const std::string& text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };

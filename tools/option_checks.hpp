@@ -15,4 +15,8 @@ std::string wrong_with_day(const std::string& text);
 /// Seconds of wall time: above 0, at most 1e9.
 std::string wrong_with_seconds(const std::string& text);
 
+/// Bytes of memory: "2TB", "512 GB", "64GiB", "1.5 tib". @throws InputError "--memory …" for what is none,
+/// and for a number without its unit
+double memory_bytes_of(const std::string& text);
+
 }  // namespace tilscape

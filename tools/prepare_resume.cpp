@@ -97,6 +97,7 @@ PreparedRun prepare_resume(const RunOptions& options) {
   PreparedRun run;
   run.goes_on = true;
   run.locks = lock_run(options.out);
+  run.is_one_of_several = run.locks.size() > 1;
   const std::string text = read_run_config(options.out);
   const bool has_members = text.starts_with("# members: ");
   const std::vector<Member> members =

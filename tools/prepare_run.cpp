@@ -38,8 +38,9 @@ std::map<std::size_t, bool> sets_of(const std::vector<Member>& members) {
 
 constexpr const char* branch_comment = "# branched: ";
 
-Room room_of(BackendChoice backend, int threads) {
-  const auto host = static_cast<double>(memory_bytes());
+/// @param other_bytes  memory of the machine that is planned for, if it is another one
+Room room_of(BackendChoice backend, int threads, double other_bytes) {
+  const double host = other_bytes > 0 ? other_bytes : static_cast<double>(memory_bytes());
   if (backend == BackendChoice::cuda) return {static_cast<double>(gpu_memory_bytes()), host, false, 1};
   const int used = threads > 0 ? threads : usable_cores();
   return {host, host, true, used, used >= usable_cores()};
@@ -64,6 +65,22 @@ std::size_t PreparedRun::member_count() const {
   std::size_t count = 0;
   for (const Batch& batch : batches) count += batch.size();
   return count;
+}
+
+KeptSnapshots PreparedRun::kept_snapshots(const Member& member) const {
+  const KeptSnapshots asked = configuration.parameters(member.set).output.snapshots;
+  if (asked != KeptSnapshots::automatic) return asked;
+  // A member that an earlier version began has had all until now.
+  const auto point = points.find(member.number);
+  if (point != points.end() && !point->second.header.folder.times_h.empty()) return KeptSnapshots::all;
+  return has_folder_per_member || is_one_of_several ? KeptSnapshots::last : KeptSnapshots::all;
+}
+
+FolderForm PreparedRun::folder_form(const Member& member) const {
+  const KeptSnapshots kept = kept_snapshots(member);
+  if (kept == KeptSnapshots::none) return FolderForm::tables;
+  const bool is_brief = kept == KeptSnapshots::last && (has_folder_per_member || is_one_of_several);
+  return is_brief ? FolderForm::brief : FolderForm::whole;
 }
 
 std::string PreparedRun::folder_name(const Member& member) const {
@@ -150,16 +167,19 @@ std::map<std::string, TissueFile> plan(PreparedRun& run, const std::vector<Membe
   run.backend_text = backend_description(run.backend, options.threads);
   run.machine_text = fmt::format("{}, {} cores, {}", processor_name(), usable_cores(),
                                  human_bytes(static_cast<double>(memory_bytes())));
-  run.room = room_of(run.backend, options.threads);
+  run.room = room_of(run.backend, options.threads, options.memory_bytes);
   use_threads(options.threads);
 
+  const char* whose = !run.room.is_host          ? "the GPU's memory"
+                      : options.memory_bytes > 0 ? "the memory of --memory"
+                                                 : "what this process may have of the machine's memory";
   TissueReader tissue_of;
   run.tissues.resize(run.configuration.sets.size());
   run.needs.resize(run.configuration.sets.size());
   for (const auto& [set, begins] : sets_of(members)) {
     const RunParameters parameters = run.configuration.parameters(set);
-    const auto check = [&run](const Estimate& e) {
-      check_memory(e, run.room.world_bytes, run.room.is_host);
+    const auto check = [&run, whose](const Estimate& e) {
+      check_memory(e, run.room.world_bytes, run.room.is_host, whose);
       return e;
     };
     check(estimate(parameters, nullptr, 1));

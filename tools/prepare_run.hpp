@@ -10,6 +10,7 @@
 #include "agents/simulation.hpp"
 #include "config/sweep.hpp"
 #include "core/io/folder_lock.hpp"
+#include "core/io/run_folder.hpp"
 #include "tools/backend.hpp"
 #include "tools/kept_tissues.hpp"
 #include "tools/resume_point.hpp"
@@ -29,6 +30,7 @@ struct PreparedRun {
   Room room;
   BackendChoice backend = BackendChoice::cpu;
   std::string backend_text, machine_text;
+  bool is_one_of_several = false;             // a member that goes on by itself
   bool goes_on = false;                       // from an earlier run, in its folder
   std::map<std::size_t, ResumePoint> points;  // of members, by number, that go on from a checkpoint
   /// The tumour that the only member of a branch begins with, and which one that is; null and empty
@@ -38,6 +40,9 @@ struct PreparedRun {
   std::vector<std::shared_ptr<const FolderLock>> locks;  // the first one is the run folder's
 
   std::size_t member_count() const;
+  /// Which snapshots a member keeps, and what its folder gets.
+  KeptSnapshots kept_snapshots(const Member& member) const;
+  FolderForm folder_form(const Member& member) const;
   /// Of a member's run folder in the folder of the run; empty where they are the same.
   std::string folder_name(const Member& member) const;
   /// run.yaml of a member: reads back as a configuration; where it came from stands in its first lines as

@@ -30,6 +30,7 @@ void add_resume_command(CLI::App& app, int& exit_code) {
       app.add_subcommand("resume", "Go on with a run that was stopped, from its last checkpoint");
   command->add_option("run", options->out, "Run folder, or the folder of several runs")->required();
   command->add_option("--until-day", options->until_day, "Simulate until this day instead of duration_days")
+      ->type_name("DAY")
       ->check(wrong_with_day);
   add_common_options(*command, options);
   command->callback([options, &exit_code] { exit_code = resume(*options); });

@@ -15,6 +15,19 @@ namespace tilscape {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// Time of the last row of the census; −1: it has none.
+double last_census_h(const fs::path& run_folder) {
+  const fs::path csv = run_folder / run_files::census;
+  if (!fs::exists(csv)) return -1;
+  const NumberColumns census = read_csv(csv);
+  const auto times = census.find("time_h");
+  return times == census.end() || times->second.empty() ? -1 : times->second.back();
+}
+
+}  // namespace
+
 std::shared_ptr<const ReplicateState> ResumePoint::state() const {
   Checkpoint checkpoint = read_checkpoint(file);
   try {
@@ -38,9 +51,10 @@ std::optional<ResumePoint> find_resume_point(const fs::path& run_folder) {
 
 bool is_finished(const fs::path& run_folder, double duration_h) {
   constexpr double rounding = 1e-9;
-  for (const char* last : {run_files::clones, run_files::summary})
-    if (!fs::exists(run_folder / last)) return false;
-  return std::abs(last_snapshot(run_folder).time_h - duration_h) <= rounding * duration_h;
+  if (!fs::exists(run_folder / run_files::summary)) return false;
+  const double end_h =
+      has_snapshots(run_folder) ? last_snapshot(run_folder).time_h : last_census_h(run_folder);
+  return std::abs(end_h - duration_h) <= rounding * duration_h;
 }
 
 }  // namespace tilscape

@@ -8,6 +8,8 @@
 
 #include "tools/advance.hpp"
 #include "tools/common_options.hpp"
+#include "tools/disk_plan.hpp"
+#include "tools/machine.hpp"
 #include "tools/option_checks.hpp"
 
 namespace tilscape {
@@ -16,9 +18,12 @@ int run(const RunOptions& options) {
   PreparedRun run = prepare_run(options);
   if (options.dry_run) {
     const std::size_t set = run.batches.front().front().set;
-    fmt::print("{}{}backend   {}\nnothing was run\n",
+    if (options.memory_bytes > 0)
+      fmt::print("planned   for a machine with {} of memory\n", human_bytes(options.memory_bytes));
+    fmt::print("{}{}{}backend   {}\nnothing was run\n",
                start_text(run.needs[set], run.configuration.parameters(set)),
-               needs_text(run.configuration, run.batches, run.needs, run.room), run.backend_text);
+               needs_text(run.configuration, run.batches, run.needs, run.room),
+               disk_text(plan_disk(run, options), run.has_folder_per_member), run.backend_text);
     return 0;
   }
   return advance(std::move(run), options);
@@ -28,16 +33,26 @@ void add_run_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate what a configuration describes");
   command->add_option("config", options->config, "YAML file")->required();
-  command->add_option("--out", options->out, "Run folder to make")->capture_default_str();
-  command->add_option("--seed", options->seed, "Same as --set seed=N")->check(wrong_with_whole_number);
+  command->add_option("--out", options->out, "Run folder to make")->type_name("DIR")->capture_default_str();
+  command->add_option("--seed", options->seed, "Same as --set seed=N")
+      ->type_name("N")
+      ->check(wrong_with_whole_number);
   command
       ->add_option("--replicate", options->replicate,
                    "Run this replicate, or this member of a sweep, alone; it has the same bits")
+      ->type_name("N")
       ->check(CLI::Range(0, std::numeric_limits<int>::max()).description(""));
-  command->add_option("--set", options->overrides, "key=value, over the file's; may be repeated")
+  command->add_option("--set", options->overrides, "Over the file's; may be repeated")
+      ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   command->add_flag("--force", options->force, "Replace an earlier run in the folder");
-  command->add_flag("--dry-run", options->dry_run, "Say memory, disk and time; run nothing");
+  auto* dry_run = command->add_flag("--dry-run", options->dry_run, "Say memory, disk and time; run nothing");
+  command
+      ->add_option_function<std::string>(
+          "--memory", [options](const std::string& text) { options->memory_bytes = memory_bytes_of(text); },
+          "With --dry-run: plan for a machine with this much (512GB, 2TB, 64GiB)")
+      ->type_name("SIZE")
+      ->needs(dry_run);
   add_common_options(*command, options);
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -25,6 +25,7 @@ struct RunOptions {
   int replicate = -1;  // a member of the run; −1: all
   bool force = false;
   bool dry_run = false;
+  double memory_bytes = 0;          // of the machine that a dry run plans for; 0: this one
   double max_wall_time_s = 0;       // 0: no limit
   std::optional<double> until_day;  // of `resume`: instead of duration_days
   std::filesystem::path branch_of;  // of `branch`: the run, and the day of its tumour

@@ -169,17 +169,14 @@ std::string text_of_batches(const std::vector<Batch>& batches) {
 
 std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
                        const std::vector<Estimate>& needs, const Room& room) {
-  double world = 0, full = 0, host = 0, disk = room.kept_bytes, seconds = 0;
+  double world = 0, full = 0, host = 0;
   std::size_t members = 0;
   for (const Batch& batch : batches) {
     const BatchNeeds batch_needs = needs_of(run, batch, needs, room);
     world = std::max(world, batch_needs.world), full = std::max(full, batch_needs.full);
     host = std::max(host, batch_needs.host);
-    for (const Member& member : batch)
-      disk += needs[member.set].disk_bytes, seconds += needs[member.set].seconds;
     members += batch.size();
   }
-  const Estimate& first = needs[batches.front().front().set];
   const bool several = members > 1;
   std::string text;
   if (several) text += fmt::format("runs      {}, {}\n", text_of_members(run), text_of_batches(batches));
@@ -189,10 +186,6 @@ std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
                                      human_bytes(host));
   text += fmt::format(", if the number of cells stays; {} more if tumour fills the lattice\n",
                       human_bytes(full - world));
-  text += fmt::format("disk      about {} in all, {:.0f} snapshots{}\n", human_bytes(disk), first.snapshots,
-                      several ? " each" : "");
-  text += fmt::format("time      {}{} on this machine's processor, within a factor of two\n",
-                      seconds < 1 ? "" : "about ", human_time(seconds));
   return text;
 }
 

@@ -50,7 +50,7 @@ std::string text_of_members(const SweptRun& run);
 /// "all at once", "at most 16 at once", "one after the other".
 std::string text_of_batches(const std::vector<Batch>& batches);
 
-/// What a run will need, for people: memory of the largest batch, disk and time of all.
+/// The memory that a run will need, for people: that of the largest batch.
 std::string needs_text(const SweptRun& run, const std::vector<Batch>& batches,
                        const std::vector<Estimate>& needs, const Room& room);
 

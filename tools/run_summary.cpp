@@ -55,13 +55,16 @@ std::string RunSummary::members_text(const PreparedRun& run) const {
 }
 
 std::string RunSummary::output_text(const PreparedRun& run, const std::string& out) const {
-  constexpr const char* open = "open cells.hdf.series and fields.hdf.series in ParaView";
-  if (!run.has_folder_per_member) return fmt::format("output in {}: {}\n", out, open);
+  const FolderForm form = run.folder_form(run.batches.front().front());
+  const char* open = form == FolderForm::whole   ? ": open cells.hdf.series and fields.hdf.series in ParaView"
+                     : form == FolderForm::brief ? ": open run.vtkhdf.series in ParaView 5.13"
+                                                 : "";
+  if (!run.has_folder_per_member) return fmt::format("output in {}{}\n", out, open);
   std::size_t first = run.batches.front().front().number, last = first;
   for (const Batch& batch : run.batches) last = std::max(last, batch.back().number);
   const auto folder = [&](std::size_t number) { return run.folder_name({number, 0, 0}); };
   return fmt::format(
-      "output in {}, {} to {}: {}\n{}", out, folder(first), folder(last), open,
+      "output in {}, {} to {}{}\n{}", out, folder(first), folder(last), open,
       run.configuration.rows().empty()
           ? "members.csv says what became of each\n"
           : "sweep.csv says which member has which parameters, members.csv what became of it\n");

@@ -3,7 +3,6 @@
 #include <malloc.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <exception>
@@ -11,14 +10,13 @@
 #include <new>
 #include <string>
 #include <system_error>
-#include <vector>
 
-#include "config/suggest.hpp"
 #include "core/errors.hpp"
 #include "core/io/disk_problem.hpp"
 #include "tilscape_version.hpp"
 #include "tools/bench/command.hpp"
 #include "tools/branch_command.hpp"
+#include "tools/command_help.hpp"
 #include "tools/evolution/evolution_commands.hpp"
 #include "tools/import_command.hpp"
 #include "tools/inspect_commands.hpp"
@@ -29,16 +27,6 @@
 namespace {
 
 constexpr int usage_error = 2, output_error = 3, memory_error = 4, internal_error = 70;
-
-/// What to say of a first word that is no command, where CLI11 would only say that one is missing; empty if
-/// it is one.
-std::string unknown_command(const CLI::App& app, const std::string& word) {
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), word) != names.end()) return {};
-  return fmt::format("tilscape: there is no command '{}'; expected {}{}", word, fmt::join(names, ", "),
-                     tilscape::did_you_mean(word, names));
-}
 
 /// Large arrays of snapshots go back to the system when they are freed, whatever their size and order:
 /// without this, glibc keeps those below 32 MB, and a run may hold twice what it uses. And all threads share
@@ -68,9 +56,10 @@ int main(int argc, char** argv) {
   tilscape::keep_standard_streams();
   return_large_arrays();
   CLI::App app("Tilscape: how T cells find, kill and are escaped by tumour cells, cell by cell", "tilscape");
-  app.set_version_flag("--version", fmt::format("tilscape {} ({})", tilscape::version, tilscape::commit));
+  tilscape::use_own_help(app);
+  app.set_version_flag("--version", fmt::format("tilscape {} ({})", tilscape::version, tilscape::commit),
+                       "Say version and commit and exit");
   app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::help);
   int exit_code = 0;
   tilscape::add_run_command(app, exit_code);
   tilscape::add_resume_command(app, exit_code);
@@ -79,15 +68,20 @@ int main(int argc, char** argv) {
   tilscape::add_import_command(app);
   tilscape::add_evolution_commands(app);
   tilscape::add_bench_command(app);
-  if (argc > 1 && argv[1][0] != '-')
-    if (const std::string problem = unknown_command(app, argv[1]); !problem.empty())
-      return fail(usage_error, problem);
+  tilscape::add_help_command(app);
   try {
+    if (argc == 1) {  // not what was meant, in a script at least; but the list helps
+      fmt::print("{}", app.help());
+      return usage_error;
+    }
+    if (argv[1][0] != '-')
+      if (const std::string problem = tilscape::unknown_command(app, argv[1]); !problem.empty())
+        return fail(usage_error, "tilscape: " + problem);
     app.parse(argc, argv);
     return exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
-    return fail(usage_error, fmt::format("tilscape: {}; see tilscape --help", error.what()));
+    return fail(usage_error, tilscape::usage_problem(app, error));
   } catch (const tilscape::Error& error) {
     return fail(error.exit_code(), error.what());
   } catch (const std::filesystem::filesystem_error& error) {

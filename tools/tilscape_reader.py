@@ -37,16 +37,19 @@ class RunError(Exception):
 
 
 class Run:
-    """One run folder. Nothing is kept open, so a run that is still being written can be read."""
+    """One run folder. Nothing is kept open, so a run that is still being written can be read. One that keeps no
+    snapshots has a census alone."""
 
     def __init__(self, folder):
         self.folder = os.fspath(folder)
         series = os.path.join(self.folder, "run.vtkhdf.series")
         try:
-            with open(series, encoding="utf-8") as file:
-                entries = json.load(file)["files"]
+            entries = []
+            if os.path.exists(series) or not os.path.exists(os.path.join(self.folder, "census.csv")):
+                with open(series, encoding="utf-8") as file:
+                    entries = json.load(file)["files"]
         except (OSError, ValueError, KeyError) as error:
-            raise RunError(f"{self.folder}: no Tilscape run with a snapshot ({error})") from error
+            raise RunError(f"{self.folder}: no Tilscape run with a snapshot or a census ({error})") from error
         self.files = [os.path.join(self.folder, entry["name"]) for entry in entries]
         self.times_h = np.array([float(entry["time"]) for entry in entries])
 

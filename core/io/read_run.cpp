@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <regex>
 #include <string_view>
 #include <utility>
 
@@ -188,6 +190,8 @@ template std::vector<float> read_point_array(const fs::path&, const std::string&
 
 Table read_clones_until(const fs::path& run_folder, const SnapshotInfo& snapshot) {
   Table clones;
+  if (!fs::exists(run_folder / run_files::segment("clones", 0)))  // its only snapshot is that of the end
+    return read_table(run_folder / run_files::clones);
   for (std::size_t k = 0; k <= snapshot.index; ++k)
     append_rows(clones, read_table(run_folder / run_files::segment("clones", k)));
   return clones;
@@ -198,13 +202,28 @@ std::vector<fs::path> run_folders(const fs::path& folder) {
   if (fs::is_directory(folder) && !fs::exists(folder / run_files::run_series))
     for (const auto& entry : fs::directory_iterator(folder))
       if (run_files::is_one_of_several(entry.path().filename().string()) &&
-          fs::exists(entry.path() / run_files::run_series))
+          (has_snapshots(entry.path()) || fs::exists(entry.path() / run_files::summary)))
         folders.push_back(entry.path());
   std::sort(folders.begin(), folders.end(), [](const fs::path& a, const fs::path& b) {
     const std::string x = a.string(), y = b.string();  // 10000 comes after 9999
     return std::pair(x.size(), x) < std::pair(y.size(), y);
   });
   return folders.empty() ? std::vector<fs::path>{folder} : folders;
+}
+
+std::optional<RunEnd> read_run_end(const fs::path& run_folder) {
+  const fs::path summary = run_folder / run_files::summary;
+  if (!fs::exists(summary)) return {};
+  const std::string text = read_text(summary), line = text.substr(0, text.find('\n'));
+  static const std::regex form(R"(day ([0-9.e+-]{1,20}): .{1,200}, digest ([0-9a-f]{16}))");
+  std::smatch match;
+  if (!std::regex_match(line, match, form))
+    throw OutputError(summary.string() + ": is damaged: its first line does not say day and digest");
+  return RunEnd{std::strtod(match[1].str().c_str(), nullptr), std::stoull(match[2], nullptr, 16), line};
+}
+
+bool has_snapshots(const fs::path& run_folder) {
+  return fs::exists(run_folder / run_files::run_series);
 }
 
 std::string read_run_config(const fs::path& run_folder) {

@@ -40,6 +40,18 @@ std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder
 std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder, double time_h);
 SnapshotInfo last_snapshot(const std::filesystem::path& run_folder);
 
+/// The end of a run as its summary.txt has it: all that there is of one that keeps no snapshot.
+struct RunEnd {
+  double day = 0;  // to six digits
+  std::uint64_t digest = 0;
+  std::string line;  // "day 10: 1234 tumour cells, …"
+};
+/// @returns nothing for a run without a summary, which has not ended
+std::optional<RunEnd> read_run_end(const std::filesystem::path& run_folder);
+
+/// Does the run list snapshots? One of which it keeps none does not.
+bool has_snapshots(const std::filesystem::path& run_folder);
+
 /// One array of the cells of a snapshot, by its name in PointData. T: std::uint8_t, std::uint32_t,
 /// std::int64_t or float, as it was written.
 /// @throws OutputError "<file>: …" when it is missing, damaged or of another type
@@ -50,8 +62,8 @@ std::vector<T> read_point_array(const std::filesystem::path& snapshot, const std
 /// @throws OutputError when a segment of the log is missing or damaged
 Table read_clones_until(const std::filesystem::path& run_folder, const SnapshotInfo& snapshot);
 
-/// The run folders in a folder, in order: those of its replicates or members that have a snapshot, else
-/// itself.
+/// The run folders in a folder, in order: those of its replicates or members that have a snapshot or have
+/// ended, else itself.
 std::vector<std::filesystem::path> run_folders(const std::filesystem::path& folder);
 
 /// run.yaml as it was written.

@@ -76,9 +76,10 @@ std::vector<fs::path> checkpoints_of(const fs::path& run_folder) {
 }
 
 RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
-                            std::shared_ptr<const FolderLock> lock, SnapshotOptions options) {
+                            std::shared_ptr<const FolderLock> lock, SnapshotOptions options,
+                            FolderForm form) {
   refuse_links(path);
-  RunFolder folder(path, std::move(options), std::move(lock));
+  RunFolder folder(path, std::move(options), std::move(lock), form);
   folder.times_h_ = from.folder.times_h;
   folder.clone_rows_ = from.folder.clone_rows;
   const std::size_t count = folder.snapshot_count();
@@ -87,10 +88,12 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
       throw OutputError(fmt::format("{}: is missing; the checkpoint {} goes on from it",
                                     (path / run_files::snapshot(i)).string(),
                                     run_files::checkpoint(from.step)));
+  const bool has_series = form == FolderForm::whole || count > 0;
   FileGroup series;
-  folder.write_series(series, folder.times_h_);
+  if (has_series) folder.write_series(series, folder.times_h_);
   series.commit();
   try {
+    if (!has_series) fs::remove(path / run_files::run_series);
     for (const char* last : {run_files::clones, run_files::summary}) fs::remove(path / last);
     for (const char* numbered : {"snap", "view", "clones"}) remove_from(path / numbered, count);
     remove_second_census(path);
@@ -108,6 +111,13 @@ void RunFolder::stage_checkpoint(Checkpoint checkpoint, FileGroup& files) const 
   checkpoint.folder = {times_h_, fs::exists(csv) ? fs::file_size(csv) : 0, clone_rows_};
   flush_census(files);
   write_checkpoint(files, path_ / run_files::checkpoint(checkpoint.step), checkpoint, options_);
+}
+
+void RunFolder::remove_spare_checkpoints() const {
+  if (form_ == FolderForm::whole) return;
+  std::error_code ignored;
+  const std::vector<fs::path> checkpoints = checkpoints_of(path_);
+  for (std::size_t k = 1; k < checkpoints.size(); ++k) fs::remove(checkpoints[k], ignored);
 }
 
 void RunFolder::commit_checkpoints(std::span<const RunFolder> folders, FileGroup& files) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <fstream>
 #include <functional>
 #include <regex>
@@ -19,7 +20,14 @@ namespace fs = std::filesystem;
 
 /// First line of log.txt: how a folder is known to hold a run.
 constexpr const char* log_mark = "Tilscape run folder";
-constexpr const char* subfolders[] = {"snap", "view", "clones", "checkpoint"};
+constexpr std::array subfolders = {"snap", "view", "clones", "checkpoint"};
+
+std::span<const char* const> subfolders_of(FolderForm form) {
+  static constexpr std::array brief = {"snap", "checkpoint"}, tables = {"checkpoint"};
+  if (form == FolderForm::whole) return subfolders;
+  if (form == FolderForm::brief) return brief;
+  return tables;
+}
 
 [[noreturn]] void fail(const fs::path& path, const std::string& problem) {
   throw OutputError(path.string() + ": " + problem);
@@ -182,30 +190,31 @@ bool is_one_of_several(const std::string& folder_name) {
 }
 }  // namespace run_files
 
-RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options, Lock lock) {
+RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options, Lock lock,
+                            FolderForm form) {
   lock = make_marked(path, force, std::move(lock));
   try {
-    for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
+    for (const char* subfolder : subfolders_of(form)) fs::create_directory(path / subfolder);
   } catch (const fs::filesystem_error& error) {
     const OutputError problem = cannot_make(path, error.code());
     lock.reset();
     remove(path);
     throw problem;
   }
-  return RunFolder(path, std::move(options), std::move(lock));
+  return RunFolder(path, std::move(options), std::move(lock), form);
 }
 
-RunFolder RunFolder::restart(const fs::path& path, Lock lock, SnapshotOptions options) {
-  if (!fs::exists(path)) return create(path, false, std::move(options), std::move(lock));
+RunFolder RunFolder::restart(const fs::path& path, Lock lock, SnapshotOptions options, FolderForm form) {
+  if (!fs::exists(path)) return create(path, false, std::move(options), std::move(lock), form);
   try {
     for (const fs::path& file : files_of_the_run(path))
       if (!is_of_the_start(file.lexically_relative(path).generic_string())) fs::remove(file);
     remove_subfolders(path);
-    for (const char* subfolder : subfolders) fs::create_directory(path / subfolder);
+    for (const char* subfolder : subfolders_of(form)) fs::create_directory(path / subfolder);
   } catch (const fs::filesystem_error& error) {
     throw cannot_make(path, error.code());
   }
-  return RunFolder(path, std::move(options), std::move(lock));
+  return RunFolder(path, std::move(options), std::move(lock), form);
 }
 
 void RunFolder::remove(const fs::path& path) noexcept {
@@ -258,10 +267,12 @@ void RunFolder::stage_snapshot(const Snapshot& snapshot, FileGroup& files) {
   const std::string file = run_files::snapshot(snapshot_count());
   FileGroup parts;
   write_snapshot(parts, path_ / file, snapshot, options_);
-  for (const std::string part : {"cells", "fields"})
-    write_view(parts, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
   flush_census(parts);
-  write_table(parts, path_ / run_files::segment("clones", snapshot_count()), clone_rows_);
+  if (form_ == FolderForm::whole) {
+    for (const std::string part : {"cells", "fields"})
+      write_view(parts, path_ / run_files::view(part, snapshot_count()), "../" + file, part);
+    write_table(parts, path_ / run_files::segment("clones", snapshot_count()), clone_rows_);
+  }
   files.join(std::move(parts));
   staged_time_h_ = snapshot.time_h;
 }
@@ -285,7 +296,7 @@ void RunFolder::list_staged(std::span<RunFolder> folders, FileGroup& files) {
     if (!folder.staged_time_h_) continue;
     folder.times_h_.push_back(*folder.staged_time_h_);
     folder.staged_time_h_.reset();
-    clear_rows(folder.clone_rows_);
+    if (folder.form_ == FolderForm::whole) clear_rows(folder.clone_rows_);
   }
 }
 
@@ -304,17 +315,19 @@ void RunFolder::write_series(FileGroup& files, const std::vector<double>& times_
   const auto view_of = [](const std::string& part) {
     return [part](std::size_t i) { return run_files::view(part, i); };
   };
-  files.write(path_ / run_files::cells_series, series_text(times_h, view_of("cells")));
-  files.write(path_ / run_files::fields_series, series_text(times_h, view_of("fields")));
+  if (form_ == FolderForm::whole) {
+    files.write(path_ / run_files::cells_series, series_text(times_h, view_of("cells")));
+    files.write(path_ / run_files::fields_series, series_text(times_h, view_of("fields")));
+  }
   files.write(path_ / run_files::run_series, series_text(times_h, run_files::snapshot));
 }
 
 void RunFolder::finish(FileGroup& files) {
   FileGroup parts;
   flush_census(parts);
-  if (row_count(clone_rows_) > 0)
+  if (form_ == FolderForm::whole && row_count(clone_rows_) > 0)
     write_table(parts, path_ / run_files::segment("clones", snapshot_count()), clone_rows_);
-  merge_clones(parts);
+  if (form_ != FolderForm::tables) merge_clones(parts);
   if (!summary_.empty()) parts.write(path_ / run_files::summary, summary_);
   files.join(std::move(parts));
   clear_rows(clone_rows_);
@@ -324,11 +337,12 @@ void RunFolder::finish() {
   FileGroup files;
   finish(files);
   files.commit();
+  remove_spare_checkpoints();
 }
 
 void RunFolder::merge_clones(FileGroup& files) const {
   Table all;
-  for (std::size_t i = 0; i < snapshot_count(); ++i)
+  for (std::size_t i = 0; form_ == FolderForm::whole && i < snapshot_count(); ++i)
     append_rows(all, read_table(path_ / run_files::segment("clones", i)));
   append_rows(all, clone_rows_);
   write_table(files, path_ / run_files::clones, all);

@@ -51,6 +51,13 @@ bool is_one_of_several(const std::string& folder_name);
 std::vector<std::filesystem::path> checkpoints_of(const std::filesystem::path& run_folder);
 inline constexpr std::size_t checkpoints_kept = 2;
 
+/// What a run folder gets.
+enum class FolderForm {
+  whole,   // for each snapshot view files and a segment of the clones as well
+  brief,   // of one run among many: snapshots, without the files that ParaView 5.11 needs; clones at the end
+  tables,  // neither snapshots nor clones
+};
+
 class RunFolder {
  public:
   /// Makes the folder; its parent must exist. A folder that is not empty is refused, unless `force`: then the
@@ -58,12 +65,13 @@ class RunFolder {
   /// @param lock  of the folder, or of the group it belongs to; null: it gets its own
   /// @throws OutputError naming the folder and what to do. Test: tests/io/run_folder_test.cpp
   static RunFolder create(const std::filesystem::path& path, bool force = false, SnapshotOptions options = {},
-                          std::shared_ptr<const FolderLock> lock = nullptr);
+                          std::shared_ptr<const FolderLock> lock = nullptr,
+                          FolderForm form = FolderForm::whole);
   /// Begins the run in this folder again, which has no checkpoint to go on from: of its files it keeps those
   /// that it needs for that, also when it is killed here, and its log. Where there is no folder, makes it.
   /// @throws OutputError as create() does
   static RunFolder restart(const std::filesystem::path& path, std::shared_ptr<const FolderLock> lock,
-                           SnapshotOptions options = {});
+                           SnapshotOptions options = {}, FolderForm form = FolderForm::whole);
   /// Makes the folder that holds the folders of several runs, under the same conditions; `force` removes an
   /// earlier run with all its members.
   static std::shared_ptr<const FolderLock> create_group(const std::filesystem::path& path,
@@ -76,7 +84,8 @@ class RunFolder {
   /// @throws OutputError when a file of that time is missing, or a symbolic link stands where the run writes.
   /// Test: tests/io/checkpoint_test.cpp, tests/io/run_folder_test.cpp
   static RunFolder resume(const std::filesystem::path& path, const Checkpoint& from,
-                          std::shared_ptr<const FolderLock> lock, SnapshotOptions options = {});
+                          std::shared_ptr<const FolderLock> lock, SnapshotOptions options = {},
+                          FolderForm form = FolderForm::whole);
 
   const std::filesystem::path& path() const { return path_; }
   std::size_t snapshot_count() const { return times_h_.size(); }
@@ -88,9 +97,10 @@ class RunFolder {
   void log(const std::string& line) const;
 
   /// Rows of the census, at once in census.csv.
-  /// @throws OutputError when they have other columns than the rows before, in an earlier run of the folder too
+  /// @throws OutputError when they have other columns than the rows before, in an earlier run of the folder
+  /// too
   void append_census(const Table& rows);
-  /// Clones founded since the last call; written with the next snapshot.
+  /// Clones founded since the last call; written with the next snapshot, or at the end.
   void append_clones(const Table& rows);
   /// The snapshot, its view files and the clones; list_staged() with the same group is what lists it. Times
   /// must rise.
@@ -106,14 +116,17 @@ class RunFolder {
   void set_summary(std::string text) { summary_ = std::move(text); }
   /// Once, last: what is left of the clones, then clones.h5 from all segments.
   void finish(FileGroup& files);
+  /// When that is committed: of a folder that is not whole, one checkpoint stays.
+  void remove_spare_checkpoints() const;
 
   /// The same for a folder by itself.
   void add_snapshot(const Snapshot& snapshot);
   void finish();
 
  private:
-  RunFolder(std::filesystem::path path, SnapshotOptions options, std::shared_ptr<const FolderLock> lock)
-      : path_(std::move(path)), options_(options), lock_(std::move(lock)) {}
+  RunFolder(std::filesystem::path path, SnapshotOptions options, std::shared_ptr<const FolderLock> lock,
+            FolderForm form)
+      : path_(std::move(path)), options_(options), lock_(std::move(lock)), form_(form) {}
   void flush_census(FileGroup& files) const;
   void write_series(FileGroup& files, const std::vector<double>& times_h) const;
   void merge_clones(FileGroup& files) const;
@@ -121,6 +134,7 @@ class RunFolder {
   std::filesystem::path path_;
   SnapshotOptions options_;
   std::shared_ptr<const FolderLock> lock_;
+  FolderForm form_;
   std::vector<double> times_h_;  // of the snapshots, by index
   std::optional<double> staged_time_h_;
   Table census_columns_;  // without rows

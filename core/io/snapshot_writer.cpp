@@ -93,6 +93,8 @@ void SnapshotWriter::finish_folders() {
       if (!first_error) first_error = std::current_exception();
     }
   files.commit();
+  for (std::size_t folder = 0; folder < folders_.size(); ++folder)
+    if (!failed_[folder]) folders_[folder].remove_spare_checkpoints();
   if (first_error) std::rethrow_exception(first_error);
 }
 

@@ -6,6 +6,7 @@ follow such images: about 9,500 cells/mm2, of which 38 % are tumour cells and 4 
 Standard library only; a seed gives the same table everywhere.
 
 usage: make_tissue.py [--seed N] [--out tissue.csv]     writes the table
+       make_tissue.py [--seed N] --image cells.csv      the same tissue as an image analysis would export it
        make_tissue.py [--seed N] --check tissue.csv     fails if the table is not what this seed makes
 """
 import argparse
@@ -104,20 +105,34 @@ def to_csv(rows):
     return "\n".join(lines) + "\n"
 
 
+def to_image_table(rows, seed):
+    """The cells where they lie in an image, off the grid, with the phenotypes of inForm and no word of vessels."""
+    rng = random.Random(seed)
+    phenotypes = {"tumour": ["CK+"], "cd8_t_cell": ["CD8+"], "stroma": ["other"] * 20 + ["CD68+"] * 3 + ["FoxP3+"]}
+    lines = ["x_um,y_um,type,pdl1,pd1"]
+    for y, x, _, kind, pdl1, pd1 in rows:
+        if kind != "vessel":
+            where = [f"{(site + 0.1 + 0.8 * rng.random()) * SPACING_UM:.1f}" for site in (x, y)]
+            lines.append(",".join(where + [rng.choice(phenotypes[kind]), pdl1, pd1]))
+    return "\n".join(lines) + "\n"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", default="tissue.csv")
+    parser.add_argument("--image", metavar="TABLE")
     parser.add_argument("--check", metavar="TABLE")
     options = parser.parse_args()
-    text = to_csv(make_tissue(options.seed))
+    rows = make_tissue(options.seed)
+    text = to_csv(rows)
     if options.check:
         with open(options.check, encoding="utf-8") as table:
             same = table.read() == text
         print(f"{options.check}: {'is' if same else 'is NOT'} what seed {options.seed} makes")
         return 0 if same else 1
-    with open(options.out, "w", encoding="utf-8") as table:
-        table.write(text)
+    with open(options.image or options.out, "w", encoding="utf-8") as table:
+        table.write(to_image_table(rows, options.seed) if options.image else text)
     return 0
 
 

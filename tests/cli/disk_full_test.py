@@ -159,7 +159,7 @@ class FullDisk(Disk):
         self.go_on()
 
     def test_members_lose_nothing_either(self):
-        several = ["--set", "replicates=3", "--set", "execution.batch=3"]
+        several = ["--set", "replicates=3", "--set", "execution.batch=3", "--set", "output.snapshots=all"]
         self.assertEqual(self.run_in("whole", *several).returncode, 0)
         for size in (3, 60, 700, 1500):
             self.mount(f"size={size * PAGE}")

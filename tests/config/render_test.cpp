@@ -62,3 +62,27 @@ TEST_CASE("the JSON Schema describes every key and allows no other") {
   }
   CHECK(member(property(root, "tumour"), "additionalProperties").text == "false");
 }
+
+TEST_CASE("parameters are found by key, beginning and pattern, in the order of the schema") {
+  const auto keys = [](const std::vector<std::string>& asked) {
+    std::vector<std::string> found;
+    for (const Row& row : rows_asked_for(asked)) found.push_back(row.key);
+    return found;
+  };
+  using Keys = std::vector<std::string>;
+  CHECK(keys({}).size() == schema().size());
+  CHECK(keys({"seed"}) == Keys{"seed"});
+  CHECK(keys({"lattice.s"}) == Keys{"lattice.size", "lattice.spacing_um"});
+  CHECK(keys({"output.snapshot_every_h", "lattice.size"}) == Keys{"lattice.size", "output.snapshot_every_h"});
+  CHECK(keys({"*_every_h"}) ==
+        Keys{"output.snapshot_every_h", "output.census_every_h", "output.checkpoint_every_h"});
+  CHECK(keys({"therapy[0].dose_mg"}) == Keys{"therapy"});
+  CHECK_THROWS_WITH(rows_asked_for({"lattice.siez"}),
+                    Catch::Matchers::Contains("parameter lattice.siez: there is none") &&
+                        Catch::Matchers::EndsWith("did you mean 'lattice.size'?"));
+  CHECK_THROWS_WITH(rows_asked_for({""}), Catch::Matchers::Contains("parameter '': there is none"));
+  const YamlNode some = parse_yaml(params_json_schema(rows_asked_for({"lattice."})));
+  CHECK(member(some, "additionalProperties").text == "true");
+  CHECK(member(property(some, "lattice.size"), "type").text == "array");
+  CHECK(params_markdown(rows_asked_for({"seed"})).find("lattice") == std::string::npos);
+}

@@ -54,8 +54,7 @@ Checkpoint make_base() {
 fs::path fresh_run_folder() {
   const fs::path run = scratch() / "folder/run", outside = scratch() / "outside";
   if (!fs::exists(run)) {
-    for (const char* folder : {"snap", "view", "clones", "checkpoint"})
-      fs::create_directories(run / folder);
+    for (const char* folder : {"snap", "view", "clones", "checkpoint"}) fs::create_directories(run / folder);
     fs::create_directories(outside);
     write_file(outside / "census.csv", census_csv);
     write_file(outside / "ckpt_00000012.h5", "not to be removed");

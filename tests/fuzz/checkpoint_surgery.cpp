@@ -36,7 +36,7 @@ const std::vector<std::string>& datasets() {
                                               "state/counters/clones_reported"};
   return names;
 }
-constexpr std::array groups{"meta",         "state",         "folder",       "state/planes",
+constexpr std::array groups{"meta",         "state",        "folder",       "state/planes",
                             "state/tumour", "state/fields", "folder/clones"};
 constexpr std::array<std::array<const char*, 2>, 9> attributes{{{"meta", "step"},
                                                                 {"meta", "time_h"},

@@ -23,7 +23,7 @@ SCRIPT = os.path.join(HERE, "..", "..", "tools", "slurm", "job.sh")
 CONFIG = """lattice: {size: [30, 24, 3]}
 duration_days: 8
 initial: {tumour_cells: 400, t_cell_fraction: 0.01, vessels_per_mm2: 60}
-output: {census_every_h: 1, snapshot_every_h: 24, checkpoint_every_h: 48}
+output: {snapshots: all, census_every_h: 1, snapshot_every_h: 24, checkpoint_every_h: 48}
 """
 SWEEP = "sweep: {t_cell.hits_per_h: [2, 20]}\n"
 SECONDS = 120  # at most, for anything that is waited for

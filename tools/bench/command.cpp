@@ -97,26 +97,37 @@ void bench(const Options& o) {
 void add_bench_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("bench", "Time fixed cases on this machine");
   const auto o = std::make_shared<Options>();
-  command->add_option("--case", o->bench_case, "One of those --list shows, or all")->capture_default_str();
+  command->add_option("--case", o->bench_case, "One of those --list shows, or all")
+      ->type_name("NAME")
+      ->capture_default_str();
   command->add_option("--cells", o->cells, "Size: see --list for the default and what it counts")
+      ->type_name("N")
       ->check(CLI::PositiveNumber.description(""));
-  command->add_option("--threads", o->settings.threads, "Host threads; default: every usable core")
+  command->add_option("--threads", o->settings.threads, "Host threads, 1 to 4096; default: every usable core")
+      ->type_name("N")
       ->check(CLI::Range(1, 4096));
   command
       ->add_option_function<std::string>(
           "--backend", [o](const std::string& name) { o->settings.backend = backend_named(name); },
           "auto (a GPU where there is one), cuda or cpu")
+      ->type_name("NAME")
       ->default_str("auto");
-  command->add_option("--repeats", o->settings.repeats, "Timed stretches; figures are medians over them")
+  command
+      ->add_option("--repeats", o->settings.repeats,
+                   "Timed stretches, 1 to 1000; figures are medians over them")
+      ->type_name("N")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command->add_option("--json", o->json, "Also write the figures to this file");
-  command->add_option("--expect-digest", o->settings.expect_digest,
-                      "Refuse to report unless the digest is this one, whatever is on record");
+  command->add_option("--json", o->json, "Also write the figures to this file")->type_name("FILE");
+  command
+      ->add_option("--expect-digest", o->settings.expect_digest,
+                   "Refuse to report unless the digest is this one, whatever is on record")
+      ->type_name("DIGEST");
   auto* list = command->add_flag("--list", o->list, "Name the cases and run none");
   auto* scaling =
       command->add_flag("--scaling", o->scaling, "The case with 1e4 to 1e7 cells, on one thread and on all");
   command->add_option("--record", o->record, "Write the digests of all cases to this file")
+      ->type_name("FILE")
       ->excludes(list, scaling);
   command->callback([o] { bench(*o); });
 }

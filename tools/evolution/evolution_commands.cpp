@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/suggest.hpp"
 #include "core/errors.hpp"
 #include "core/io/durable_file.hpp"
 #include "tools/evolution/phylogeny.hpp"
@@ -27,8 +28,9 @@ struct Common {
 
 void add_common(CLI::App& command, Common& o) {
   command.add_option("RUN", o.run, "Run folder")->required();
-  command.add_option("--day", o.day, "Simulated day of the snapshot; default: the last one");
-  command.add_option("--out", o.out, "File to write; default: stdout");
+  command.add_option("--day", o.day, "Simulated day of the snapshot; default: the last one")
+      ->type_name("DAY");
+  command.add_option("--out", o.out, "File to write; default: stdout")->type_name("FILE");
 }
 
 /// An option of one word among two.
@@ -41,9 +43,10 @@ void add_choice(CLI::App& command, const std::string& option, Choice& chosen,
       chosen = choice;
       return;
     }
-    throw InputError(fmt::format("{} {}: expected {} or {}", option, word, words[0].first, words[1].first));
+    throw InputError(fmt::format("{} {}: expected {} or {}{}", option, word, words[0].first, words[1].first,
+                                 did_you_mean(word, {words[0].first, words[1].first})));
   };
-  command.add_option_function<std::string>(option, choose, description);
+  command.add_option_function<std::string>(option, choose, description)->type_name("WORD");
 }
 
 void put(const std::string& out, const std::string& text) {
@@ -90,21 +93,30 @@ void add_sequence(CLI::App& app) {
   add_common(*command, *o);
   RegionOptions& r = o->regions;
   command->add_option("--box", r.boxes, "Region X0,Y0,X1,Y1 or X0,Y0,Z0,X1,Y1,Z1 in um; may be repeated")
+      ->type_name("BOX")
       ->allow_extra_args(false);
   command->add_option("--sphere", r.spheres, "Region X,Y,RADIUS or X,Y,Z,RADIUS in um; may be repeated")
+      ->type_name("SPHERE")
       ->allow_extra_args(false);
-  command->add_option("--grid", r.grid, "NX,NY or NX,NY,NZ: the tumour's bounds in so many regions");
+  command->add_option("--grid", r.grid, "NX,NY or NX,NY,NZ: the tumour's bounds in so many regions")
+      ->type_name("GRID");
   SequencingOptions& s = o->sequencing;
-  command->add_option("--depth", s.depth, "Reads per mutation and region")->capture_default_str();
+  command->add_option("--depth", s.depth, "Reads per mutation and region")
+      ->type_name("N")
+      ->capture_default_str();
   add_choice(*command, "--depth-law", s.depth_law,
              {{"poisson", DepthLaw::poisson}, {"fixed", DepthLaw::fixed}},
              "poisson (default): --depth is the mean; fixed: the number");
-  command->add_option("--cellularity", s.cellularity,
-                      "Share of tumour cells in every sample; default: as it is in the region");
+  command
+      ->add_option("--cellularity", s.cellularity,
+                   "Share of tumour cells in every sample; default: as it is in the region")
+      ->type_name("SHARE");
   command->add_option("--min-reads", s.min_reads, "Variant reads for a mutation to be called")
+      ->type_name("N")
       ->capture_default_str();
   command->add_flag("--all", s.lists_all, "List mutations that no region calls, too");
   command->add_option("--seed", s.seed, "Seed of the reads")
+      ->type_name("N")
       ->check(wrong_with_whole_number)
       ->capture_default_str();
   command->callback([o] { sequence(*o); });
@@ -116,9 +128,11 @@ void add_phylogeny(CLI::App& app) {
       app.add_subcommand("phylogeny", "The ancestry of sampled tumour cells as a Newick tree");
   add_common(*command, *o);
   command->add_option("--cells", o->cells, "Living tumour cells to sample")
+      ->type_name("N")
       ->check(wrong_with_whole_number)
       ->capture_default_str();
   command->add_option("--seed", o->seed, "Seed of the sample")
+      ->type_name("N")
       ->check(wrong_with_whole_number)
       ->capture_default_str();
   add_choice(*command, "--lengths", o->length,

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 
+#include "config/suggest.hpp"
 #include "config/text_file.hpp"
 #include "core/errors.hpp"
 
@@ -163,7 +164,10 @@ const std::vector<Preset>& presets() {
 const Preset& preset_named(std::string_view name) {
   for (const Preset& preset : presets())
     if (preset.name == name) return preset;
-  throw InputError(fmt::format("--preset: '{}' is not known; expected {}", excerpt(name), preset_names()));
+  std::vector<std::string> names;
+  for (const Preset& preset : presets()) names.emplace_back(preset.name);
+  throw InputError(fmt::format("--preset: '{}' is not known; expected {}{}", excerpt(name), preset_names(),
+                               did_you_mean(name, names)));
 }
 
 std::string preset_names() {

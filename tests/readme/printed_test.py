@@ -1,0 +1,185 @@
+"""Types what the READMEs print, each line as it stands and in its folder, in a copy of the repository.
+
+    python3 tests/readme/printed_test.py build/cpu/tilscape build/cpu
+
+A program named tilscape comes first on the path. It calls the real one with the words it got, and for some configurations
+adds a shorter duration, so that every arm of every example is run. What is not typed here stands in LEFT_OUT.
+"""
+import hashlib
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD = os.path.abspath(sys.argv.pop())
+PROGRAM = os.path.abspath(sys.argv.pop())
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+COMMANDS = ("tilscape", "python3", "tools/", "build/", "cmake", "ctest", "export", "sbatch", "srun", "OMP_")
+# Beginnings of commands, and why they are not typed here. Each must occur in some README.
+LEFT_OUT = {
+    "tools/quickstart": "installs packages",
+    "tools/test": "is what calls this",
+    "sbatch": "needs Slurm; tests/slurm has it",
+    "export TILSCAPE": "for Slurm",
+    "srun": "needs Slurm",
+    "OMP_": "other machines and builds",
+    "cmake": "builds",
+    "tilscape bench  ": "takes minutes; tests/tools and tests/cli have it, smaller",
+    "tilscape bench --case": "likewise",
+    "tilscape bench --backend cuda": "likewise",
+    "build/cpu/tilscape bench": "likewise",
+    "python3 tools/bench/writing.py": "likewise",
+}
+# Days that runs of configurations in these folders take here; others take what they say.
+SHORTENED = {f"examples/{number:02}_": days for number, days in
+             {3: 0.25, 4: 0.25, 5: 0.5, 6: 0.25, 7: 0.25, 8: 0.25, 9: 0.25, 10: 0.25, 11: 0.25, 12: 0.25, 13: 0.25}.items()}
+WRAPPER = """#!/bin/sh
+# tilscape as the READMEs call it, with a shorter run where the test asks for one.
+if [ "$1" = run ]; then
+  here=$PWD/$2
+  case $2 in /*) here=$2 ;; esac
+  while read -r folder days; do
+    case $here in *"/$folder"*) exec "{program}" "$@" --set "duration_days=$days" ;; esac
+  done < "{shortened}"
+fi
+exec "{program}" "$@"
+"""
+
+
+def readmes():
+    """Of the repository's folders that have one with commands, the root first."""
+    found = ["README.md"]
+    for top in ("examples", "tools", "paraview", "config"):
+        for folder, _, files in sorted(os.walk(os.path.join(ROOT, top))):
+            if "README.md" in files:
+                found.append(os.path.relpath(os.path.join(folder, "README.md"), ROOT))
+    return found
+
+
+def printed(readme):
+    """The commands that stand in indented lines, as they stand; lines that end in a backslash go on."""
+    with open(os.path.join(ROOT, readme), encoding="utf-8") as file:
+        lines = [line.rstrip("\n") for line in file]
+    commands = []
+    for number, line in enumerate(lines):
+        if line.startswith("    ") and line[4:].startswith(COMMANDS):
+            last = number
+            while lines[last].endswith("\\"):
+                last += 1
+            commands.append("\n".join(lines[number:last + 1])[4:])
+    return commands
+
+
+def folder_of(readme, command):
+    """Where a README is typed: examples in their folder, the others at the root, as their paths say."""
+    return os.path.dirname(readme) if readme.startswith("examples/") else ""
+
+
+def python_with(*modules):
+    for python in ("python3", "/usr/bin/python3"):
+        if subprocess.run([python, "-c", "import " + ", ".join(modules)], capture_output=True, check=False).returncode == 0:
+            return shutil.which(python)
+    return None
+
+
+def copy_of_repository(into):
+    """What belongs to it, so that what was made here before is not mistaken for it."""
+    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+                            capture_output=True, check=False)
+    names = listed.stdout.decode().split("\0") if listed.returncode == 0 else []
+    if not names:
+        skipped = shutil.ignore_patterns("build", ".git", "run*", "__pycache__")
+        shutil.copytree(ROOT, into, ignore=skipped)
+        return
+    for name in filter(None, names):
+        source, target = os.path.join(ROOT, name), os.path.join(into, name)
+        if os.path.isfile(source) and not name.startswith("tests/"):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copy2(source, target)
+
+
+def digests(folder):
+    found = {}
+    for path, _, files in os.walk(folder):
+        for name in files:
+            with open(os.path.join(path, name), "rb") as file:
+                found[os.path.relpath(os.path.join(path, name), folder)] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+class Printed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        scratch = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(scratch.cleanup)
+        cls.copy = os.path.join(scratch.name, "tilscape")
+        bin_folder = os.path.join(scratch.name, "bin")
+        os.mkdir(bin_folder)
+        copy_of_repository(cls.copy)
+        cls.before = digests(cls.copy)
+        shortened = os.path.join(scratch.name, "shortened")
+        with open(shortened, "w", encoding="utf-8") as file:
+            file.writelines(f"{folder} {days}\n" for folder, days in SHORTENED.items())
+        cls.write_program(os.path.join(bin_folder, "tilscape"), WRAPPER.format(program=PROGRAM, shortened=shortened))
+        cls.python = python_with("h5py", "matplotlib", "pandas")
+        if cls.python:
+            cls.write_program(os.path.join(bin_folder, "python3"), f'#!/bin/sh\nexec "{cls.python}" "$@"\n')
+        cls.environment = dict(os.environ, PATH=bin_folder + os.pathsep + os.environ["PATH"], OMP_NUM_THREADS="1",
+                               MPLBACKEND="Agg", PYTHONDONTWRITEBYTECODE="1")
+
+    @staticmethod
+    def write_program(path, text):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
+
+    def type(self, readme, command):
+        done = subprocess.run(["bash", "-c", command], cwd=os.path.join(self.copy, folder_of(readme, command)),
+                              env=self.environment, capture_output=True, text=True, timeout=300, check=False)
+        self.assertEqual(done.returncode, 0, f"{readme}: {command}\n{done.stdout}{done.stderr}")
+
+    def test_every_command_runs_as_printed_and_changes_no_file_of_the_repository(self):
+        unused, typed = set(LEFT_OUT), 0
+        for readme in readmes():
+            for command in printed(readme):
+                reasons = [start for start in LEFT_OUT if command.startswith(start)]
+                unused.difference_update(reasons)
+                if reasons or (command.startswith("python3") and not self.python):
+                    continue
+                with self.subTest(readme=readme, command=command):
+                    self.type(readme, command)
+                    typed += 1
+        self.assertGreater(typed, 60 if self.python else 50)
+        self.assertEqual(unused, set(), "no README prints this any more")
+        after = digests(self.copy)
+        self.assertEqual({name: after.get(name) for name in self.before}, self.before)
+        if not self.python:
+            print("commands of python3 skipped: no python3 with h5py, matplotlib and pandas")
+
+    def test_the_schedule_that_is_explained_is_the_one_that_is_run(self):
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            explained = re.search(r"^    therapy:\n((?:      - .*\n)+)", file.read(), re.M)[1].split()
+        with open(os.path.join(ROOT, "examples", "03_pd1_blockade", "combined.yaml"), encoding="utf-8") as file:
+            run = file.read().split("therapy:\n")[1].split()
+        self.assertEqual(explained, run)
+
+    def test_installed_it_is_found_and_needs_nothing_of_the_build(self):
+        with tempfile.TemporaryDirectory() as prefix:
+            done = subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            share = os.path.join(prefix, "share", "tilscape")
+            for name in ("README.md", "tools/plot_run.py", "paraview/README.md", "examples/02_tissue/cells.csv"):
+                self.assertTrue(os.path.exists(os.path.join(share, name)), name)
+            environment = dict(os.environ, PATH=os.path.join(prefix, "bin") + os.pathsep + os.environ["PATH"])
+            done = subprocess.run(["bash", "-c", "tilscape run examples/01_quickstart/config.yaml --set duration_days=0.1 "
+                                                 f"--out {prefix}/run && tilscape digest {prefix}/run"],
+                                  cwd=share, env=environment, capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
