@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t pilot_members = 32;
-constexpr double longest_pilot_s = 1;
+constexpr std::size_t most_in_pilot = 128, few_in_pilot = 32;
+constexpr double longest_pilot_s = 1.5;
 
 /// How often something happens that is due at every multiple of `every_h`, without the start.
 double times_due(const RunParameters& run, double every_h) {
@@ -55,9 +55,9 @@ class ScratchFolder {
   fs::path path_;
 };
 
-/// Of one member.
+/// Of one member, and what each batch takes besides.
 struct Pilot {
-  double files = 0, bytes = 0, seconds = 0;
+  double files = 0, bytes = 0, seconds = 0, batch_seconds = 0;
 };
 
 /// Members that advance together, from their folders to their last lines.
@@ -86,10 +86,22 @@ Batch some_of(const Batch& batch, const Estimate& each) {
   constexpr double output_s = 0.01;  // of a small member, roughly
   constexpr double most_sites = 1 << 20;
   const double fit = std::min(longest_pilot_s / (each.seconds + output_s), most_sites / each.sites);
-  const std::size_t count = std::min({batch.size(), pilot_members, static_cast<std::size_t>(fit)});
+  const std::size_t count = std::min({batch.size(), most_in_pilot, static_cast<std::size_t>(fit)});
   Batch some;
   for (std::size_t k = 0; k < count; ++k) some.push_back(batch[k * batch.size() / count]);
   return some;
+}
+
+/// A batch waits for the disk a few times, however many members it has: two pilots tell that from what each
+/// takes.
+Pilot pilot_of(const PreparedRun& run, const RunOptions& options, const Batch& some, const fs::path& folder) {
+  Pilot all = measured(run, options, some, folder);
+  if (some.size() < 2 * few_in_pilot) return all;
+  const Pilot few = measured(run, options, {some.begin(), some.begin() + few_in_pilot}, folder);
+  const double n = static_cast<double>(some.size()), k = few_in_pilot;
+  const double each =
+      std::clamp((n * all.seconds - k * few.seconds) / (n - k), 0.1 * all.seconds, all.seconds);
+  return {all.files, all.bytes, each, n * (all.seconds - each)};
 }
 
 /// Of the first batch, one in the middle and the last; fewer where there are fewer. By the number of the
@@ -105,7 +117,7 @@ std::map<std::size_t, Pilot> pilots_of(const PreparedRun& run, const RunOptions&
       const Batch some = some_of(run.batches[b], run.needs[run.batches[b].front().set]);
       if (some.empty()) return {};
       if (pilots.empty()) measured(run, options, {some.front()}, scratch.path());  // finds nothing in caches
-      pilots[b] = measured(run, options, some, scratch.path());
+      pilots[b] = pilot_of(run, options, some, scratch.path());
     }
   } catch (const Error&) {
     return {};  // the run will say itself what is in its way
@@ -152,7 +164,7 @@ Pilot expected(const PreparedRun& run, const Member& member) {
   return {files_of(parameters, kept, run.folder_form(member)),
           snapshots_of(parameters, kept) * e.snapshot_file_bytes +
               std::min(checkpoints_of(parameters), 2.0) * e.checkpoint_file_bytes,
-          e.seconds};
+          e.seconds, 0};
 }
 
 }  // namespace
@@ -163,11 +175,13 @@ DiskPlan plan_disk(const PreparedRun& run, const RunOptions& options) {
   all.snapshots = snapshots_of(run.configuration.parameters(first.set), run.kept_snapshots(first));
   const std::map<std::size_t, Pilot> pilots = pilots_of(run, options);
   all.is_measured = !pilots.empty();
-  for (std::size_t b = 0; b < run.batches.size(); ++b)
+  for (std::size_t b = 0; b < run.batches.size(); ++b) {
+    if (all.is_measured) all.seconds += nearest(pilots, b).batch_seconds;
     for (const Member& member : run.batches[b]) {
       const Pilot one = pilots.empty() ? expected(run, member) : nearest(pilots, b);
       all.files += one.files, all.bytes += one.bytes, all.seconds += one.seconds;
     }
+  }
   all.files += static_cast<double>(run.tissue_tables.count());
   all.bytes += run.room.kept_bytes;
   if (run.has_folder_per_member) {

@@ -23,7 +23,8 @@ constexpr const char* log_mark = "Tilscape run folder";
 constexpr std::array subfolders = {"snap", "view", "clones", "checkpoint"};
 
 std::span<const char* const> subfolders_of(FolderForm form) {
-  static constexpr std::array brief = {"snap", "checkpoint"}, tables = {"checkpoint"};
+  static constexpr std::array brief = {"snap", "checkpoint"};
+  static constexpr std::array tables = {"checkpoint"};
   if (form == FolderForm::whole) return subfolders;
   if (form == FolderForm::brief) return brief;
   return tables;

@@ -77,10 +77,9 @@ TEST_CASE("parameters are found by key, beginning and pattern, in the order of t
   CHECK(keys({"*_every_h"}) ==
         Keys{"output.snapshot_every_h", "output.census_every_h", "output.checkpoint_every_h"});
   CHECK(keys({"therapy[0].dose_mg"}) == Keys{"therapy"});
-  CHECK_THROWS_WITH(rows_asked_for({"lattice.siez"}),
-                    Catch::Matchers::Contains("parameter lattice.siez: there is none") &&
-                        Catch::Matchers::EndsWith("did you mean 'lattice.size'?"));
-  CHECK_THROWS_WITH(rows_asked_for({""}), Catch::Matchers::Contains("parameter '': there is none"));
+  CHECK_THROWS_WITH(rows_asked_for({"lattice.siez"}), contains("parameter lattice.siez: there is none") &&
+                                                          ends_with("did you mean 'lattice.size'?"));
+  CHECK_THROWS_WITH(rows_asked_for({""}), contains("parameter '': there is none"));
   const YamlNode some = parse_yaml(params_json_schema(rows_asked_for({"lattice."})));
   CHECK(member(some, "additionalProperties").text == "true");
   CHECK(member(property(some, "lattice.size"), "type").text == "array");

@@ -81,13 +81,11 @@ TEST_CASE("An option that there is not is named, with the nearest that there is"
   CHECK_THAT(problem("import-tissue t.csv --ot x.csv"),
              Equals("tilscape import-tissue: there is no option --ot; did you mean '--out'?; see tilscape "
                     "import-tissue --help"));
-  CHECK_THAT(problem("branch run --dya=3 --out arm"),
-             Catch::Matchers::Contains("no option --dya; did you mean "
-                                       "'--day'?"));
+  CHECK_THAT(problem("branch run --dya=3 --out arm"), contains("no option --dya; did you mean "
+                                                               "'--day'?"));
   CHECK_THAT(problem("digest run --quux"),
              Equals("tilscape digest: there is no option --quux; see tilscape digest --help"));
-  CHECK_THAT(problem("--verify run c.yaml"),
-             Catch::Matchers::StartsWith("tilscape: there is no option --verify"));
+  CHECK_THAT(problem("--verify run c.yaml"), starts_with("tilscape: there is no option --verify"));
   CHECK_THAT(problem("info run other"),
              Equals("tilscape info: there is no place for 'other'; see tilscape info --help"));
   CHECK_THAT(problem("validate"),
@@ -98,6 +96,6 @@ TEST_CASE("A command that there is not is named, with the nearest that there is"
   Program program;
   CHECK(unknown_command(program.app, "run").empty());
   CHECK_THAT(unknown_command(program.app, "resum"),
-             Catch::Matchers::StartsWith("there is no command 'resum'; expected run, resume, ") &&
-                 Catch::Matchers::EndsWith("; did you mean 'resume'?"));
+             starts_with("there is no command 'resum'; expected run, resume, ") &&
+                 ends_with("; did you mean 'resume'?"));
 }
