@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <optional>
 
 #include "core/errors.hpp"
 #include "tools/batch_run.hpp"
@@ -21,8 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_in_pilot = 128, few_in_pilot = 32;
-constexpr double longest_pilot_s = 1.5;
+constexpr std::size_t most_in_trial = 256;
+constexpr double longest_trial_s = 1.5;
 
 /// How often something happens that is due at every multiple of `every_h`, without the start.
 double times_due(const RunParameters& run, double every_h) {
@@ -60,48 +61,61 @@ struct Pilot {
   double files = 0, bytes = 0, seconds = 0, batch_seconds = 0;
 };
 
-/// Members that advance together, from their folders to their last lines.
-Pilot measured(PreparedRun run, RunOptions options, const Batch& batch, const fs::path& folder) {
+/// What some members left and took that advanced together, from their folders to their last lines.
+struct Trial {
+  double members = 0, files = 0, bytes = 0, seconds = 0;
+};
+
+/// @returns nothing when they took too long
+std::optional<Trial> tried(PreparedRun run, RunOptions options, const Batch& batch, const fs::path& folder) {
   run.batches = {batch};
   options.out = folder;
   const auto start = std::chrono::steady_clock::now();
+  int stopped = 0;
   {
     BatchRun one(run, options, run.batches.front(),
                  make_simulation(run.start_of(batch), run.backend, options.threads));
     Progress progress(1);
-    one(StopRequest(0), progress);
+    stopped = one(StopRequest(longest_trial_s), progress);
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  Pilot all;
+  Trial trial{static_cast<double>(batch.size()), 0, 0, elapsed.count()};
   for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file()) ++all.files, all.bytes += static_cast<double>(entry.file_size());
+    if (entry.is_regular_file()) ++trial.files, trial.bytes += static_cast<double>(entry.file_size());
   for (const auto& member : fs::directory_iterator(folder)) fs::remove_all(member.path());
-  const auto members = static_cast<double>(batch.size());
-  return {all.files / members, all.bytes / members, elapsed.count() / members};
+  return stopped == 0 ? std::optional(trial) : std::nullopt;
 }
 
-/// As many of a batch as take about a second and little memory, from all over it; none of one that takes
-/// more.
-Batch some_of(const Batch& batch, const Estimate& each) {
-  constexpr double output_s = 0.01;  // of a small member, roughly
-  constexpr double most_sites = 1 << 20;
-  const double fit = std::min(longest_pilot_s / (each.seconds + output_s), most_sites / each.sites);
-  const std::size_t count = std::min({batch.size(), most_in_pilot, static_cast<std::size_t>(fit)});
+/// So many members, from all over a batch.
+Batch some_of(const Batch& batch, std::size_t count) {
   Batch some;
   for (std::size_t k = 0; k < count; ++k) some.push_back(batch[k * batch.size() / count]);
   return some;
 }
 
-/// A batch waits for the disk a few times, however many members it has: two pilots tell that from what each
-/// takes.
-Pilot pilot_of(const PreparedRun& run, const RunOptions& options, const Batch& some, const fs::path& folder) {
-  Pilot all = measured(run, options, some, folder);
-  if (some.size() < 2 * few_in_pilot) return all;
-  const Pilot few = measured(run, options, {some.begin(), some.begin() + few_in_pilot}, folder);
-  const double n = static_cast<double>(some.size()), k = few_in_pilot;
+/// Four times as many members each time, until that takes long. A batch waits for the disk a few times,
+/// however many members it has: the last two trials tell that from what each member takes.
+std::optional<Pilot> pilot_of(const PreparedRun& run, const RunOptions& options, const Batch& batch,
+                              const fs::path& folder) {
+  constexpr double most_sites = 1 << 20;  // more would take memory
+  const std::size_t most =
+      std::min({batch.size(), most_in_trial,
+                static_cast<std::size_t>(most_sites / run.needs[batch.front().set].sites)});
+  std::optional<Trial> before, last;
+  for (std::size_t members = 1; members <= most; members = std::min(4 * members, most)) {
+    const std::optional<Trial> trial = tried(run, options, some_of(batch, members), folder);
+    if (!trial) break;
+    before = last, last = trial;
+    if (members == most || 4 * trial->seconds > longest_trial_s) break;
+  }
+  if (!last) return {};
+  const double n = last->members, mean = last->seconds / n;
+  constexpr double many = 16;
   const double each =
-      std::clamp((n * all.seconds - k * few.seconds) / (n - k), 0.1 * all.seconds, all.seconds);
-  return {all.files, all.bytes, each, n * (all.seconds - each)};
+      before && n >= many
+          ? std::clamp((last->seconds - before->seconds) / (n - before->members), 0.1 * mean, mean)
+          : mean;
+  return Pilot{last->files / n, last->bytes / n, each, n * (mean - each)};
 }
 
 /// Of the first batch, one in the middle and the last; fewer where there are fewer. By the number of the
@@ -114,10 +128,9 @@ std::map<std::size_t, Pilot> pilots_of(const PreparedRun& run, const RunOptions&
   try {
     for (const std::size_t b : {std::size_t{0}, run.batches.size() / 2, run.batches.size() - 1}) {
       if (pilots.count(b)) continue;
-      const Batch some = some_of(run.batches[b], run.needs[run.batches[b].front().set]);
-      if (some.empty()) return {};
-      if (pilots.empty()) measured(run, options, {some.front()}, scratch.path());  // finds nothing in caches
-      pilots[b] = pilot_of(run, options, some, scratch.path());
+      const std::optional<Pilot> pilot = pilot_of(run, options, run.batches[b], scratch.path());
+      if (!pilot) return {};
+      pilots[b] = *pilot;
     }
   } catch (const Error&) {
     return {};  // the run will say itself what is in its way

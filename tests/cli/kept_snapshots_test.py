@@ -98,7 +98,7 @@ class KeptSnapshots(run_folders.RunCase):
             self.run_ok("part_" + kept, *settings)
             again = self.call_ok("resume", "part_" + kept)
             self.assertIn("is finished", again.stdout)
-            self.call_ok("resume", "part_" + kept, "--until-day", "0.5", "--threads", "2")
+            self.call_ok("resume", "part_" + kept, "--until-day", "0.5", "--threads", "1")
             for r in ("replicate_0000", "replicate_0001"):
                 run_folders.assert_same(self, self.path("whole_" + kept, r), self.path("part_" + kept, r))
             self.assertIn("is finished", self.call_ok("resume", "part_" + kept).stdout)
@@ -107,12 +107,12 @@ class KeptSnapshots(run_folders.RunCase):
         for kept in ("last", "none"):
             settings = ("--set", "replicates=2", "--set", "output.snapshots=" + kept)
             self.run_ok("whole_" + kept, *settings)
-            stopped = self.call("run", "c.yaml", "--out", "stopped_" + kept, "--max-wall-time", "0.0001", *settings)
+            stopped = self.call("run", "c.yaml", "--out", "stopped_" + kept, "--threads", "1", "--max-wall-time", "0.0001", *settings)
             self.assertEqual(stopped.returncode, 75, stopped.stderr)
             for r in os.listdir(self.path("stopped_" + kept)):
                 if r.startswith("replicate"):
                     self.assertLessEqual(len(self.files("stopped_" + kept, r)), MOST_FILES)
-            self.call_ok("resume", "stopped_" + kept)
+            self.call_ok("resume", "stopped_" + kept, "--threads", "1")
             for r in ("replicate_0000", "replicate_0001"):
                 run_folders.assert_same(self, self.path("whole_" + kept, r), self.path("stopped_" + kept, r))
 
