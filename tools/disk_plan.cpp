@@ -174,9 +174,17 @@ Pilot expected(const PreparedRun& run, const Member& member) {
   const Estimate& e = run.needs[member.set];
   const RunParameters parameters = run.configuration.parameters(member.set);
   const KeptSnapshots kept = run.kept_snapshots(member);
-  return {files_of(parameters, kept, run.folder_form(member)),
-          snapshots_of(parameters, kept) * e.snapshot_file_bytes +
-              std::min(checkpoints_of(parameters), 2.0) * e.checkpoint_file_bytes,
+  const FolderForm form = run.folder_form(member);
+  const bool is_whole = form == FolderForm::whole;
+  // Of a run with few clones: configuration, summary, merged clones; a segment of clones, views and their
+  // lists.
+  constexpr double text_bytes = 22e3, census_row_bytes = 300, bytes_beside_snapshot = 8.6e3;
+  const double snapshots = snapshots_of(parameters, kept),
+               checkpoints = std::min(checkpoints_of(parameters), is_whole ? 2.0 : 1.0),
+               rows = 1 + times_due(parameters, parameters.output.census_every_h);
+  return {files_of(parameters, kept, form),
+          text_bytes + rows * census_row_bytes + checkpoints * e.checkpoint_file_bytes +
+              snapshots * (e.snapshot_file_bytes + (is_whole ? bytes_beside_snapshot : 0)),
           e.seconds, 0};
 }
 

@@ -27,7 +27,9 @@ constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40, 
 constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
                  image_bytes_per_site_and_field = 2.6, chunk_bytes = 20e6;
 constexpr double doubled_bytes_per_site = 2 * sizeof(float);  // of a 2-D field, whose layer is stored twice
-constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9, file_bytes = 60e3;
+constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
+// Groups, attributes and the configuration as text.
+constexpr double snapshot_frame_bytes = 82e3, checkpoint_frame_bytes = 97e3;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;
 
 void count_cells(Estimate& e, const InitialTissue& tissue) {
@@ -131,8 +133,8 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.output_bytes = chunk_bytes + std::max(cells * bytes_per_shown_cell + image, state_image);
   e.output_beside_bytes = chunk_bytes + std::max(e.snapshot_bytes + image, state + state_image);
   e.snapshot_file_bytes =
-      cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + file_bytes;
-  e.checkpoint_file_bytes = state_image + file_bytes;
+      cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + snapshot_frame_bytes;
+  e.checkpoint_file_bytes = state_image + checkpoint_frame_bytes;
   const double ns = e.t_cells * (minutes / time.base_step_min * ns_per_walk +
                                  minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +
