@@ -229,9 +229,9 @@ TEST_CASE("A run that begins again keeps what it needs for that", "[run_folder]"
   for (const char* name : {"run.yaml", "tissue.csv", "tissue_0001.csv", "notes.txt", "snap"})
     CHECK(fs::exists(run / name));
   CHECK(read_text(run / run_files::log) == log);
-  for (const char* name : {"census.h5", "cells.hdf.series", "snap/snap_00000000.vtkhdf"})
+  for (const char* name : {"clones.h5", "cells.hdf.series", "snap/snap_00000000.vtkhdf"})
     CHECK_FALSE(fs::exists(run / name));
-  CHECK(read_text(run / run_files::census_csv) == csv_header(census_row(0)) + csv_row(census_row(0), 0));
+  CHECK(read_text(run / run_files::census) == csv_header(census_row(0)) + csv_row(census_row(0), 0));
   RunFolder::restart(folder / "new", nullptr);
   CHECK(fs::is_directory(folder / "new/checkpoint"));
 }

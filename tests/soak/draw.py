@@ -23,9 +23,9 @@ REGIMENS = ["pembrolizumab_200_q3w", "pembrolizumab_400_q6w", "nivolumab_240_q2w
             "aldesleukin_high_dose", "nab_paclitaxel_weekly", "nab_paclitaxel_q3w", "radiation_8Gy_x3", "radiation_2Gy_x30"]
 # Drawn by functions of their own.
 OWN = {"seed", "replicates", "sweep", "duration_days", "lattice.size", "lattice.spacing_um", "initial.tissue", "initial.tile",
-       "therapy"}
+       "therapy", "output.snapshots"}
 # Never put back to a default, which might be no multiple of the step, or would take hours.
-KEPT = {"seed", "duration_days", "lattice.size", "lattice.spacing_um", "time.base_step_min", *STEPPED, *("time." + p for p in PERIODS),
+KEPT = {"seed", "duration_days", "lattice.size", "lattice.spacing_um", "time.base_step_min", "output.snapshots", *STEPPED, *("time." + p for p in PERIODS),
         *(f"output.{what}_every_h" for what in ("census", "snapshot", "checkpoint"))}
 
 
@@ -262,6 +262,7 @@ class Draw:
 
     def output(self):
         v, rng = self.v, self.rng
+        v["output.snapshots"] = "all"  # else a member leaves fewer files than the same run alone
         for what, most in [("snapshot", 40), ("census", 12), ("checkpoint", 40)]:
             v[f"output.{what}_every_h"] = self.step_min * rng.randint(max(1, self.steps // 12), most) / 60
         if self.chance(0.1):
