@@ -4,6 +4,7 @@
 """
 import os
 import re
+import shutil
 import sys
 import time
 import unittest
@@ -20,6 +21,8 @@ output: {snapshot_every_h: 0.5, census_every_h: 0.5, checkpoint_every_h: 0}
 """
 UNITS = {"B": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
 WITHIN = 0.2
+WITHIN_FACTOR = 3
+TRIES = 4
 
 
 def number(text):
@@ -46,16 +49,22 @@ class Estimates(run_folders.RunCase):
         return files, size
 
     def check(self, *arguments):
-        files, size, seconds, said = self.expected(*arguments)
-        start = time.monotonic()
-        self.call_ok("run", "c.yaml", "--out", "o", *arguments)
-        took = time.monotonic() - start
+        """Files and bytes hold at once; the time in one of a few tries, for the machine may have other work."""
+        for _ in range(TRIES):
+            files, size, seconds, _ = self.expected(*arguments)
+            start = time.monotonic()
+            self.call_ok("run", "c.yaml", "--out", "o", *arguments)
+            took = time.monotonic() - start
+            self.check_files(files, size)
+            shutil.rmtree(self.path("o"))
+            if 1 / WITHIN_FACTOR < max(seconds, 1) / max(took, 1) < WITHIN_FACTOR:
+                return
+        self.fail(f"said {seconds} s, took {took} s")
+
+    def check_files(self, files, size):
         true_files, true_size = self.left()
         self.assertAlmostEqual(files, true_files, delta=WITHIN * true_files)
         self.assertAlmostEqual(size, true_size, delta=WITHIN * true_size)
-        # The machine may have other work by now: this holds the scale, tools/decisions has figures of a quiet one.
-        self.assertLess(max(seconds, 0.5) / max(took, 0.5), 4, said)
-        self.assertGreater(max(seconds, 0.5) / max(took, 0.5), 1 / 4, said)
 
     def test_many_small_members(self):
         self.check()
@@ -77,7 +86,7 @@ class Estimates(run_folders.RunCase):
         self.assertAlmostEqual(size, true_size, delta=WITHIN * true_size)
 
     def test_another_machine(self):
-        large = ("run", "c.yaml", "--dry-run", "--set", "replicates=1", "--set", "lattice.size=[3000, 3000, 1000]")
+        large = ("run", "c.yaml", "--dry-run", "--set", "replicates=1", "--set", "lattice.size=[1600, 1600, 1600]")
         refused = self.call(*large, "--memory", "16GiB")
         self.assertEqual(refused.returncode, 4, refused.stdout)
         self.assertIn("expected at most 17.2 GB, the memory of --memory", refused.stderr)
