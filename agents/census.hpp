@@ -54,7 +54,32 @@ std::vector<CensusColumn> columns_of(const CensusRow& row);
 namespace census {
 
 constexpr std::uint32_t immune_slot = 16, b2m_slot = 32, hla_slot = 33, pdl1_high_slot = 34, pdl1_slot = 35,
-                        field_slot = 36, slots = field_slot + field_count;
+                        field_slot = 36, field_high_slot = field_slot + field_count,
+                        broken_field_slot = field_high_slot + field_count,
+                        broken_pdl1_slot = broken_field_slot + field_count, slots = broken_pdl1_slot + 1;
+
+/// 2⁴², up to which a level in units of its reference is added up.
+inline constexpr float most_value = 4398046511104.0f;
+
+/// Adds a value in fixed point: its low 32 bits and the rest in slots of their own, so that neither sum
+/// overflows. What is no number in range is counted instead.
+TILSCAPE_HD inline void add_value(const Tally& sums, float value, std::uint32_t low, std::uint32_t high,
+                                  std::uint32_t broken) {
+  if (!(value >= 0 && value <= most_value)) return sums.add(broken);
+  const std::uint64_t fixed = to_fixed_point(value);
+  sums.add(low, fixed & 0xffffffffu);
+  if (fixed >> 32) sums.add(high, fixed >> 32);
+}
+
+/// The sum of such values; no number where one of them was none.
+inline double sum_of(std::uint64_t low, std::uint64_t high, std::uint64_t broken) {
+  if (broken > 0) return not_measured;
+  constexpr double carry = 4294967296.0;
+  const bool fits = high <= 0x7fffffffu && low >> 63 == 0;  // then the sum is exact
+  const double sum = fits ? static_cast<double>((high << 32) + low)
+                          : static_cast<double>(high) * carry + static_cast<double>(low);
+  return sum / fixed_point_scale;
+}
 
 struct Sites {
   WorldView w;
@@ -65,7 +90,9 @@ struct Sites {
     sums.add(base + static_cast<std::uint32_t>(w.tissue[s]));
     sums.add(base + immune_slot + static_cast<std::uint32_t>(w.immune[s]));
     for (std::uint32_t f = 0; f < field_count; ++f)
-      if (w.field[f].data) sums.add(base + field_slot + f, to_fixed_point(w.field[f][s] * scale[f]));
+      if (w.field[f].data)
+        add_value(sums, w.field[f][s] * scale[f], base + field_slot + f, base + field_high_slot + f,
+                  base + broken_field_slot + f);
   }
 };
 
@@ -79,7 +106,11 @@ struct TumourCells {
     if (w.tumour.genotype[a] & genotype::b2m_lost) sums.add(base + b2m_slot);
     if (w.tumour.genotype[a] & genotype::hla_mask) sums.add(base + hla_slot);
     if (w.tumour.pdl1[a] >= 2) sums.add(base + pdl1_high_slot);
-    sums.add(base + pdl1_slot, to_fixed_point(w.tumour.pdl1[a]));
+    const float pdl1 = w.tumour.pdl1[a];
+    if (pdl1 >= 0 && pdl1 <= most_value)
+      sums.add(base + pdl1_slot, to_fixed_point(pdl1));
+    else
+      sums.add(base + broken_pdl1_slot);
   }
 };
 
@@ -121,10 +152,12 @@ std::vector<CensusRow> take_census(Executor& executor, World& world, Step step, 
     row.hla_lost = cell[census::hla_slot];
     row.pdl1_high = cell[census::pdl1_high_slot];
     const double live = static_cast<double>(row.tumour_cells());
-    row.pdl1_mean = live > 0 ? static_cast<double>(cell[census::pdl1_slot]) / fixed_point_scale / live : 0;
+    row.pdl1_mean =
+        live > 0 ? census::sum_of(cell[census::pdl1_slot], 0, cell[census::broken_pdl1_slot]) / live : 0;
     for (std::uint32_t f = 0; f < field_count; ++f) {
       row.has_field[f] = w.field[f].data != nullptr;
-      row.field_mean[f] = static_cast<double>(site[census::field_slot + f]) / fixed_point_scale *
+      row.field_mean[f] = census::sum_of(site[census::field_slot + f], site[census::field_high_slot + f],
+                                         site[census::broken_field_slot + f]) *
                           reference[f] / lattice.sites();
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 #include "agents/purposes.hpp"
 #include "core/elementary.hpp"
@@ -20,10 +21,15 @@ double event_chance(double rate_per_min, double period_min) {
   return -elementary::expm1(-rate_per_min * period_min);
 }
 
+/// Of x / (x + half), which is 0 at x = 0 however small the half is.
+float half_of(double half) {
+  return std::max(static_cast<float>(half), std::numeric_limits<float>::min());
+}
+
 template <class Law>
 SaturationTable tabulate(double half, const Law& law) {
   SaturationTable table;
-  table.half = static_cast<float>(half);
+  table.half = half_of(half);
   for (int i = 0; i <= SaturationTable::intervals; ++i) {
     const double u = static_cast<double>(i) / SaturationTable::intervals;
     table.value[i] = static_cast<float>(law(u));
@@ -259,7 +265,7 @@ EntryRules derive_entry(const ModelParameters& m) {
   EntryRules rules{};
   rules.route = m.blood.entry_route;
   rules.adhesion = static_cast<float>(m.blood.adhesion);
-  rules.adhesion_half_chemokine = static_cast<float>(m.blood.adhesion_half_chemokine);
+  rules.adhesion_half_chemokine = half_of(m.blood.adhesion_half_chemokine);
   std::array<double, antigen_classes> share = m.blood.cd8_cells;
   double cells = blood_cells(m);
   if (cells <= 0) {  // nobody enters; T cells of the start carry the first founder class

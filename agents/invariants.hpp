@@ -54,8 +54,8 @@ TILSCAPE_HD constexpr std::uint32_t bit(std::uint32_t violation, bool is_broken 
   return static_cast<std::uint32_t>(is_broken) << violation;
 }
 
-/// Levels lie from 0 to 1, but for these.
-inline constexpr float most_pdl1 = 1e6f, most_field = 1e9f;
+/// Levels lie from 0 to 1, but for these. Fields are configured to stay below 1e9; a solve may overshoot.
+inline constexpr float most_pdl1 = 1e6f, most_field = 2e9f;
 
 TILSCAPE_HD inline bool in_range(float value, float low, float high) {
   return value >= low && value <= high;

@@ -27,13 +27,11 @@ constexpr std::size_t most_problems = 100;
 constexpr std::uint64_t most_members = 1000000;
 constexpr const char* expected_file = "a configuration in YAML (`tilscape params` lists its keys)";
 
-/// Lines that stand for places without one; sorted by line, overrides come last.
-constexpr int whole_file = 0;
-constexpr int from_override = std::numeric_limits<int>::max();
+constexpr int from_override = Places::from_override;
 
 class ConfigReader {
  public:
-  explicit ConfigReader(std::string name) : name_(std::move(name)), run_(default_parameters()) {}
+  explicit ConfigReader(std::string name) : places_{std::move(name)}, run_(default_parameters()) {}
 
   void read_file(const std::string& text) {
     is_of_a_run_ = text.starts_with(run_text_mark);
@@ -69,10 +67,10 @@ class ConfigReader {
   }
 
   SweptRun finish() {
-    const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_};
+    const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_, places_};
     for (const Row* row : swept.rows())
-      if (const auto given = line_of_.find(row->key);
-          given != line_of_.end() && given->second == from_override)
+      if (const auto given = places_.line_of_key.find(row->key);
+          given != places_.line_of_key.end() && given->second == from_override)
         complain(from_override, row->key, "the sweep gives this key its values; expected one or the other");
     check_members(swept);
     for (std::size_t set = 0; set < swept.sets.size() && problems_.size() < most_problems; ++set) {
@@ -85,12 +83,14 @@ class ConfigReader {
     for (std::size_t set = 0; set < swept.sets.size(); ++set)
       if (const auto too_large = world_too_large(swept.parameters(set)))
         throw DeviceError(fmt::format("{}: lattice.size: {}",
-                                      place(line_of({"lattice.size"}, swept.sets[set])), *too_large));
+                                      places_.text(places_.line_of({"lattice.size"}, swept.sets[set])),
+                                      *too_large));
     return swept;
   }
 
   RunParameters finish_without_sweep() {
-    if (!sets_.empty()) complain(line_of({"sweep"}, {}), "sweep", "stands here; expected a single run");
+    if (!sets_.empty())
+      complain(places_.line_of({"sweep"}, {}), "sweep", "stands here; expected a single run");
     return finish().base;
   }
 
@@ -149,7 +149,7 @@ class ConfigReader {
         if (is_override) v.line = line;
         v.value = resolved(*v.row, std::move(v.value), v.line);
       }
-    line_of_["sweep"] = line;
+    places_.line_of_key["sweep"] = line;
   }
 
   /// A therapy replaces the one before as a whole.
@@ -159,14 +159,15 @@ class ConfigReader {
     run_.model.therapy = to_therapy(node, lines, problems);
     const bool is_override = line == from_override;
     for (const TherapyProblem& p : problems) complain(is_override ? line : p.line, p.key, p.what);
-    line_of_["therapy"] = line;
-    for (std::size_t k = 0; k < lines.size(); ++k) line_of_[therapy_key(k)] = is_override ? line : lines[k];
+    places_.line_of_key["therapy"] = line;
+    for (std::size_t k = 0; k < lines.size(); ++k)
+      places_.line_of_key[therapy_key(k)] = is_override ? line : lines[k];
     if (!problems.empty()) run_.model.therapy.clear(), bad_keys_.insert("therapy");  // it is half read
   }
 
   void store(const Row& row, Value value, int line) {
     row.set(run_, resolved(row, std::move(value), line));
-    line_of_[row.key] = line;
+    places_.line_of_key[row.key] = line;
   }
 
   /// A path counts from the folder of the file, or from the current one on the command line.
@@ -178,7 +179,7 @@ class ConfigReader {
   void check_members(const SweptRun& swept) {
     const std::uint64_t members = swept.sets.size() * std::uint64_t{run_.replicates};
     if (members > most_members)
-      complain(line_of({"sweep"}, {}), "sweep",
+      complain(places_.line_of({"sweep"}, {}), "sweep",
                fmt::format("{} parameter sets of {} replicates are {} members; expected at most {}",
                            swept.sets.size(), run_.replicates, members, most_members));
   }
@@ -196,7 +197,7 @@ class ConfigReader {
   std::string absolute_path(const std::string& path, int line) const {
     namespace fs = std::filesystem;
     if (path.empty()) return path;
-    const fs::path folder = line == from_override ? fs::path() : fs::path(name_).parent_path();
+    const fs::path folder = line == from_override ? fs::path() : fs::path(places_.file).parent_path();
     const fs::path beside = fs::absolute(folder / path).lexically_normal(),
                    above = fs::absolute(folder / ".." / path).lexically_normal();
     std::error_code unknown;
@@ -225,35 +226,11 @@ class ConfigReader {
   void complain_conflict(const Conflict& conflict, const ParameterSet& set) {
     const auto is_bad = [this](const std::string& key) { return bad_keys_.count(key) > 0; };
     if (std::any_of(conflict.keys.begin(), conflict.keys.end(), is_bad)) return;
-    ParameterSet involved;
-    for (const SweptValue& v : set)
-      if (std::any_of(conflict.keys.begin(), conflict.keys.end(),
-                      [&v](const std::string& key) { return concerns(v.row->key, key); }))
-        involved.push_back(v);
-    const Problem problem{line_of(conflict.keys, set), conflict.keys.front(),
+    const ParameterSet involved = values_about(conflict.keys, set);
+    const Problem problem{places_.line_of(conflict.keys, set), conflict.keys.front(),
                           conflict.what + (involved.empty() ? "" : "; in the sweep's " + text_of(involved))};
     if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
       problems_.push_back(problem);
-  }
-
-  /// Is what a sweep names part of what a conflict names, `therapy[0]` say, or all of it?
-  static bool concerns(const std::string& swept, const std::string& key) {
-    return swept == key || swept.starts_with(key + ".") || (swept == "therapy" && is_therapy_path(key));
-  }
-
-  /// Where the first of these keys that the user gave stands.
-  int line_of(const std::vector<std::string>& keys, const ParameterSet& set) const {
-    for (const std::string& key : keys) {
-      for (const SweptValue& v : set)
-        if (concerns(v.row->key, key)) return v.line;
-      if (const auto found = line_of_.find(key); found != line_of_.end()) return found->second;
-    }
-    return whole_file;
-  }
-
-  std::string place(int line) const {
-    if (line == from_override) return "--set";
-    return line == whole_file ? name_ : fmt::format("{}:{}", name_, line);
   }
 
   std::string report() {
@@ -262,19 +239,18 @@ class ConfigReader {
     std::string text;
     for (std::size_t k = 0; k < std::min(problems_.size(), most_problems); ++k) {
       const Problem& p = problems_[k];
-      text += fmt::format("{}{}: {}{}{}", text.empty() ? "" : "\n", place(p.line), p.key,
+      text += fmt::format("{}{}: {}{}{}", text.empty() ? "" : "\n", places_.text(p.line), p.key,
                           p.key.empty() ? "" : ": ", p.what);
     }
     if (problems_.size() > most_problems)
-      text += fmt::format("\n{}: and {} more problems", name_, problems_.size() - most_problems);
+      text += fmt::format("\n{}: and {} more problems", places_.file, problems_.size() - most_problems);
     return text;
   }
 
-  std::string name_;
+  Places places_;
   bool is_of_a_run_ = false;  // is the file one that a run has left?
   RunParameters run_;
-  std::vector<ParameterSet> sets_;      // of the sweep
-  std::map<std::string, int> line_of_;  // of the keys that the user gave
+  std::vector<ParameterSet> sets_;  // of the sweep
   std::set<std::string> bad_keys_;
   std::vector<Problem> problems_;
 };

@@ -150,9 +150,10 @@ void add_car_t(std::vector<Row>& rows) {
   car.number("expansion_fold", &C::expansion_fold, 3900, {1, 1e9},
              {"1", "Growth of infused CAR T cells in the blood.", F, stein});
   car.number("expansion_days", &C::expansion_days, 9.3, {0.1, 1e4}, {"day", "… within this time.", F, stein});
-  car.number("most_cells", &C::most_cells, 1e12, {1, 1e14},
-             {"cells", "Growth slows as they approach this many, by the logistic law.", M,
-              "from memory: about all T cells of a body"});
+  car.number(
+      "most_cells", &C::most_cells, 1e12, {1, 1e14},
+      {"cells", "Growth slows as they approach this many, by the logistic law; what is above it dies back.",
+       M, "from memory: about all T cells of a body"});
   car.number(
       "memory_fraction", &C::memory_fraction, 0.008, {0, 1},
       {"1", "Share of the daughters that become memory cells.", M, "from memory: about 1 % of the peak"});

@@ -43,14 +43,24 @@ void whole_steps_of(const char* key, const RunParameters& run, Conflicts& out) {
 
 /// Everything that the clock counts in steps.
 void whole_steps(const RunParameters& run, Conflicts& out) {
-  for (const char* key :
-       {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min", "time.t_cell_turnover_min",
-        "time.entry_min", "time.fields_min", "output.snapshot_every_h", "output.census_every_h",
-        "output.checkpoint_every_h", "t_cell.engagement_min", "t_cell.refractory_min",
-        "t_cell.hit_memory_min", "nk.engagement_min", "nk.refractory_min", "t_cell.secretion_h",
-        "t_cell.memory_after_h", "t_cell.division_interval_h", "t_cell.division_window_h"})
+  for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
+                          "time.t_cell_turnover_min", "time.entry_min", "time.fields_min",
+                          "output.snapshot_every_h", "output.census_every_h", "output.checkpoint_every_h"})
     whole_steps_of(key, run, out);
   if (run.model.vessels.come_and_go()) whole_steps_of("time.vessels_min", run, out);
+}
+
+/// What the cells that are there or may come count in steps.
+void whole_steps_of_cells(const RunParameters& run, const Presence& cells, Conflicts& out) {
+  if (cells.ever(CellType::cd8_t_cell))
+    for (const char* key :
+         {"t_cell.engagement_min", "t_cell.refractory_min", "t_cell.secretion_h", "t_cell.memory_after_h",
+          "t_cell.division_interval_h", "t_cell.division_window_h"})
+      whole_steps_of(key, run, out);
+  if (cells.ever(CellType::nk))
+    for (const char* key : {"nk.engagement_min", "nk.refractory_min"}) whole_steps_of(key, run, out);
+  if (cells.ever(CellType::cd8_t_cell) || cells.ever(CellType::nk))
+    whole_steps_of("t_cell.hit_memory_min", run, out);
 }
 
 void length_of_run(const RunParameters& run, Conflicts& out) {
@@ -70,52 +80,6 @@ void periodic_axes(const RunParameters& run, Conflicts& out) {
        "an axis is too short for a periodic lattice; expected at least 3 sites along each (or 2-D)"});
 }
 
-bool any_above_zero(const std::array<double, site_codes>& values) {
-  return std::any_of(values.begin(), values.end(), [](double v) { return v > 0; });
-}
-
-void solvable_fields(const RunParameters& run, Conflicts& out) {
-  const bool has_border = run.model.lattice.boundary == Boundary::closed;
-  for (const FieldSpec& field : run.model.fields) {
-    const std::string section = "fields." + field.name + ".";
-    const bool fixed = has_border && field.border == FieldBorder::fixed_value;
-    const bool has_sink = field.decay_per_min > 0 || any_above_zero(field.tissue_uptake_per_min) ||
-                          any_above_zero(field.immune_uptake_per_min) ||
-                          any_above_zero(field.tissue_exchange_per_min);
-    if (field.enabled && field.quasi_steady && !has_sink && !fixed)
-      out.push_back(
-          {{section + "quasi_steady", section + "decay_per_min", section + "uptake_per_min",
-            section + "vessel_exchange_per_min", section + "border", "lattice.boundary"},
-           "there is no steady state without any loss; expected a decay, an uptake, an exchange with "
-           "vessels or a border of fixed value (on a closed lattice)"});
-    if (!has_border && field.border == FieldBorder::fixed_value)
-      out.push_back({{section + "border", "lattice.boundary"},
-                     "a periodic lattice has no border; expected no_flux, or lattice.boundary: closed"});
-  }
-}
-
-/// Drugs that diffuse come from somewhere, and their profile is one that plasma scales.
-void drugs_that_arrive(const RunParameters& run, Conflicts& out) {
-  constexpr auto vessel = static_cast<std::size_t>(Tissue::vessel);
-  const InitialParameters& initial = run.model.initial;
-  for (const FieldIndex f : {antibody_field, small_molecule_field}) {
-    const FieldSpec& field = run.model.fields[f];
-    if (!field.enabled) continue;
-    const std::string section = "fields." + field.name + ".";
-    const bool has_vessels = !initial.tissue.empty() || initial.vessels_per_mm2 > 0;
-    const bool exchanges = field.tissue_exchange_per_min[vessel] > 0 && field.exchange_value > 0;
-    const bool from_border = field.border == FieldBorder::fixed_value && field.border_value > 0;
-    if (!(has_vessels && exchanges) && !from_border)
-      out.push_back({{section + "enabled", section + "vessel_exchange_per_min", section + "vessel_relative",
-                      "initial.vessels_per_mm2", section + "border", section + "border_relative"},
-                     "no drug would reach the tissue; expected vessels that exchange with the blood, or a "
-                     "border of fixed value above 0"});
-    if (!field.quasi_steady)
-      out.push_back(
-          {{section + "quasi_steady"}, "a profile that plasma scales is a steady state; expected true"});
-  }
-}
-
 void oxygen_thresholds(const RunParameters& run, Conflicts& out) {
   const TumourParameters& t = run.model.tumour;
   if (t.oxygen_necrosis_mmHg < t.oxygen_hypoxia_mmHg && t.oxygen_hypoxia_mmHg < t.oxygen_full_mmHg) return;
@@ -125,9 +89,9 @@ void oxygen_thresholds(const RunParameters& run, Conflicts& out) {
                      " (full) mmHg; expected necrosis < hypoxia < full"});
 }
 
-void one_site_per_step(const RunParameters& run, Conflicts& out) {
+void one_site_per_step(const RunParameters& run, const Presence& cells, Conflicts& out) {
   for (const auto& [type, name] : cell_types) {
-    if (!is_immune(type)) continue;
+    if (!is_immune(type) || !cells.ever(type)) continue;
     const std::string key =
         (type == CellType::cd8_t_cell ? "t_cell" : name) + std::string(".speed_um_per_min");
     const double reach_um = value_of(run, key) * run.model.time.base_step_min;
@@ -227,6 +191,20 @@ void room_for_entrants(const RunParameters& run, Conflicts& out) {
                      number_text(sites)});
 }
 
+/// Beyond any body, and what a checkpoint takes for a level.
+void clones_that_fit_a_patient(const RunParameters& run, Conflicts& out) {
+  constexpr double most_cells = 1e20;
+  const CompartmentParameters& c = run.model.compartments;
+  const double cells = c.naive_cells_per_class *
+                       elementary::pow(2, c.generations + c.generations_costimulation + c.generations_il2);
+  if (!c.enabled || cells <= most_cells) return;
+  out.push_back({{"compartments.generations", "compartments.generations_costimulation",
+                  "compartments.generations_il2", "compartments.naive_cells_per_class"},
+                 "a class of naive cells could become " + number_text(cells) +
+                     " effectors; expected at most " + number_text(most_cells) +
+                     ": fewer divisions, or fewer of compartments.naive_cells_per_class"});
+}
+
 void reach_of_pairs(const RunParameters& run, Conflicts& out) {
   const double sites = run.output.readouts.spatial_radius_um / run.model.lattice.spacing_um;
   if (!run.output.readouts.spatial || std::round(sites) <= most_pair_reach) return;
@@ -266,14 +244,21 @@ std::string readable_bytes(double bytes) {
 
 }  // namespace
 
-std::vector<Conflict> find_conflicts(const RunParameters& run) {
+std::vector<Conflict> cell_conflicts(const RunParameters& run, const Presence& cells) {
   Conflicts out;
+  whole_steps_of_cells(run, cells, out);
+  one_site_per_step(run, cells, out);
+  return out;
+}
+
+std::vector<Conflict> find_conflicts(const RunParameters& run) {
+  Conflicts out = cell_conflicts(run, presence_of(run.model, nullptr));
   for (Conflict& conflict : therapy_conflicts(run)) out.push_back(std::move(conflict));
-  for (const auto rule :
-       {whole_steps, length_of_run, periodic_axes, solvable_fields, drugs_that_arrive, oxygen_thresholds,
-        one_site_per_step, cores_that_shrink, shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour,
-        room_for_vessels, vegf_to_sprout, room_for_entrants, drugs_slow_enough, reach_of_pairs,
-        reach_of_sprouts, one_site_per_sprout})
+  for (Conflict& conflict : field_conflicts(run)) out.push_back(std::move(conflict));
+  for (const auto rule : {whole_steps, length_of_run, periodic_axes, oxygen_thresholds, cores_that_shrink,
+                          shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels,
+                          vegf_to_sprout, room_for_entrants, drugs_slow_enough, clones_that_fit_a_patient,
+                          reach_of_pairs, reach_of_sprouts, one_site_per_sprout})
     rule(run, out);
   return out;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/parameters.hpp"
+#include "config/schema_presence.hpp"
 
 namespace tilscape {
 
@@ -18,9 +19,14 @@ struct Conflict {
 
 /// Of the therapy with the run, and among its items. Test: tests/config/therapy_test.cpp
 std::vector<Conflict> therapy_conflicts(const RunParameters& run);
+/// Of each field with the lattice and the run. Test: tests/config/check_test.cpp
+std::vector<Conflict> field_conflicts(const RunParameters& run);
 /// "therapy[2]", the key of the third item.
 std::string therapy_key(std::size_t item);
 
+/// Between the clock and the cells that are there or may come. Of a table that was not read yet no cell
+/// counts: ask again when it is. Test: tests/config/check_test.cpp
+std::vector<Conflict> cell_conflicts(const RunParameters& run, const Presence& cells);
 /// Every broken rule. Test: tests/config/check_test.cpp
 std::vector<Conflict> find_conflicts(const RunParameters& run);
 

@@ -148,7 +148,8 @@ void add_transport(Section<Lens>& field, const FieldInfo& info, const FieldDefau
   using S_ = FieldSpec;
   const std::string per_min = std::string(info.unit) + "/min";
   field.number("diffusivity_um2_per_min", &S_::diffusivity_um2_per_min, d.diffusivity_um2_per_min, {0, 1e9},
-               {"um2/min", "Diffusivity.", d.diffusivity.status, d.diffusivity.source});
+               {"um2/min", "Diffusivity; 0: what is secreted stays at its site.", d.diffusivity.status,
+                d.diffusivity.source});
   field.number("decay_per_min", &S_::decay_per_min, d.decay_per_min, {0, 1e6},
                {"1/min", "Decay everywhere.", d.decay.status, d.decay.source});
   add_map(
@@ -191,8 +192,10 @@ void add_levels(Section<Lens>& field, const FieldInfo& info, const FieldDefaults
                {info.unit, "Level outside a border of fixed value.", d.levels.status, d.levels.source});
   field.number(level("initial").c_str(), &S_::initial, d.initial, any,
                {info.unit, "Level everywhere at the start.", d.levels.status, d.levels.source});
-  field.number(level("reference").c_str(), &S_::reference, d.reference, above(0, 1e9),
-               {info.unit, "Scale of the field: values below 1e-12 of it become 0.", S, project});
+  field.number(level("reference").c_str(), &S_::reference, d.reference, {1e-9, 1e9},
+               {info.unit,
+                "Scale of the field: values below 1e-12 of it become 0, and none may rise above 1e12 of it.",
+                S, project});
 }
 
 void add_field(std::vector<Row>& rows, FieldIndex index, const FieldDefaults& d) {

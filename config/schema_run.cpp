@@ -157,7 +157,9 @@ void add_output_rows(std::vector<Row>& rows) {
        "binds), a vaccine `classes`, surgery `sphere: {centre_um, radius_um}` or `box: {from_um, to_um}`. Or "
        "an "
        "item is `regimen`, with its `start` alone: published doses by name, such as pembrolizumab_200_q3w; "
-       "config/README.md lists them.",
+       "config/README.md lists them. Its later items are marked `of_regimen` in run.yaml: these, like doses "
+       "of "
+       "any item, may come after the end of the run, which leaves them out.",
        S, project});
   therapy.default_value = Therapy{};
   therapy.get = [](const RunParameters& r) -> Value { return r.model.therapy; };

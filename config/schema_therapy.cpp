@@ -39,6 +39,7 @@ std::string item_text(const TherapyItem& item) {
                                     : "day: " + number_text(item.start_day);
   text += "}";
   if (item.every_days > 0) text += ", every_days: " + number_text(item.every_days);
+  if (!item.of_regimen.text.empty()) text += ", of_regimen: " + item.of_regimen.text;
   return text + ", doses: " + std::to_string(item.doses) + "}";
 }
 
@@ -88,7 +89,8 @@ std::vector<Conflict> therapy_conflicts(const RunParameters& run) {
   for (std::size_t k = 0; k < therapy.size(); ++k) {
     const TherapyItem& item = therapy[k];
     const bool primes = item.treatment == Treatment::vaccine || item.treatment == Treatment::adoptive_t_cells;
-    if (item.start_volume_mm3 == 0 && item.start_day > run.duration_days)
+    const bool may_outlast = !item.of_regimen.text.empty();
+    if (item.start_volume_mm3 == 0 && item.start_day > run.duration_days && !may_outlast)
       out.push_back({{therapy_key(k), "duration_days"},
                      "starts on day " + number_text(item.start_day) +
                          ", after the end of the run; expected at most "

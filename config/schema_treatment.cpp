@@ -92,7 +92,7 @@ void add_effects(std::vector<Row>& rows) {
       rows, "treatment.", [](auto& r) -> auto& { return r.model.treatment; });
   treatment.number("body_mass_kg", &T::body_mass_kg, 70, above(0, 1000),
                    {"kg", "For doses per kg.", S, "setting of this project"});
-  treatment.number("il2_million_iu_per_mg", &T::il2_million_iu_per_mg, 16.4, above(0, 1e3),
+  treatment.number("il2_million_iu_per_mg", &T::il2_million_iu_per_mg, 16.4, {1e-3, 1e3},
                    {"1e6 IU/mg", "Activity of aldesleukin.", M, "from memory: 18 million IU are 1.1 mg"});
   treatment.number(
       "cytotoxic_kill_per_h", &T::cytotoxic_kill_per_h, 0.06, {0, 1e3},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/places.hpp"
 #include "config/schema.hpp"
 #include "config/yaml_tree.hpp"
 
@@ -22,6 +23,7 @@ using ParameterSet = std::vector<SweptValue>;
 struct SweptRun {
   RunParameters base;
   std::vector<ParameterSet> sets;  // one at least; the only one of a run without a sweep is empty
+  Places places{};
 
   /// The base with the values of one set.
   RunParameters parameters(std::size_t set) const;

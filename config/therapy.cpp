@@ -98,12 +98,15 @@ class ItemReader {
     }
     read_start();
     read_repeats();
+    if (const YamlNode* regimen = value_of("of_regimen"))
+      if (const Regimen* known = find(*regimen, "of_regimen", regimens()))
+        item_.of_regimen.text = known->name;
     if (!name) know_every_key();
     refuse_the_rest(name ? *name : Name{"a treatment", {}, {}, {}});
     return item_;
   }
 
-  /// Its days count from its start.
+  /// Its days count from its start. What begins later than its start is marked as part of it.
   Therapy read_regimen(const YamlNode& node) {
     const Regimen* regimen = find(node, "regimen", regimens());
     read_start();
@@ -117,6 +120,7 @@ class ItemReader {
                              regimen->name, item.start_day));
         return {};
       }
+      if (item.start_day > 0) item.of_regimen.text = regimen->name;
       item.start_day += item_.start_day;
       item.start_volume_mm3 = item_.start_volume_mm3;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -17,9 +18,11 @@ namespace tilscape {
 /// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
 inline constexpr int default_field_cycles = 6;
 
-/// The greatest |value| of part i of the world: a run of sites that lie in one replicate.
+/// The greatest |value|, infinity where one is no number, of part i of the world: a run of sites that lie in
+/// one replicate.
 struct GreatestKernel {
   static constexpr std::uint32_t part_sites = 128;
+  static constexpr float infinity = std::numeric_limits<float>::infinity();
   const float* values;
   std::uint32_t sites, parts;  // of a replicate
   float* greatest;             // [replicate][part]
@@ -31,9 +34,21 @@ struct GreatestKernel {
     float most = 0;
     for (std::uint32_t k = 0; k < n; ++k) {
       const float magnitude = from[k] < 0 ? -from[k] : from[k];
-      most = magnitude > most ? magnitude : most;
+      most = magnitude <= most ? most : magnitude == magnitude ? magnitude : infinity;
     }
     greatest[i] = most;
+  }
+};
+
+/// The value of a site that its neighbours do not reach: u = f/c, with c above 0.
+struct LocalKernel {
+  const float *f, *c;
+  float floor;
+  float* u;  // [replicate][z][y][x]; 12 bytes read and written per site
+
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const float value = f[i] / c[i];
+    u[i] = value < floor ? 0.0f : value;
   }
 };
 
@@ -64,15 +79,19 @@ class FieldSolver {
     const AssembleKernel assemble{
         multigrid_.grid(border_), field, tissue_codes, immune_codes, u, multigrid_.sink(),
         multigrid_.right_side()};
+    is_local_ = field.is_local;
     if (multigrid_.fill(assemble, border_)) return;
+    if (is_local_)
+      return executor_.for_each(lattice_.world_sites(),
+                                LocalKernel{multigrid_.right_side(), multigrid_.sink(), field.floor, u});
     multigrid_.solve(u, border_, spec.cycles > 0 ? spec.cycles : default_field_cycles, field.floor);
   }
 
   /// max|f − A·u| / max|f| of the last advance in each replicate, whose u must not have changed since; 0
-  /// where f is 0 everywhere.
+  /// where f is 0 everywhere, and of a field that does not diffuse, whose sites are solved one by one.
   std::vector<float> residuals() {
     std::vector<float> ratio(lattice_.replicates, 0.0f);
-    if (!solved_) return ratio;
+    if (!solved_ || is_local_) return ratio;
     const std::vector<float> right_side = greatest(multigrid_.right_side());
     const std::vector<float> defect = greatest(multigrid_.defect(solved_, border_));
     for (std::size_t r = 0; r < ratio.size(); ++r)
@@ -110,6 +129,7 @@ class FieldSolver {
   Buffer<float> greatest_;  // of each part
   FieldBorder border_ = FieldBorder::no_flux;
   const float* solved_ = nullptr;
+  bool is_local_ = false;
 };
 
 }  // namespace tilscape

@@ -59,7 +59,9 @@ void make_group(PreparedRun& run, const RunOptions& options) {
   const std::string members = text_of_members(run.configuration) + ", " + text_of_batches(run.batches);
   say(stdout, "{}\n", members);
   try {
-    append_text(options.out / run_files::log, members + "\n" + run.tissue_tables.origins(), false);
+    append_text(options.out / run_files::log,
+                members + "\n" + run.tissue_tables.origins() + warning_text(run.configuration, run.warnings),
+                false);
     FileGroup files;
     run.tissue_tables.write(options.out, files);
     if (const std::string table = run.sweep_table(); !table.empty())
@@ -100,6 +102,7 @@ int simulate(PreparedRun& run, const RunOptions& options, const Batch& batch,
 }  // namespace
 
 int advance(PreparedRun run, const RunOptions& options) {
+  say(stderr, "{}", warning_text(run.configuration, run.warnings));
   say(stdout, "running on {}{}\n", run.backend_text, where_it_goes_on(run));
   const StopRequest stop(options.max_wall_time_s);
   const auto start = std::chrono::steady_clock::now();

@@ -136,6 +136,7 @@ void BatchRun::begin() {
   const std::uint32_t now = simulation_->now().value;
   if (!point_of(batch_.front())) {
     if (!run_.branched.empty()) writer_.log("branches off " + run_.branched);
+    log_warnings();
     take_census();
     take_due_snapshots();
     if (parameters_.output.checkpoint_every_h > 0 || !run_.branched.empty()) take_checkpoints();
@@ -145,6 +146,12 @@ void BatchRun::begin() {
   checkpoint_step_ = now;
   if (is_due(parameters_.output.census_every_h)) census_step_ = now;
   if (kept_ == KeptSnapshots::all && is_due(parameters_.output.snapshot_every_h)) snapshot_step_ = now;
+}
+
+void BatchRun::log_warnings() {
+  for (std::size_t m = 0; m < batch_.size(); ++m)
+    if (const auto found = run_.warnings.find(batch_[m].set); found != run_.warnings.end())
+      for (const RunWarning& warning : found->second) writer_.log(warning.line(), m);
 }
 
 void BatchRun::simulate(const StopRequest& stop, Progress& progress) {

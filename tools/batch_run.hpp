@@ -46,6 +46,7 @@ class BatchRun {
   const ResumePoint* point_of(const Member& member) const;
   void check_digests();
   void begin();
+  void log_warnings();
   void simulate(const StopRequest& stop, Progress& progress);
   void step();
   void end();

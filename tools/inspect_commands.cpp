@@ -16,6 +16,8 @@
 #include "core/io/run_folder.hpp"
 #include "tools/machine.hpp"
 #include "tools/run_plan.hpp"
+#include "tools/run_warnings.hpp"
+#include "tools/say.hpp"
 #include "tools/tissue_reader.hpp"
 
 namespace tilscape {
@@ -27,10 +29,11 @@ constexpr std::size_t few_members = 20;
 void validate(const std::string& config, const std::vector<std::string>& overrides) {
   const SweptRun run = read_swept_config(config, overrides);
   TissueReader tissue_of;
-  for (std::size_t set = 0; set < run.sets.size(); ++set) {
-    const RunParameters parameters = run.parameters(set);
-    tissue_of(parameters.model);
-  }
+  StartInspector inspector(run);
+  RunWarnings warnings;
+  for (std::size_t set = 0; set < run.sets.size(); ++set)
+    warnings[set] = inspector.look(set, tissue_of(run.parameters(set).model).get());
+  say(stderr, "{}", warning_text(run, warnings));
   for (const auto& [table, cells] : tissue_of.tables()) fmt::print("{}: {} cells\n", table, grouped(cells));
   if (!run.rows().empty()) fmt::print("{}: {}\n", config, text_of_members(run));
   fmt::print("{}: valid\n", config);

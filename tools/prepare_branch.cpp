@@ -167,6 +167,7 @@ PreparedRun prepare_branch(const RunOptions& options) {
                     options.branch_day, arm.duration_days));
   check_schedule(arm.model.therapy, trunk.parameters.model.therapy, options.branch_day);
   run.branched = fmt::format("{}, day {:g}", trunk.folder.string(), options.branch_day);
+  run.warnings[0] = warnings_without_cells(run.configuration, 0);
   plan(run, {Member{trunk.replicate, 0, trunk.replicate, trunk.step}}, options);
   const ReplicateStart before{trunk.parameters.model, trunk.parameters.seed, trunk.replicate, {}},
       after{arm.model, arm.seed, trunk.replicate, {}};

@@ -174,6 +174,7 @@ std::map<std::string, TissueFile> plan(PreparedRun& run, const std::vector<Membe
                       : options.memory_bytes > 0 ? "the memory of --memory"
                                                  : "what this process may have of the machine's memory";
   TissueReader tissue_of;
+  StartInspector inspector(run.configuration);
   run.tissues.resize(run.configuration.sets.size());
   run.needs.resize(run.configuration.sets.size());
   for (const auto& [set, begins] : sets_of(members)) {
@@ -183,7 +184,11 @@ std::map<std::string, TissueFile> plan(PreparedRun& run, const std::vector<Membe
       return e;
     };
     check(estimate(parameters, nullptr, 1));
-    if (begins) run.tissues[set] = tissue_of(parameters.model);
+    if (begins) {
+      run.tissues[set] = tissue_of(parameters.model);
+      const std::vector<RunWarning> warnings = inspector.look(set, run.tissues[set].get());
+      if (!run.goes_on) run.warnings[set] = warnings;
+    }
     run.needs[set] = check(estimate(parameters, run.tissues[set].get(), run.room.threads));
   }
   run.batches = plan_batches(run.configuration, members, run.needs, run.room);

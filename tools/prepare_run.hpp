@@ -15,6 +15,7 @@
 #include "tools/kept_tissues.hpp"
 #include "tools/resume_point.hpp"
 #include "tools/run_plan.hpp"
+#include "tools/run_warnings.hpp"
 
 namespace tilscape {
 
@@ -25,6 +26,7 @@ struct PreparedRun {
   KeptTissues tissue_tables;
   std::vector<std::shared_ptr<const InitialTissue>> tissues;  // of each set; null: synthetic
   std::vector<Estimate> needs;                                // of one member of each set
+  RunWarnings warnings;                                       // of sets that begin here
   std::vector<Batch> batches;
   bool has_folder_per_member = false;  // else there is one member, in the folder of the run
   Room room;

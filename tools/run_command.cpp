@@ -11,12 +11,14 @@
 #include "tools/disk_plan.hpp"
 #include "tools/machine.hpp"
 #include "tools/option_checks.hpp"
+#include "tools/say.hpp"
 
 namespace tilscape {
 
 int run(const RunOptions& options) {
   PreparedRun run = prepare_run(options);
   if (options.dry_run) {
+    say(stderr, "{}", warning_text(run.configuration, run.warnings));
     const std::size_t set = run.batches.front().front().set;
     if (options.memory_bytes > 0)
       fmt::print("planned   for a machine with {} of memory\n", human_bytes(options.memory_bytes));

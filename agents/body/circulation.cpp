@@ -17,6 +17,7 @@ namespace tilscape {
 namespace {
 
 constexpr double minutes_per_day = 1440, never = -1;
+constexpr double fastest_per_day = 400;  // that steps of a minute follow
 
 std::size_t index(Drug drug) {
   return static_cast<std::size_t>(drug);
@@ -205,8 +206,13 @@ void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate,
                  memory = x[at_.car_memory + k];
     if (infusion < 0) continue;
     const bool expands = day - infusion < car.expansion_days;
-    const double grows =
-        elementary::log(car.expansion_fold) / car.expansion_days * (1 - (effector + memory) / car.most_cells);
+    const double grows = std::max(-fastest_per_day, elementary::log(car.expansion_fold) / car.expansion_days *
+                                                        (1 - (effector + memory) / car.most_cells));
+    if (expands && grows < 0) {  // more than there is room for: both die back
+      rate[at_.car_effector + k] = grows * effector;
+      rate[at_.car_memory + k] = grows * memory;
+      continue;
+    }
     rate[at_.car_effector + k] =
         effector * (expands ? (1 - car.memory_fraction) * grows : -car.contraction_per_day);
     rate[at_.car_memory + k] =

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "agents/body/drugs.hpp"
@@ -53,6 +54,12 @@ struct Region {
   }
 };
 
+/// Words about a thing, which make it no other thing.
+struct Remark {
+  std::string text;
+  bool operator==(const Remark&) const { return true; }
+};
+
 struct TherapyItem {
   enum class Unit : std::uint8_t { none, mg, mg_per_kg, cells, gray, million_iu_per_kg, share };
   Treatment treatment = Treatment::drug;
@@ -65,6 +72,7 @@ struct TherapyItem {
   std::uint32_t doses = 1;
   std::vector<std::uint32_t> classes;  // antigen classes: of a vaccine; of the cells' receptors (one)
   Region region;                       // of surgery
+  Remark of_regimen;  // the schedule by name that it is a later part of: it may outlast the run
   bool operator==(const TherapyItem&) const = default;
 };
 

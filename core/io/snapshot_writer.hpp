@@ -45,6 +45,8 @@ class SnapshotWriter {
   void log(const std::string& line) const {
     for (const RunFolder& folder : folders_) folder.log(line);
   }
+  /// … and of one.
+  void log(const std::string& line, std::size_t folder) const { folders_[folder].log(line); }
 
  private:
   template <class Write>

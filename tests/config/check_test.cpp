@@ -141,3 +141,57 @@ TEST_CASE("vessels have a clock, a reach and VEGF only where they come and go") 
   run.model.vessels.sprout_um_per_day = 24 * 15.01;
   CHECK(leads(run) == Keys{"vessels.sprout_um_per_day"});
 }
+
+TEST_CASE("a coarse step is refused for cells that are there, or may come, alone") {
+  RunParameters run = default_parameters();
+  for (double* period : {&run.model.time.base_step_min, &run.model.time.surveillance_min,
+                         &run.model.time.entry_min, &run.model.time.fields_min})
+    *period = 12;
+  run.model.time.escape_min = run.model.time.tumour_turnover_min = run.model.time.t_cell_turnover_min = 60;
+  CHECK(leads(run).front() == "t_cell.refractory_min");  // 35 min of CD8 T cells, which would also walk 48 um
+  CHECK(leads(run).back() != "nk.speed_um_per_min");
+  run.model.initial.t_cell_fraction = 0;
+  CHECK_FALSE(leads(run).empty());  // those of the blood
+  run.model.blood.entry_per_min_per_cm3 = 0;
+  CHECK(leads(run) == Keys{});
+  run.model.initial.other_fraction[other_index(CellType::nk)] = 0.1;
+  CHECK_FALSE(leads(run).empty());
+  run.model.initial.tissue = "t.csv";  // nobody knows yet
+  CHECK(leads(run) == Keys{});
+  const InitialTissue tissue{{LocalSite{0}, CellType::cd8_t_cell}};
+  CHECK_FALSE(cell_conflicts(run, presence_of(run.model, &tissue)).empty());
+}
+
+TEST_CASE("a level that could leave what is counted with is refused") {
+  const auto changed = [](auto change) {
+    RunParameters run = default_parameters();
+    change(run, run.model.fields[chemokine_field]);
+    return leads(run);
+  };
+  const auto hypoxic = static_cast<std::size_t>(Tissue::tumour_hypoxic);
+  const Keys secretion{"fields.chemokine.secretion_relative_per_min"};
+  CHECK(changed([&](RunParameters&, FieldSpec& f) {
+          f.tissue_source_per_min[hypoxic] = 1e7;
+        }).empty());  // / 0.0102
+  CHECK(changed([&](RunParameters&, FieldSpec& f) { f.tissue_source_per_min[hypoxic] = 2e7; }) == secretion);
+  CHECK(changed([&](RunParameters& run, FieldSpec& f) {
+          f.tissue_source_per_min[hypoxic] = 5e8, run.duration_days = 1.0 / 1440;
+        }).empty());
+  CHECK(changed([&](RunParameters&, FieldSpec& f) {
+          f.quasi_steady = true, f.decay_per_min = 0, f.tissue_uptake_per_min[1] = 1;
+        }) == secretion);
+  CHECK(changed([](RunParameters&, FieldSpec& f) { f.reference = 1e-9, f.initial = 1; }).empty());
+  CHECK(changed([](RunParameters&, FieldSpec& f) { f.reference = 1e-9, f.initial = 1e4; }) ==
+        Keys{"fields.chemokine.reference_relative"});
+  const Keys diffusivity{"fields.chemokine.diffusivity_um2_per_min"};
+  CHECK(changed([](RunParameters&, FieldSpec& f) { f.diffusivity_um2_per_min = 0; }).empty());
+  CHECK(changed([](RunParameters&, FieldSpec& f) { f.diffusivity_um2_per_min = 1e-300; }).empty());
+  CHECK(changed([](RunParameters&, FieldSpec& f) {
+          f.diffusivity_um2_per_min = 1e-25, f.decay_per_min = 0, f.quasi_steady = true;
+          f.tissue_source_per_min.fill(0), f.immune_source_per_min.fill(0), f.tissue_uptake_per_min[1] = 1e5;
+        }) == diffusivity);
+  CHECK(changed([](RunParameters&, FieldSpec& f) {
+          f.diffusivity_um2_per_min = 0, f.decay_per_min = 0, f.quasi_steady = true;
+          f.tissue_source_per_min.fill(0), f.immune_source_per_min.fill(0), f.tissue_uptake_per_min[1] = 1;
+        }) == diffusivity);
+}

@@ -98,6 +98,36 @@ TEST_CASE("a cytokine spreads within short and long periods", "[fields]") {
   });
 }
 
+TEST_CASE("a field that does not diffuse is solved site by site", "[fields]") {
+  const double diffusivity = GENERATE(0.0, 1e-300, 1e-16);  // 1e-20 of what a site loses, and less
+  FieldSpec spec = cytokine();
+  spec.diffusivity_um2_per_min = diffusivity;
+  spec.tissue_uptake_per_min[cell_code] = 3;
+  spec.tissue_exchange_per_min[vessel_code] = 20, spec.exchange_value = 7;
+  spec.border = FieldBorder::fixed_value, spec.border_value = 5;  // which does not come in
+  for (const bool quasi_steady : {false, true})
+    for (const Shape& shape : shapes) {
+      spec.quasi_steady = quasi_steady;
+      const Lattice lattice = lattice_of(shape.size, shape.boundary);
+      SiteCodes codes(lattice);
+      std::mt19937 random(5);
+      for (std::uint8_t& code : codes.tissue) code = random() % 3;
+      for (std::uint8_t& code : codes.immune) code = random() % 2;
+      const std::vector<float> before(lattice.world_sites(), 0.5f),
+          after = advanced(spec, lattice, codes, 10, before);
+      const double storage = quasi_steady ? 0 : 0.1;
+      double error = 0;
+      for (std::size_t s = 0; s < after.size(); ++s) {
+        const bool is_cell = codes.tissue[s] == cell_code, is_vessel = codes.tissue[s] == vessel_code;
+        const double gain = storage * 0.5 + (codes.immune[s] == cell_code ? 1 : 0) + (is_vessel ? 20 * 7 : 0);
+        const double loss = storage + 0.004 + (is_cell ? 3 : 0) + (is_vessel ? 20 : 0);
+        error = std::max(error, std::fabs(after[s] - gain / loss) / std::max(1.0, gain / loss));
+      }
+      INFO(text_of(shape.size) << (quasi_steady ? " steady" : ""));
+      CHECK(error < 1e-6);
+    }
+}
+
 TEST_CASE("many vessels: warm starts reach the steady state", "[fields]") {
   const Lattice lattice = lattice_of({48, 40, 24});
   SiteCodes codes(lattice);

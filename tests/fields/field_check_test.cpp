@@ -1,4 +1,6 @@
 // Specifications that have no solution are refused, in words.
+#include <limits>
+
 #include "core/errors.hpp"
 #include "tests/catch.hpp"
 #include "tests/fields/field_case.hpp"
@@ -72,6 +74,34 @@ TEST_CASE("numbers without a meaning are refused", "[fields]") {
   CHECK(refused([](FieldSpec& s) { s.reference = 0; }));
   CHECK(refused([](FieldSpec& s) { s.cycles = -1; }));
   CHECK_THROWS_AS(field_coefficients(cytokine(), lattice, 0), std::invalid_argument);
+}
+
+TEST_CASE("without diffusion a steady state needs a loss at every site", "[fields]") {
+  const Lattice lattice = lattice_of({8, 8, 8});
+  FieldSpec spec = oxygen();
+  spec.diffusivity_um2_per_min = 0;
+  CHECK(problem_of(spec, lattice).find("decay") != std::string::npos);
+  spec.decay_per_min = 1e-9;
+  CHECK(problem_of(spec, lattice).empty());
+  spec.decay_per_min = 0, spec.quasi_steady = false;
+  CHECK(problem_of(spec, lattice).empty());
+}
+
+TEST_CASE("no level rises above what its sources allow", "[fields]") {
+  const Lattice lattice = lattice_of({8, 8, 1}, Boundary::closed, 1, 30);
+  FieldSpec spec = cytokine();  // 1 per min, 0.004 per min
+  CHECK(highest_level(spec, lattice, 1e9) == Approx(250));
+  CHECK(highest_level(spec, lattice, 10) == Approx(10));
+  spec.source_spacing_um = 15;  // an eighth of it on sites of 30 um
+  CHECK(highest_level(spec, lattice, 8) == Approx(1));
+  spec.initial = 3, spec.decay_per_min = 0, spec.quasi_steady = true;
+  CHECK(highest_level(spec, lattice, 8) == std::numeric_limits<double>::infinity());
+  spec.border = FieldBorder::fixed_value, spec.border_value = 4;
+  CHECK(highest_level(spec, lattice, 8) == Approx(4 + 0.125 * 240 * 240 / (2 * 600.0)));
+  spec.immune_source_per_min = {};
+  CHECK(highest_level(spec, lattice, 8) == 4);
+  spec.tissue_exchange_per_min[vessel_code] = 1, spec.exchange_value = 50;
+  CHECK(highest_level(spec, lattice, 8) == 50);
 }
 
 }  // namespace tilscape::testing
