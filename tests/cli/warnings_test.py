@@ -78,7 +78,8 @@ time: {base_step_min: 5}
 
     def test_the_examples_deserve_none(self):
         for config in sorted(glob.glob(os.path.join(EXAMPLES, "*", "config.yaml"))):
-            tissue = re.search(r"tissue: (\S+)", open(config, encoding="utf-8").read())
+            with open(config, encoding="utf-8") as file:
+                tissue = re.search(r"tissue: (\S+)", file.read())
             if tissue and not os.path.exists(os.path.join(os.path.dirname(config), tissue.group(1))):
                 continue  # made by a script of the example
             self.assertEqual(self.call_ok("validate", config).stderr, "", config)
