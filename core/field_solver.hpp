@@ -2,10 +2,9 @@
 // is data (core/field_spec.hpp); the solver is core/multigrid.hpp.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -18,11 +17,15 @@ namespace tilscape {
 /// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
 inline constexpr int default_field_cycles = 6;
 
-/// The greatest |value|, infinity where one is no number, of part i of the world: a run of sites that lie in
+/// The greater one; what is no number stays so.
+TILSCAPE_HD inline float greater_of(float most, float value) {
+  return value > most || value != value ? value : most;
+}
+
+/// The greatest |value| of part i of the world: a run of sites that lie in
 /// one replicate.
 struct GreatestKernel {
   static constexpr std::uint32_t part_sites = 128;
-  static constexpr float infinity = std::numeric_limits<float>::infinity();
   const float* values;
   std::uint32_t sites, parts;  // of a replicate
   float* greatest;             // [replicate][part]
@@ -34,7 +37,7 @@ struct GreatestKernel {
     float most = 0;
     for (std::uint32_t k = 0; k < n; ++k) {
       const float magnitude = from[k] < 0 ? -from[k] : from[k];
-      most = magnitude <= most ? most : magnitude == magnitude ? magnitude : infinity;
+      most = greater_of(most, magnitude);
     }
     greatest[i] = most;
   }
@@ -95,7 +98,7 @@ class FieldSolver {
     const std::vector<float> right_side = greatest(multigrid_.right_side());
     const std::vector<float> defect = greatest(multigrid_.defect(solved_, border_));
     for (std::size_t r = 0; r < ratio.size(); ++r)
-      if (right_side[r] > 0) ratio[r] = defect[r] / right_side[r];
+      if (right_side[r] != 0) ratio[r] = defect[r] / right_side[r];
     return ratio;
   }
 
@@ -118,8 +121,8 @@ class FieldSolver {
     const std::vector<float> of_part = greatest_.to_host();
     std::vector<float> most(lattice_.replicates);
     for (std::uint32_t r = 0; r < lattice_.replicates; ++r)
-      most[r] = *std::max_element(of_part.begin() + r * std::ptrdiff_t{parts},
-                                  of_part.begin() + (r + 1) * std::ptrdiff_t{parts});
+      most[r] = std::accumulate(of_part.begin() + r * std::ptrdiff_t{parts},
+                                of_part.begin() + (r + 1) * std::ptrdiff_t{parts}, 0.0f, greater_of);
     return most;
   }
 
