@@ -217,6 +217,19 @@ void nobody_recognises(const RunParameters& run, const Presence& cells, Warnings
                    "antigens.founder_classes"});
 }
 
+void blind_cells(const RunParameters& run, const Presence& cells, Warnings& out) {
+  const auto warn = [&out](const char* key, const char* who) {
+    out.push_back(
+        {{key}, std::string("is 0, so that ") + who + " ever engages a tumour cell; expected above 0"});
+  };
+  if (cells.ever(CellType::cd8_t_cell) && run.model.t_cell.recognition_per_min == 0)
+    warn("t_cell.recognition_per_min", "no T cell");
+  if (cells.ever(CellType::nk) && run.model.nk.recognition_per_min == 0)
+    warn("nk.recognition_per_min", "no NK cell");
+  else if (cells.ever(CellType::nk) && run.model.nk.licensed_mhc1 == 0)
+    warn("nk.licensed_mhc1", "no NK cell");
+}
+
 /// Keys of cells that will never be there.
 void keys_of_absent_cells(const RunParameters& run, const Presence& cells, Warnings& out) {
   const std::pair<CellType, const char*> sections[] = {{CellType::nk, "nk."},
@@ -321,6 +334,9 @@ void never_within_the_run(const RunParameters& run, const Presence&, Warnings& o
          "is longer than the run, " + number_text(run.duration_days) + " days, " + what + "; expected less"});
   };
   look("output.census_every_h", minutes_per_hour, "so that the census has its first and last line alone");
+  if (run.output.snapshot_every_h < find_row("output.snapshot_every_h")->numbers.high)  // "never", that is
+    look("output.snapshot_every_h", minutes_per_hour,
+         "so that there are the first and the last snapshot alone");
   for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
                           "time.t_cell_turnover_min", "time.entry_min", "time.fields_min"})
     look(key, 1, "so that it never happens");
@@ -338,13 +354,21 @@ void baseline_after_the_end(const RunParameters& run, const Presence&, Warnings&
 
 constexpr std::array of_any_run{no_step, never_within_the_run, baseline_after_the_end,
                                 keys_of_fields_that_are_off, keys_of_compartments_that_are_off};
-constexpr std::array of_a_start{no_tumour_cell,           nothing_supplies_oxygen,
-                                oxygen_below_hypoxia,     lattice_larger_than_table,
-                                tumour_fills_the_lattice, synthetic_keys_beside_a_table,
-                                radius_beside_a_number,   nobody_can_enter,
-                                nobody_adheres,           vessels_to_come_and_go,
-                                nobody_recognises,        keys_of_absent_cells,
-                                nothing_secretes,         nothing_reads,
+constexpr std::array of_a_start{no_tumour_cell,
+                                nothing_supplies_oxygen,
+                                oxygen_below_hypoxia,
+                                lattice_larger_than_table,
+                                tumour_fills_the_lattice,
+                                synthetic_keys_beside_a_table,
+                                radius_beside_a_number,
+                                nobody_can_enter,
+                                nobody_adheres,
+                                vessels_to_come_and_go,
+                                nobody_recognises,
+                                blind_cells,
+                                keys_of_absent_cells,
+                                nothing_secretes,
+                                nothing_reads,
                                 il2_that_is_missing};
 
 }  // namespace

@@ -20,7 +20,7 @@ lattice: {size: [12, 12]}
 initial:
   tumour_radius_um: 40
   vessels_per_mm2: 0
-output: {snapshot_every_h: 24}
+output: {snapshot_every_h: 1000000}
 """
 
     def warnings(self, *arguments):
