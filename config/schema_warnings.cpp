@@ -137,7 +137,10 @@ void tumour_fills_the_lattice(const RunParameters& run, const Presence&, Warning
       initial.tumour_arrangement == Arrangement::scattered)
     return;
   double square_um2 = 0;
-  for (const std::uint32_t n : lattice.size) square_um2 += std::pow((n - 1) * lattice.spacing_um / 2, 2);
+  for (const std::uint32_t n : lattice.size) {
+    const double half_um = (n - 1) * lattice.spacing_um / 2;
+    square_um2 += half_um * half_um;
+  }
   const double corner_um = std::sqrt(square_um2);
   if (initial.tumour_radius_um < corner_um || square_um2 == 0) return;
   out.push_back({{"initial.tumour_radius_um", "lattice.size", "lattice.spacing_um"},

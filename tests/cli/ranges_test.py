@@ -138,9 +138,12 @@ class Trial:
         return subprocess.run([self.program, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=900)
 
     def config(self, sets):
+        """The configuration of these sets; the same for all of them is what no sweep may vary."""
+        own = {key: v for key, v in sets[0].items() if key.startswith("execution.")}
+        swept = [{key: v for key, v in values.items() if key not in own} for values in sets]
         with open(os.path.join(self.folder, "c.yaml"), "w", encoding="utf-8") as file:
-            file.write(BASE + "sweep: " + json.dumps(sets) + "\n")
-        return "c.yaml"
+            file.write(BASE + ("sweep: " + json.dumps(swept) + "\n" if swept[0] else ""))
+        return ["c.yaml"] + [word for key, v in own.items() for word in ("--set", f"{key}={v}")]
 
     def fail(self, values, why):
         self.failures.append(f"{json.dumps(values)}: {why}")
@@ -148,7 +151,7 @@ class Trial:
 
     def accepted(self, sets):
         """Those that are not refused; every refusal must name what it refuses."""
-        done = self.call("validate", self.config(sets))
+        done = self.call("validate", *self.config(sets))
         if done.returncode == 0:
             return sets
         if done.returncode != 2:
@@ -188,7 +191,7 @@ class Trial:
         sets = self.accepted(sets)
         if not sets:
             return
-        done = self.call("run", "c.yaml", "--out", "out", "--force", "--threads", "1", "--verify-every", "1")
+        done = self.call("run", *self.config(sets), "--out", "out", "--force", "--threads", "1", "--verify-every", "1")
         if done.returncode != 0:
             self.one_by_one(sets, done)
             return
@@ -230,8 +233,12 @@ def main():
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # thousands of small files
     with tempfile.TemporaryDirectory(dir=memory) as folder:
         trial = Trial(os.path.abspath(options.program), folder)
-        for first in range(0, len(sets), CHUNK):
-            trial.check(sets[first:first + CHUNK])
+        swept = [pair for pair in sets if not any(key.startswith("execution.") for key in pair)]
+        for first in range(0, len(swept), CHUNK):
+            trial.check(swept[first:first + CHUNK])
+        for alone in sets:
+            if alone not in swept:
+                trial.check([alone])
     print(f"{len(values)} keys, {len(sets)} sets: {trial.ran} ran, {trial.refused} were refused, {len(trial.failures)} failed")
     return 1 if trial.failures else 0
 
