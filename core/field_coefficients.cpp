@@ -116,16 +116,17 @@ double highest_level(const FieldSpec& spec, const Lattice& lattice, double durat
       per_site * per_site * per_site *
       (greatest(spec.tissue_source_per_min) + greatest(spec.immune_source_per_min));
   if (secreted_per_min == 0) return level;
-  double added = spec.decay_per_min > 0 ? secreted_per_min / spec.decay_per_min
-                                        : std::numeric_limits<double>::infinity();
-  if (!spec.quasi_steady) added = std::min(added, secreted_per_min * duration_min);
+  const double infinity = std::numeric_limits<double>::infinity();
+  double highest = spec.decay_per_min > 0 ? std::max(level, secreted_per_min / spec.decay_per_min) : infinity;
+  if (!spec.quasi_steady) highest = std::min(highest, level + secreted_per_min * duration_min);
   if (has_fixed_border(spec, lattice) && spec.diffusivity_um2_per_min > 0) {
-    double across_um = std::numeric_limits<double>::infinity();  // of the thinnest slab between two borders
+    double across_um = infinity;  // of the thinnest slab between two borders
     for (const std::uint32_t n : {lattice.nx, lattice.ny, lattice.nz})
       if (n > 1) across_um = std::min(across_um, 1.0 * n * lattice.spacing_um);
-    added = std::min(added, secreted_per_min * across_um * across_um / (2 * spec.diffusivity_um2_per_min));
+    const double escapes_within_min = across_um * across_um / (2 * spec.diffusivity_um2_per_min);
+    highest = std::min(highest, level + secreted_per_min * escapes_within_min);
   }
-  return level + added;
+  return highest;
 }
 
 std::string problem_of(const FieldSpec& spec, const Lattice& lattice) {

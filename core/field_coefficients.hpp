@@ -35,9 +35,10 @@ FieldCoefficients field_coefficients(const FieldSpec& spec, const Lattice& latti
 double greatest_coefficient(const FieldSpec& spec, double spacing_um, double period_min);
 inline constexpr double most_coefficient = 1e28;
 
-/// What no value of the field will exceed within a time, by the maximum principle: no place has more than the
-/// highest of the levels given, and what secretion adds to it. Infinite where secretion has no bound: a
-/// steady state with neither decay nor a border that takes up what is secreted.
+/// What no value of the field will exceed within a time, by the maximum principle: the highest of the levels
+/// given or, where cells secrete, what balances decay, or is added in that time, or leaves by a border.
+/// Infinite where secretion has no bound: a steady state with neither decay nor a border that takes up what
+/// is secreted.
 /// @param size  of the lattice, in sites
 double highest_level(const FieldSpec& spec, const Lattice& lattice, double duration_min);
 
