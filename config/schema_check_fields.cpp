@@ -92,6 +92,7 @@ void levels_in_range(const RunParameters& run, Conflicts& out) {
     else
       out.push_back(
           {{secretion, section + "decay_per_min", section + "source_spacing_um", section + "quasi_steady",
+            section + "initial_" + unit, section + "border_" + unit, section + "vessel_" + unit,
             "lattice.spacing_um", "duration_days"},
            (std::isfinite(highest) ? "the field could rise to " + number_text(highest) + " " + field.unit
                                    : std::string("nothing bounds the steady state of what is secreted")) +

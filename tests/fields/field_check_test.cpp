@@ -94,6 +94,8 @@ TEST_CASE("no level rises above what its sources allow", "[fields]") {
   CHECK(highest_level(spec, lattice, 10) == Approx(10));
   spec.source_spacing_um = 15;  // an eighth of it on sites of 30 um
   CHECK(highest_level(spec, lattice, 8) == Approx(1));
+  spec.initial = 300;
+  CHECK(highest_level(spec, lattice, 1e9) == 300);  // more than what balances the decay
   spec.initial = 3, spec.decay_per_min = 0, spec.quasi_steady = true;
   CHECK(highest_level(spec, lattice, 8) == std::numeric_limits<double>::infinity());
   spec.border = FieldBorder::fixed_value, spec.border_value = 4;
