@@ -2,7 +2,9 @@
 #include "agents/census.hpp"
 
 #include <cmath>
+#include <limits>
 
+#include "agents/common_parameters.hpp"
 #include "core/host_executor.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
