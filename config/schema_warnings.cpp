@@ -337,7 +337,8 @@ void never_within_the_run(const RunParameters& run, const Presence&, Warnings& o
          "is longer than the run, " + number_text(run.duration_days) + " days, " + what + "; expected less"});
   };
   look("output.census_every_h", minutes_per_hour, "so that the census has its first and last line alone");
-  if (run.output.snapshot_every_h < find_row("output.snapshot_every_h")->numbers.high)  // "never", that is
+  const double never_h = find_row("output.snapshot_every_h")->numbers.high;
+  if (run.output.snapshots != KeptSnapshots::none && run.output.snapshot_every_h < never_h)
     look("output.snapshot_every_h", minutes_per_hour,
          "so that there are the first and the last snapshot alone");
   for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
