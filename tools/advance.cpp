@@ -8,11 +8,13 @@
 #include <new>
 
 #include "core/errors.hpp"
+#include "core/io/disk_problem.hpp"
 #include "core/io/durable_file.hpp"
 #include "tools/batch_run.hpp"
 #include "tools/early_end.hpp"
 #include "tools/members_table.hpp"
 #include "tools/prepare_run.hpp"
+#include "tools/run_clock.hpp"
 #include "tools/run_command.hpp"
 #include "tools/run_summary.hpp"
 #include "tools/say.hpp"
@@ -34,7 +36,7 @@ double member_days(const PreparedRun& run) {
 double day_of(const PreparedRun& run, const Batch& batch) {
   const Member& first = batch.front();
   const double step_min = run.configuration.parameters(first.set).model.time.base_step_min;
-  return static_cast<double>(first.start_step.value_or(0)) * step_min / 1440;
+  return hours_of(first.start_step.value_or(0), step_min) / 24;
 }
 
 /// Behind the backend: from which day, or how many members; nothing for a run that begins.
@@ -89,10 +91,12 @@ fs::path folder_of(const PreparedRun& run, const RunOptions& options, const Batc
 }
 
 /// A batch in its world, from its folders to their last lines.
+/// @param folder  becomes ours when the batch has its folders
 int simulate(PreparedRun& run, const RunOptions& options, const Batch& batch,
              std::unique_ptr<Simulation> simulation, const StopRequest& stop, Progress& progress,
-             RunSummary& summary) {
+             RunSummary& summary, FolderIs& folder) {
   BatchRun one(run, options, batch, std::move(simulation));
+  folder = FolderIs::ours;
   run.tissue_tables.forget_texts();  // they are in the folder by now
   const int code = one(stop, progress);
   summary.add(one);
@@ -110,25 +114,35 @@ int advance(PreparedRun run, const RunOptions& options) {
   RunSummary summary;
   int code = 0;
   std::size_t done = 0;
+  FolderIs folder = run.goes_on ? FolderIs::ours : FolderIs::not_ours_yet;
   for (; done < run.batches.size() && code == 0; ++done) {
     const Batch& batch = run.batches[done];
     // The world first: what cannot start leaves no folder behind.
     auto simulation = make_simulation(run.start_of(batch), run.backend, options.threads);
+    const auto ending = [&](const std::string& why) {
+      progress.clear();
+      return with_way_on(why, options.out, folder_of(run, options, batch), folder);
+    };
     try {
-      if (done == 0 && run.has_folder_per_member) make_group(run, options);
+      if (done == 0 && run.has_folder_per_member) {
+        make_group(run, options);
+        folder = FolderIs::ours;
+      }
       progress.begin(label_of(run, done), batch.size(), day_of(run, batch),
                      run.configuration.parameters(batch.front().set).duration_days);
-      code = simulate(run, options, batch, std::move(simulation), stop, progress, summary);
+      code = simulate(run, options, batch, std::move(simulation), stop, progress, summary, folder);
+    } catch (const FolderLost& error) {
+      folder = FolderIs::lost;
+      throw OutputError(ending(error.what()));
     } catch (const OutputError& error) {
-      progress.clear();
-      throw OutputError(with_way_on(error.what(), options.out, folder_of(run, options, batch)));
+      throw OutputError(ending(error.what()));
+    } catch (const fs::filesystem_error& error) {
+      throw OutputError(ending(
+          fmt::format("{}: {}", error.path1().string(), disk_problem(error.path1(), error.code().value()))));
     } catch (const OutOfMemory& error) {
-      progress.clear();
-      throw OutOfMemory(with_way_on(error.what(), options.out, folder_of(run, options, batch)));
+      throw OutOfMemory(ending(error.what()));
     } catch (const std::bad_alloc&) {
-      progress.clear();
-      throw OutOfMemory(with_way_on("host memory: there is not enough for output", options.out,
-                                    folder_of(run, options, batch)));
+      throw OutOfMemory(ending("host memory: there is not enough for output"));
     }
   }
   if (run.has_folder_per_member) write_members_table(run, options.out);

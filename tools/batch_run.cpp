@@ -14,6 +14,7 @@
 #include "tools/bug_report.hpp"
 #include "tools/checkpoint_of.hpp"
 #include "tools/readout_text.hpp"
+#include "tools/run_clock.hpp"
 #include "tools/run_command.hpp"
 #include "tools/run_course.hpp"
 
@@ -42,7 +43,7 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       simulation_(std::move(simulation)),
       writer_((check_digests(), make_writer())),
       courses_(make_courses()),
-      last_step_(steps(parameters_.duration_days * 24)) {
+      last_step_(last_step(parameters_)) {
   const std::string origins = run.has_folder_per_member ? std::string() : run.tissue_tables.origins();
   writer_.log(fmt::format("{}tilscape {} ({}), {}", origins, version, commit, run.backend_text));
 }
@@ -208,7 +209,7 @@ std::uint32_t BatchRun::steps(double h) const {
 }
 
 double BatchRun::simulated_h() const {
-  return simulation_->now().value * parameters_.model.time.base_step_min / 60;
+  return hours_of(simulation_->now().value, parameters_.model.time.base_step_min);
 }
 
 std::uint64_t BatchRun::agent_updates() const {

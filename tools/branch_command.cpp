@@ -14,12 +14,17 @@ void add_branch_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
   options->out = "branch";
   CLI::App* command = app.add_subcommand("branch", "Start another arm from the tumour of a run at a day");
-  command->add_option("run", options->branch_of, "Folder of one run, which is not changed")->required();
+  command->add_option("run", options->branch_of, "Folder of one run, which is not changed")
+      ->required()
+      ->check(wrong_with_name);
   command->add_option("--day", options->branch_day, "The arm begins with the tumour of this day")
       ->type_name("DAY")
       ->required()
       ->check(wrong_with_day);
-  command->add_option("--out", options->out, "Run folder to make")->type_name("DIR")->capture_default_str();
+  command->add_option("--out", options->out, "Run folder to make")
+      ->type_name("DIR")
+      ->check(wrong_with_name)
+      ->capture_default_str();
   command->add_option("--seed", options->seed, "Another seed from that day on")
       ->type_name("N")
       ->check(wrong_with_whole_number);

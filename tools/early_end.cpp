@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <exception>
 #include <optional>
 
 #include "core/errors.hpp"
@@ -20,8 +21,8 @@ namespace fs = std::filesystem;
 std::string where_it_goes_on(const fs::path& member) try {
   const std::optional<ResumePoint> point = find_resume_point(member);
   return point ? fmt::format("from day {:g}", point->header.time_h / 24) : "from the start";
-} catch (const OutputError&) {
-  return "if a checkpoint can be read";
+} catch (const std::exception&) {
+  return "if a checkpoint can be read and its files are put back";
 }
 
 bool is_there(const fs::path& file) {
@@ -31,13 +32,16 @@ bool is_there(const fs::path& file) {
 
 }  // namespace
 
-std::string with_way_on(const std::string& why, const fs::path& run, const fs::path& member) {
+std::string with_way_on(const std::string& why, const fs::path& run, const fs::path& member,
+                        FolderIs folder) {
+  if (folder == FolderIs::not_ours_yet)
+    return why + "\nThis run did not start and has left nothing: start it again when that is mended.";
   if (!is_there(run / run_files::config))
-    return why + "\nThe run did not begin and has left nothing: start it again when that is mended.";
+    return why + "\nThe run is stopped, and what it wrote is gone: start it again.";
   std::string text =
       fmt::format("{}\nThe run is stopped. When that is mended, `tilscape resume {}` goes on {}.", why,
                   run.string(), where_it_goes_on(member));
-  if (is_there(member / run_files::log)) try {
+  if (folder == FolderIs::ours && is_there(member / run_files::log)) try {
       append_text(member / run_files::log, text + "\n", false);
     } catch (const OutputError&) {  // said on stderr all the same
     }

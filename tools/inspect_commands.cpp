@@ -15,6 +15,8 @@
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
 #include "tools/machine.hpp"
+#include "tools/option_checks.hpp"
+#include "tools/run_clock.hpp"
 #include "tools/run_plan.hpp"
 #include "tools/run_warnings.hpp"
 #include "tools/say.hpp"
@@ -105,7 +107,7 @@ void digest(const std::string& folder, std::optional<double> day) {
       fmt::print("{:016x}\n", end.digest);
       continue;
     }
-    const auto found = day ? find_snapshot(member, *day * 24) : last_snapshot(member);
+    const auto found = day ? snapshot_of_day(member, *day) : last_snapshot(member);
     if (!found)
       throw InputError(
           fmt::format("--day {:g}: {} has no snapshot then; expected one of those `tilscape info` lists",
@@ -127,7 +129,7 @@ void add_inspect_commands(CLI::App& app) {
   auto o = std::make_shared<Options>();
 
   CLI::App* check = app.add_subcommand("validate", "Check a configuration and its tissue table; run nothing");
-  check->add_option("config", o->path, "YAML file")->required();
+  check->add_option("config", o->path, "YAML file")->required()->check(wrong_with_name);
   check->add_option("--set", o->overrides, "Over the file's; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
@@ -135,13 +137,15 @@ void add_inspect_commands(CLI::App& app) {
 
   CLI::App* list =
       app.add_subcommand("info", "List the snapshots of a run, or the members of a run of several");
-  list->add_option("run", o->path, "Run folder")->required();
+  list->add_option("run", o->path, "Run folder")->required()->check(wrong_with_name);
   list->callback([o] { info(o->path); });
 
   CLI::App* print = app.add_subcommand(
       "digest", "Print the digest of a run's last snapshot, or of one day's; one line per member");
-  print->add_option("run", o->path, "Run folder")->required();
-  print->add_option("--day", o->day, "Simulated day of the snapshot")->type_name("DAY");
+  print->add_option("run", o->path, "Run folder")->required()->check(wrong_with_name);
+  print->add_option("--day", o->day, "Simulated day of the snapshot")
+      ->type_name("DAY")
+      ->check(wrong_with_day);
   print->callback([o] { digest(o->path, o->day); });
 
   CLI::App* params = app.add_subcommand("params", "Document every parameter, or those that are named");

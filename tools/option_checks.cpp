@@ -71,6 +71,10 @@ std::string wrong_with_day(const std::string& text) {
   return found(text, "a day, 0 to 100000");
 }
 
+std::string wrong_with_name(const std::string& text) {
+  return text.empty() ? found(text, "a name") : std::string();
+}
+
 std::string wrong_with_seconds(const std::string& text) {
   const Parsed seconds = parse(text);
   if (seconds.is_number && seconds.value > 0 && seconds.value <= 1e9) return {};

@@ -12,6 +12,9 @@ std::string wrong_with_whole_number(const std::string& text);
 /// A simulated day, 0 to 100,000 as duration_days.
 std::string wrong_with_day(const std::string& text);
 
+/// The name of a file or folder: not empty.
+std::string wrong_with_name(const std::string& text);
+
 /// Seconds of wall time: above 0, at most 1e9.
 std::string wrong_with_seconds(const std::string& text);
 

@@ -15,6 +15,7 @@
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
 #include "tools/machine.hpp"
+#include "tools/run_clock.hpp"
 #include "tools/run_command.hpp"
 #include "tools/say.hpp"
 #include "tools/tissue_reader.hpp"
@@ -32,28 +33,26 @@ struct Trunk {
   RunParameters parameters;  // as it was run
   std::uint32_t replicate = 0;
   std::optional<ResumePoint> point;  // not after the branch; none: the start
-  std::uint32_t step = 0;            // of the branch
+  std::uint64_t step = 0;            // of the branch
 };
 
-/// The newest whole checkpoint that is not after this time.
-std::optional<ResumePoint> last_point_until(const fs::path& folder, double time_h) {
+/// The newest whole checkpoint that is not after this step.
+std::optional<ResumePoint> last_point_until(const fs::path& folder, std::uint64_t step) {
   for (const fs::path& file : checkpoints_of(folder)) try {
       ResumePoint point{file, read_checkpoint_header(file)};
-      if (point.header.time_h <= time_h) return point;
+      if (point.header.step <= step) return point;
     } catch (const OutputError& error) {
       say(stderr, "{}\n", error.what());
     }
   return {};
 }
 
-std::uint32_t step_of_day(double day, double base_step_min) {
-  const double steps = day * 24 * 60 / base_step_min;
-  constexpr double rounding = 1e-6;
-  if (std::abs(steps - std::round(steps)) > rounding)
-    throw InputError(
-        fmt::format("--day {:g}: is no whole number of steps of {:g} min; expected one, such as {:.10g}", day,
-                    base_step_min, std::round(steps) * base_step_min / (24 * 60)));
-  return static_cast<std::uint32_t>(std::round(steps));
+std::uint64_t step_of_branch(double day, double base_step_min) {
+  if (const auto step = step_of_day(day, base_step_min)) return *step;
+  const double step_days = base_step_min / 1440;
+  throw InputError(
+      fmt::format("--day {:g}: is no whole number of steps of {:g} min; expected one, such as {:.10g}", day,
+                  base_step_min, std::round(day / step_days) * step_days));
 }
 
 Trunk read_trunk(const RunOptions& options) {
@@ -69,8 +68,8 @@ Trunk read_trunk(const RunOptions& options) {
     return read_swept_config_text(text, (folder / run_files::config).string()).parameters(0);
   };
   trunk.parameters = read(trunk.config);
-  trunk.step = step_of_day(options.branch_day, trunk.parameters.model.time.base_step_min);
-  trunk.point = last_point_until(folder, options.branch_day * 24);
+  trunk.step = step_of_branch(options.branch_day, trunk.parameters.model.time.base_step_min);
+  trunk.point = last_point_until(folder, trunk.step);
   if (!trunk.point && is_branch(trunk.config))
     throw InputError(fmt::format("{}: is a branch itself, and has no checkpoint from before day {:g}",
                                  folder.string(), options.branch_day));
@@ -95,7 +94,7 @@ void check_keys(const std::vector<std::string>& overrides) {
 void check_schedule(const Therapy& arm, const Therapy& trunk, double day) {
   for (std::size_t k = 0; k < arm.size(); ++k) {
     const bool is_shared = std::find(trunk.begin(), trunk.end(), arm[k]) != trunk.end();
-    if (!is_shared && arm[k].start_volume_mm3 == 0 && arm[k].start_day < day)
+    if (!is_shared && arm[k].start_volume_mm3 == 0 && arm[k].start_day < day - typed_day_rounding)
       throw InputError(
           fmt::format("therapy[{}]: begins on day {:g}, but the branch on day {:g}; expected that "
                       "day or a later one, or an item of the run",
@@ -104,9 +103,10 @@ void check_schedule(const Therapy& arm, const Therapy& trunk, double day) {
 }
 
 /// Whether what is repeated is what was written then.
-void check_repeated(const Trunk& trunk, double day, std::uint64_t digest) {
+void check_repeated(const Trunk& trunk, std::uint64_t digest) {
   if (!has_snapshots(trunk.folder)) return;
-  const auto written = find_snapshot(trunk.folder, day * 24);
+  const double base_step_min = trunk.parameters.model.time.base_step_min;
+  const auto written = find_snapshot(trunk.folder, hours_of(trunk.step, base_step_min));
   if (written && written->digest != digest)
     throw Defect(
         fmt::format("{}: was written at digest {:016x}, but is repeated at {:016x}; this is a defect",
@@ -143,9 +143,9 @@ ReplicateState grown(const Trunk& trunk, const RunOptions& options) {
   const std::uint32_t from = simulation->now().value;
   if (from < trunk.step)
     say(stdout, "repeating {} from day {:g} to day {:g}\n", trunk.folder.string(),
-        from * trunk.parameters.model.time.base_step_min / 1440, options.branch_day);
-  simulation->advance(trunk.step - from);
-  check_repeated(trunk, options.branch_day, simulation->digest()[0]);
+        hours_of(from, trunk.parameters.model.time.base_step_min) / 24, options.branch_day);
+  simulation->advance(static_cast<std::uint32_t>(trunk.step) - from);
+  check_repeated(trunk, simulation->digest()[0]);
   return simulation->state(0);
 }
 
@@ -160,7 +160,7 @@ PreparedRun prepare_branch(const RunOptions& options) {
   run.configuration =
       read_swept_config_text(trunk.config, (trunk.folder / run_files::config).string(), overrides);
   const RunParameters arm = run.configuration.parameters(0);
-  if (arm.duration_days <= options.branch_day)
+  if (last_step(arm) <= trunk.step)
     throw InputError(
         fmt::format("--day {:g}: the arm ends on day {:g}; expected an earlier day, or a longer "
                     "--set duration_days",

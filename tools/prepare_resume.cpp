@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <utility>
 
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
+#include "tools/run_clock.hpp"
 #include "tools/run_command.hpp"
 
 namespace tilscape {
@@ -19,13 +19,15 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A lock of the folder, and of the group that it is a member of.
-std::vector<std::shared_ptr<const FolderLock>> lock_run(const fs::path& folder) {
+std::vector<std::shared_ptr<const FolderLock>> lock_run(const fs::path& folder) try {
   std::vector<std::shared_ptr<const FolderLock>> locks{std::make_shared<const FolderLock>(folder)};
   const fs::path absolute = fs::absolute(folder).lexically_normal();
   const fs::path normal = absolute.has_filename() ? absolute : absolute.parent_path();
   if (run_files::is_one_of_several(normal.filename().string()))
     locks.push_back(std::make_shared<const FolderLock>(normal.parent_path()));
   return locks;
+} catch (const OutputError& error) {
+  throw OutputError(fmt::format("{}\n`resume` did not start and has changed nothing.", error.what()));
 }
 
 std::vector<std::string> overrides_of(const RunOptions& options) {
@@ -37,15 +39,13 @@ std::vector<std::string> overrides_of(const RunOptions& options) {
 /// @throws OutputError when the checkpoint is of another clock
 void go_on_from(ResumePoint point, PreparedRun& run, Member& member) {
   const RunParameters parameters = run.configuration.parameters(member.set);
-  const double end = parameters.duration_days, day = point.header.time_h / 24;
-  const double time_h = static_cast<double>(point.header.step) * parameters.model.time.base_step_min / 60;
-  constexpr double rounding = 1e-9;
-  if (std::abs(point.header.time_h - time_h) > rounding * time_h)
+  const double time_h = hours_of(point.header.step, parameters.model.time.base_step_min);
+  if (point.header.time_h != time_h)
     throw OutputError(fmt::format("{}: step {} is at {} h, but the checkpoint says {} h", point.file.string(),
                                   point.header.step, time_h, point.header.time_h));
-  if (end < day)
-    throw InputError(
-        fmt::format("--until-day {:g}: the run is at day {:g} already; expected a later day", end, day));
+  if (last_step(parameters) < point.header.step)
+    throw InputError(fmt::format("--until-day {:g}: the run is at day {:g} already; expected a later day",
+                                 parameters.duration_days, time_h / 24));
   member.start_step = point.header.step;
   run.points.emplace(member.number, std::move(point));
 }
@@ -56,7 +56,7 @@ std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& option
   const std::string text = point ? point->header.config : read_run_config(options.out);
   const std::string name = (options.out / run_files::config).string();
   run.configuration = read_swept_config_text(text, name, overrides_of(options));
-  if (is_finished(options.out, run.configuration.base.duration_days * 24)) return {};
+  if (is_finished(options.out, last_step(run.configuration.base))) return {};
   if (!point && is_branch(text))
     throw OutputError(name +
                       ": the run began as a branch and has no checkpoint yet; `tilscape branch --force` "
@@ -78,7 +78,7 @@ std::vector<Member> unfinished_members(PreparedRun& run, const RunOptions& optio
     if (fs::is_symlink(folder))
       throw OutputError(folder.string() + ": is a symbolic link; expected the folder of a member of the run");
     const RunParameters parameters = run.configuration.parameters(member.set);
-    if (is_finished(folder, parameters.duration_days * 24)) continue;
+    if (is_finished(folder, last_step(parameters))) continue;
     if (std::optional<ResumePoint> point = find_resume_point(folder))
       go_on_from(*std::move(point), run, member);
     unfinished.push_back(member);

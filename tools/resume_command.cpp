@@ -28,7 +28,9 @@ void add_resume_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command =
       app.add_subcommand("resume", "Go on with a run that was stopped, from its last checkpoint");
-  command->add_option("run", options->out, "Run folder, or the folder of several runs")->required();
+  command->add_option("run", options->out, "Run folder, or the folder of several runs")
+      ->required()
+      ->check(wrong_with_name);
   command->add_option("--until-day", options->until_day, "Simulate until this day instead of duration_days")
       ->type_name("DAY")
       ->check(wrong_with_day);

@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <cmath>
-
 #include "core/errors.hpp"
 #include "core/io/read_run.hpp"
 #include "core/io/run_folder.hpp"
@@ -17,13 +15,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Time of the last row of the census; −1: it has none.
-double last_census_h(const fs::path& run_folder) {
+/// Step of the last row of the census; −1: it has none.
+double last_census_step(const fs::path& run_folder) {
   const fs::path csv = run_folder / run_files::census;
   if (!fs::exists(csv)) return -1;
   const NumberColumns census = read_csv(csv);
-  const auto times = census.find("time_h");
-  return times == census.end() || times->second.empty() ? -1 : times->second.back();
+  const auto steps = census.find("step");
+  return steps == census.end() || steps->second.empty() ? -1 : steps->second.back();
 }
 
 }  // namespace
@@ -40,21 +38,23 @@ std::shared_ptr<const ReplicateState> ResumePoint::state() const {
 std::optional<ResumePoint> find_resume_point(const fs::path& run_folder) {
   const auto files = checkpoints_of(run_folder);
   for (const fs::path& file : files) try {
-      return ResumePoint{file, read_checkpoint_header(file)};
+      ResumePoint point{file, read_checkpoint_header(file)};
+      const std::string problem = RunFolder::missing_for(run_folder, point.header);
+      if (problem.empty()) return point;
+      say(stderr, "{}\n", problem);
     } catch (const OutputError& error) {
       say(stderr, "{}\n", error.what());
     }
   if (files.empty()) return {};
   throw OutputError(run_folder.string() +
-                    ": none of its checkpoints can be used; `tilscape run --force` starts it anew");
+                    ": none of its checkpoints can be used; put back what is named above, or start it anew "
+                    "in another folder");
 }
 
-bool is_finished(const fs::path& run_folder, double duration_h) {
-  constexpr double rounding = 1e-9;
+bool is_finished(const fs::path& run_folder, std::uint32_t last_step) {
   if (!fs::exists(run_folder / run_files::summary)) return false;
-  const double end_h =
-      has_snapshots(run_folder) ? last_snapshot(run_folder).time_h : last_census_h(run_folder);
-  return std::abs(end_h - duration_h) <= rounding * duration_h;
+  return has_snapshots(run_folder) ? last_snapshot(run_folder).step == last_step
+                                   : last_census_step(run_folder) == last_step;
 }
 
 }  // namespace tilscape

@@ -1,6 +1,7 @@
 // Where a run folder goes on from: its newest checkpoint that is whole.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,13 +19,13 @@ struct ResumePoint {
   std::shared_ptr<const ReplicateState> state() const;
 };
 
-/// None when the folder has no checkpoint. What cannot be used is named on stderr before an older one is
-/// taken.
+/// None when the folder has no checkpoint. One that is damaged, or of which the folder has lost files, is
+/// named on stderr before an older one is taken.
 /// @throws OutputError when there are checkpoints and none can be used
 std::optional<ResumePoint> find_resume_point(const std::filesystem::path& run_folder);
 
 /// Has the run in this folder ended by itself, with everything written?
-/// @param duration_h  of the run
-bool is_finished(const std::filesystem::path& run_folder, double duration_h);
+/// @param last_step  of the run
+bool is_finished(const std::filesystem::path& run_folder, std::uint32_t last_step);
 
 }  // namespace tilscape

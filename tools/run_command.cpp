@@ -34,8 +34,11 @@ int run(const RunOptions& options) {
 void add_run_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate what a configuration describes");
-  command->add_option("config", options->config, "YAML file")->required();
-  command->add_option("--out", options->out, "Run folder to make")->type_name("DIR")->capture_default_str();
+  command->add_option("config", options->config, "YAML file")->required()->check(wrong_with_name);
+  command->add_option("--out", options->out, "Run folder to make")
+      ->type_name("DIR")
+      ->check(wrong_with_name)
+      ->capture_default_str();
   command->add_option("--seed", options->seed, "Same as --set seed=N")
       ->type_name("N")
       ->check(wrong_with_whole_number);

@@ -85,8 +85,9 @@ int main(int argc, char** argv) {
   } catch (const tilscape::Error& error) {
     return fail(error.exit_code(), error.what());
   } catch (const std::filesystem::filesystem_error& error) {
-    return fail(output_error, fmt::format("{}: {}", error.path1().string(),
-                                          tilscape::disk_problem(error.path1(), error.code().value())));
+    const std::string name = error.path1().empty() ? "the current folder" : error.path1().string();
+    return fail(output_error,
+                fmt::format("{}: {}", name, tilscape::disk_problem(error.path1(), error.code().value())));
   } catch (const std::system_error& error) {
     if (std::ferror(stdout)) return fail_to_print(error);
     return fail(internal_error, fmt::format("tilscape: internal error: {}", error.what()));

@@ -16,7 +16,10 @@ import json
 import os
 import sys
 
-import h5py
+# HDF5 locks what it opens, which fails on file systems without locks; files of a run do not change.
+os.environ.setdefault("HDF5_USE_FILE_LOCKING", "FALSE")
+
+import h5py  # noqa: E402
 import numpy as np
 import pandas as pd
 

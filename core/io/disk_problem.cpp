@@ -36,7 +36,9 @@ std::string full_text(const fs::path& disk) {
 }  // namespace
 
 fs::path mount_point_of(const fs::path& path) {
-  fs::path here = fs::absolute(path).lexically_normal();
+  std::error_code error;  // of a current folder that was removed: then the path as it is must do
+  fs::path here = fs::absolute(path, error).lexically_normal();
+  if (error || here.empty()) return path;
   std::optional<dev_t> device = file_system_of(here);
   while (here != here.root_path()) {
     const std::optional<dev_t> above = file_system_of(here.parent_path());
@@ -54,6 +56,13 @@ std::string disk_problem(const fs::path& path, int error) {
       return full_text(disk);
     case EDQUOT:
       return fmt::format("your quota on the disk at {} is used up", disk);
+    case ENOENT: {
+      std::error_code gone;
+      [[maybe_unused]] const fs::path current = fs::current_path(gone);
+      if (path.is_relative() && gone)
+        return "the current folder does not exist any more; change to one that does";
+      return std::strerror(error);
+    }
     case ELOOP:  // of what is opened without following links
       return "it is a symbolic link; expected a file in the folder itself";
     case EROFS:

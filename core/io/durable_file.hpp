@@ -8,10 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace tilscape {
+#include "core/io/descriptor.hpp"
 
-/// The temporary name a file has until it is whole.
-std::filesystem::path temporary_name(const std::filesystem::path& path);
+namespace tilscape {
 
 /// Files that become durable together: each is written under its temporary name, at once or when that is
 /// left for later, and commit() gives them their names. A crash at any moment leaves each as the old file or

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
+#include <cstdlib>
 #include <mutex>
 #include <new>
 #include <system_error>
@@ -39,12 +41,21 @@ std::string reason() {
   throw OutputError(fmt::format("{}: {}", what, why));
 }
 
+/// HDF5 locks the files it opens, which fails where the file system has no locks. A run folder has one of its
+/// own, and its files do not change once they have their names. HDF5_USE_FILE_LOCKING, where it is set, wins.
+void leave_unlocked([[maybe_unused]] hid_t access) {
+#if H5_VERSION_GE(1, 10, 7) && !(H5_VERSION_GE(1, 12, 0) && !H5_VERSION_GE(1, 12, 1))
+  check(H5Pset_file_locking(access, false, true), "file locking");
+#endif
+}
+
 constexpr std::size_t image_block_bytes = std::size_t{4} << 20;
 
 /// Version 1.8 of the format: its metadata carry checksums, and every reader in use understands it.
 Handle access_properties() {
   Handle access = checked(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access properties");
   check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "format version");
+  leave_unlocked(access);
   return access;
 }
 
@@ -75,7 +86,12 @@ void require_memory() {
 void quieten() {
   require_memory();  // the first call sets the library up
   static std::once_flag once;
-  std::call_once(once, [] { H5dont_atexit(); });
+  std::call_once(once, [] {
+#if !H5_VERSION_GE(1, 10, 7)
+    ::setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);  // read when the library is set up
+#endif
+    H5dont_atexit();
+  });
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // each thread has its own error stack
 }
 
@@ -123,7 +139,9 @@ Handle open_for_reading(const std::filesystem::path& path) {
   quieten();
   std::error_code error;
   if (!std::filesystem::exists(path, error)) throw OutputError(path.string() + ": file is missing");
-  return checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
+  Handle access = checked(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access properties");
+  leave_unlocked(access);
+  return checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose,
                  path.string() + ": cannot be opened as HDF5 (truncated or damaged?)");
 }
 
@@ -157,9 +175,15 @@ Handle open_dataset(hid_t parent, const std::string& name) {
   return checked(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, name + " is damaged");
 }
 
+bool is_group(hid_t parent, const std::string& name) {
+  require_plain_link(parent, name);
+  Handle object = checked(H5Oopen(parent, name.c_str(), H5P_DEFAULT), H5Oclose, name + " is damaged");
+  return H5Iget_type(object) == H5I_GROUP;
+}
+
 /// One name at a time, through the index of the group: HDF5 1.10 builds a list of all of them for H5Literate,
 /// and frees what it never set when one of them is damaged.
-std::vector<std::string> names_in_order(hid_t group) {
+std::vector<std::string> names_in_order(hid_t group, const std::vector<std::string>& but) {
   H5G_info_t info{};
   check(H5Gget_info(group, &info), "list of names");
   std::vector<std::string> names;
@@ -169,6 +193,7 @@ std::vector<std::string> names_in_order(hid_t group) {
         H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, k, name, sizeof name, H5P_DEFAULT);
     if (length <= 0 || length >= static_cast<ssize_t>(sizeof name))
       throw OutputError("list of names is damaged");
+    if (std::find(but.begin(), but.end(), name) != but.end()) continue;
     require_plain_link(group, name);
     names.emplace_back(name);
   }

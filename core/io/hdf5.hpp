@@ -87,9 +87,13 @@ Handle create_group(hid_t parent, const std::string& name);
 Handle open_group(hid_t parent, const std::string& name);
 Handle open_dataset(hid_t parent, const std::string& name);
 
+/// Is a plain link one to a group? Else it leads to an array, or to what open_dataset() refuses.
+bool is_group(hid_t parent, const std::string& name);
+
 /// Names of the links of a group, in the order in which they were made.
+/// @param but  names that are left out, whatever they lead to
 /// @throws OutputError when one of them is no plain link
-std::vector<std::string> names_in_order(hid_t group);
+std::vector<std::string> names_in_order(hid_t group, const std::vector<std::string>& but = {});
 
 void write_attribute(hid_t object, const char* name, hid_t type, const void* value, std::size_t count,
                      bool scalar);

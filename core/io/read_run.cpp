@@ -94,18 +94,20 @@ auto with_snapshot(const fs::path& file, const Action& action) {
   }
 }
 
-std::uint64_t first_axis(hid_t file, const char* name) {
-  Handle dataset =
-      hdf5::checked(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose, std::string(name) + " is missing");
-  Handle space = hdf5::checked(H5Dget_space(dataset), H5Sclose, name);
+/// The number of cells that have a position.
+std::uint64_t positions(hid_t file) {
+  Handle root = hdf5::open_group(file, "VTKHDF");
+  Handle cells = hdf5::open_group(root, "cells");
+  Handle dataset = hdf5::open_dataset(cells, "Points");
+  Handle space = hdf5::checked(H5Dget_space(dataset), H5Sclose, "Points");
   hsize_t shape[2] = {};
   if (H5Sget_simple_extent_ndims(space) != 2 || H5Sget_simple_extent_dims(space, shape, nullptr) != 2)
-    throw OutputError(std::string(name) + " has another shape than was written");
+    throw OutputError("Points has another shape than was written");
   return shape[0];
 }
 
-void read_every_value(hid_t file, const std::string& name) {
-  Handle dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, name);
+void read_every_value(hid_t group, const std::string& name) {
+  Handle dataset = hdf5::open_dataset(group, name);
   Handle space = hdf5::checked(H5Dget_space(dataset), H5Sclose, name);
   Handle type = hdf5::checked(H5Dget_type(dataset), H5Tclose, name);
   const hssize_t count = H5Sget_simple_extent_npoints(space);
@@ -118,6 +120,20 @@ void read_every_value(hid_t file, const std::string& name) {
   hdf5::check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name + " is damaged");
 }
 
+/// Every array of a group and of those in it, which are `levels` deep at most: a group may be linked into
+/// itself.
+void read_every_array(hid_t group, int levels) {
+  for (const std::string& name : hdf5::names_in_order(group, {"Assembly"})) {  // links for ParaView alone
+    if (!hdf5::is_group(group, name)) {
+      read_every_value(group, name);
+      continue;
+    }
+    if (levels == 0) throw OutputError(name + " lies deeper than was written");
+    Handle inner = hdf5::open_group(group, name);
+    read_every_array(inner, levels - 1);
+  }
+}
+
 }  // namespace
 
 SnapshotInfo read_snapshot_info(const fs::path& file) {
@@ -127,13 +143,13 @@ SnapshotInfo read_snapshot_info(const fs::path& file) {
     info.complete =
         H5Aexists(handle, "complete") > 0 && hdf5::read_scalar<std::uint8_t>(handle, "complete") == 1;
     if (!info.complete) throw OutputError("is incomplete: it was never finished");
-    Handle meta = hdf5::checked(H5Gopen2(handle, "meta", H5P_DEFAULT), H5Gclose, "meta is missing");
+    Handle meta = hdf5::open_group(handle, "meta");
     info.step = hdf5::read_scalar<std::uint64_t>(meta, "step");
     info.time_h = hdf5::read_scalar<double>(meta, "time_h");
     info.seed = hdf5::read_scalar<std::uint64_t>(meta, "seed");
     info.digest = hdf5::read_scalar<std::uint64_t>(meta, "digest");
     info.cells = hdf5::read_scalar<std::uint64_t>(meta, "cells");
-    if (first_axis(handle, "VTKHDF/cells/Points") != info.cells)
+    if (positions(handle) != info.cells)
       throw OutputError(fmt::format("is damaged: it should hold {} cells", info.cells));
     return info;
   });
@@ -142,14 +158,8 @@ SnapshotInfo read_snapshot_info(const fs::path& file) {
 void verify_snapshot(const fs::path& file) {
   read_snapshot_info(file);
   with_snapshot(file, [](hid_t handle) {
-    std::vector<std::string> datasets;
-    const auto take = [](hid_t, const char* name, const H5O_info_t* info, void* out) -> herr_t {
-      if (info->type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(out)->emplace_back(name);
-      return 0;
-    };
-    hdf5::check(H5Ovisit(handle, H5_INDEX_NAME, H5_ITER_INC, take, &datasets),
-                "its list of arrays is damaged");
-    for (const std::string& dataset : datasets) read_every_value(handle, dataset);
+    constexpr int levels = 3;  // VTKHDF/cells/PointData
+    read_every_array(handle, levels);
   });
 }
 
@@ -161,10 +171,9 @@ std::vector<SnapshotInfo> list_snapshots(const fs::path& run_folder) {
 }
 
 std::optional<SnapshotInfo> find_snapshot(const fs::path& run_folder, double time_h) {
-  constexpr double rounding_h = 24e-6;  // of a time that was typed
   const std::vector<SeriesEntry> entries = entries_of(run_folder);
   for (std::size_t k = 0; k < entries.size(); ++k)
-    if (std::abs(entries[k].time_h - time_h) < rounding_h) return listed(run_folder, entries, k);
+    if (entries[k].time_h == time_h) return listed(run_folder, entries, k);
   return {};
 }
 

@@ -35,7 +35,7 @@ void verify_snapshot(const std::filesystem::path& file);
 /// Test: tests/io/failure_test.cpp
 std::vector<SnapshotInfo> list_snapshots(const std::filesystem::path& run_folder);
 
-/// The one at a time, if there is one, and the last. No other is opened.
+/// The one at exactly this time, as hours of its step, if there is one; and the last. No other is opened.
 /// @throws OutputError as above
 std::optional<SnapshotInfo> find_snapshot(const std::filesystem::path& run_folder, double time_h);
 SnapshotInfo last_snapshot(const std::filesystem::path& run_folder);

@@ -52,13 +52,11 @@ void remove_second_census(const fs::path& folder) {
 }
 
 void cut_back(const fs::path& file, std::uint64_t bytes) {
-  std::error_code error;
-  const std::uint64_t size = fs::exists(file) ? fs::file_size(file, error) : 0;
-  if (error || size < bytes)
-    throw OutputError(
-        fmt::format("{}: has {} bytes, but had {} at the checkpoint; it was changed or is damaged",
-                    file.string(), size, bytes));
-  if (size > bytes) fs::resize_file(file, bytes);
+  if (!fs::exists(file)) return;
+  if (bytes == 0)
+    fs::remove(file);  // its first line comes with its first row
+  else
+    fs::resize_file(file, bytes);
 }
 
 }  // namespace
@@ -75,19 +73,32 @@ std::vector<fs::path> checkpoints_of(const fs::path& run_folder) {
   return files;
 }
 
+std::string RunFolder::missing_for(const fs::path& path, const Checkpoint& from) {
+  std::error_code error;
+  const bool has_segments = fs::is_directory(path / "clones", error);
+  for (std::size_t i = 0; i < from.folder.times_h.size(); ++i)
+    for (const std::string& name : {run_files::snapshot(i), run_files::segment("clones", i)})
+      if ((has_segments || name == run_files::snapshot(i)) && !fs::exists(path / name, error))
+        return fmt::format("{}: is missing; the checkpoint {} goes on from it", (path / name).string(),
+                           run_files::checkpoint(from.step));
+  const fs::path csv = path / run_files::census;
+  const bool is_there = fs::exists(csv, error);
+  const std::uint64_t bytes = is_there ? fs::file_size(csv, error) : 0;
+  if (!error && bytes >= from.folder.census_csv_bytes) return {};
+  return fmt::format("{}: has {} bytes, but had {} at the checkpoint {}; it was changed or is damaged",
+                     csv.string(), bytes, from.folder.census_csv_bytes, run_files::checkpoint(from.step));
+}
+
 RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
                             std::shared_ptr<const FolderLock> lock, SnapshotOptions options,
                             FolderForm form) {
   refuse_links(path);
   RunFolder folder(path, std::move(options), std::move(lock), form);
   folder.times_h_ = from.folder.times_h;
+  folder.census_csv_bytes_ = from.folder.census_csv_bytes;
   folder.clone_rows_ = from.folder.clone_rows;
   const std::size_t count = folder.snapshot_count();
-  for (std::size_t i = 0; i < count; ++i)
-    if (!fs::exists(path / run_files::snapshot(i)))
-      throw OutputError(fmt::format("{}: is missing; the checkpoint {} goes on from it",
-                                    (path / run_files::snapshot(i)).string(),
-                                    run_files::checkpoint(from.step)));
+  if (const std::string problem = missing_for(path, from); !problem.empty()) throw OutputError(problem);
   const bool has_series = form == FolderForm::whole || count > 0;
   FileGroup series;
   if (has_series) folder.write_series(series, folder.times_h_);
@@ -107,8 +118,9 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
 }
 
 void RunFolder::stage_checkpoint(Checkpoint checkpoint, FileGroup& files) const {
-  const fs::path csv = path_ / run_files::census;
-  checkpoint.folder = {times_h_, fs::exists(csv) ? fs::file_size(csv) : 0, clone_rows_};
+  require_ours();
+  require_whole_census();
+  checkpoint.folder = {times_h_, census_csv_bytes_, clone_rows_};
   flush_census(files);
   write_checkpoint(files, path_ / run_files::checkpoint(checkpoint.step), checkpoint, options_);
 }

@@ -53,7 +53,7 @@ bool is_of_the_start(const std::string& name) {
 
 bool holds_a_run(const fs::path& folder) {
   const fs::path log = folder / run_files::log;
-  return fs::exists(log) && read_text(log).starts_with(log_mark);
+  return fs::is_regular_file(log) && read_text(log).starts_with(log_mark);
 }
 
 /// What is not empty stays.
@@ -191,6 +191,17 @@ bool is_one_of_several(const std::string& folder_name) {
 }
 }  // namespace run_files
 
+fs::path run_that_wrote(const fs::path& file) {
+  std::error_code error;
+  const fs::path whole = fs::weakly_canonical(file, error);
+  if (error) return {};
+  fs::path folder = whole.parent_path();
+  constexpr int deepest = 3;  // bug-report/replicate_0003/log.txt
+  for (int level = 0; level < deepest && folder != folder.root_path(); ++level, folder = folder.parent_path())
+    if (is_ours(whole.lexically_relative(folder).generic_string()) && holds_a_run(folder)) return folder;
+  return {};
+}
+
 RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options, Lock lock,
                             FolderForm form) {
   lock = make_marked(path, force, std::move(lock));
@@ -231,29 +242,49 @@ Lock RunFolder::create_group(const fs::path& path, bool force) {
   return make_marked(path, force, nullptr);
 }
 
+/// @throws FolderLost
+void RunFolder::require_ours() const {
+  if (lock_) lock_->require();
+}
+
+void RunFolder::require_whole_census() const {
+  const fs::path csv = path_ / run_files::census;
+  std::error_code error;
+  const bool is_there = fs::exists(csv, error);
+  const std::uint64_t bytes = is_there ? fs::file_size(csv, error) : 0;
+  if (error || bytes != census_csv_bytes_)
+    fail(csv, fmt::format(
+                  "has {} bytes, but the run has written {}; something else changed it while the run went on",
+                  is_there && !error ? std::to_string(bytes) : "no", census_csv_bytes_));
+}
+
 void RunFolder::write_config(const std::string& text, FileGroup& files) const {
   files.write(path_ / run_files::config, text);
 }
 
 void RunFolder::log(const std::string& line) const {
   try {
+    require_ours();
     append_text(path_ / run_files::log, line + "\n", false);
   } catch (const OutputError&) {
   }
 }
 
 void RunFolder::append_census(const Table& rows) {
+  require_ours();
+  require_whole_census();
   const fs::path csv = path_ / run_files::census;
   Table columns = census_columns_;
   append_rows(columns, rows);
   std::string text = csv_header(rows);
-  if (fs::exists(csv) && !fs::is_empty(csv)) {
+  if (census_csv_bytes_ > 0) {
     if (census_columns_.empty() && first_line(csv) != text)
       fail(csv, "its columns are not those that this version of the program writes");
     text.clear();
   }
   for (std::size_t row = 0; row < row_count(rows); ++row) text += csv_row(rows, row);
   append_text(csv, text, false);
+  census_csv_bytes_ += text.size();
   clear_rows(columns);
   census_columns_ = std::move(columns);
 }
@@ -265,6 +296,7 @@ void RunFolder::append_clones(const Table& rows) {
 void RunFolder::stage_snapshot(const Snapshot& snapshot, FileGroup& files) {
   if (!times_h_.empty() && snapshot.time_h <= times_h_.back())
     fail(path_, fmt::format("snapshot at {} h follows one at {} h", snapshot.time_h, times_h_.back()));
+  require_ours();
   const std::string file = run_files::snapshot(snapshot_count());
   FileGroup parts;
   write_snapshot(parts, path_ / file, snapshot, options_);
@@ -324,6 +356,8 @@ void RunFolder::write_series(FileGroup& files, const std::vector<double>& times_
 }
 
 void RunFolder::finish(FileGroup& files) {
+  require_ours();
+  require_whole_census();
   FileGroup parts;
   flush_census(parts);
   if (form_ == FolderForm::whole && row_count(clone_rows_) > 0)

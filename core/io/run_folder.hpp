@@ -47,6 +47,10 @@ std::string member(std::size_t index);
 bool is_one_of_several(const std::string& folder_name);
 }  // namespace run_files
 
+/// The folder of the run, or of the run of several, that a file belongs to as one of those the program writes
+/// there; empty where it is no such file. @param file  need not exist
+std::filesystem::path run_that_wrote(const std::filesystem::path& file);
+
 /// The checkpoints of a run folder, the newest first.
 std::vector<std::filesystem::path> checkpoints_of(const std::filesystem::path& run_folder);
 inline constexpr std::size_t checkpoints_kept = 2;
@@ -87,6 +91,9 @@ class RunFolder {
                           std::shared_ptr<const FolderLock> lock, SnapshotOptions options = {},
                           FolderForm form = FolderForm::whole);
 
+  /// What is missing of the files that a checkpoint goes on from; nothing where resume() finds all.
+  static std::string missing_for(const std::filesystem::path& path, const Checkpoint& from);
+
   const std::filesystem::path& path() const { return path_; }
   std::size_t snapshot_count() const { return times_h_.size(); }
 
@@ -98,7 +105,7 @@ class RunFolder {
 
   /// Rows of the census, at once in census.csv.
   /// @throws OutputError when they have other columns than the rows before, in an earlier run of the folder
-  /// too
+  /// too, or when somebody else has changed, cut or removed census.csv
   void append_census(const Table& rows);
   /// Clones founded since the last call; written with the next snapshot, or at the end.
   void append_clones(const Table& rows);
@@ -127,6 +134,8 @@ class RunFolder {
   RunFolder(std::filesystem::path path, SnapshotOptions options, std::shared_ptr<const FolderLock> lock,
             FolderForm form)
       : path_(std::move(path)), options_(options), lock_(std::move(lock)), form_(form) {}
+  void require_ours() const;
+  void require_whole_census() const;
   void flush_census(FileGroup& files) const;
   void write_series(FileGroup& files, const std::vector<double>& times_h) const;
   void merge_clones(FileGroup& files) const;
@@ -137,8 +146,9 @@ class RunFolder {
   FolderForm form_;
   std::vector<double> times_h_;  // of the snapshots, by index
   std::optional<double> staged_time_h_;
-  Table census_columns_;  // without rows
-  Table clone_rows_;      // not yet in a segment
+  std::uint64_t census_csv_bytes_ = 0;  // of rows and names written so far
+  Table census_columns_;                // without rows
+  Table clone_rows_;                    // not yet in a segment
   std::string summary_;
 };
 

@@ -61,7 +61,8 @@ fs::path fresh_run_folder() {
     write_file(run / run_files::config, base_config);
     write_file(run / run_files::log, "Tilscape run folder\n");
   }
-  write_file(run / run_files::snapshot(0), "there");
+  for (const std::string& file : {run_files::snapshot(0), run_files::segment("clones", 0)})
+    write_file(run / file, "there");
   write_file(run / run_files::census, census_csv);
   return run;
 }

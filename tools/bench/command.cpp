@@ -6,14 +6,15 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "core/errors.hpp"
+#include "core/io/output_file.hpp"
 #include "tools/bench/digests.hpp"
 #include "tools/bench/scaling.hpp"
 #include "tools/machine.hpp"
+#include "tools/option_checks.hpp"
 
 namespace tilscape {
 
@@ -33,17 +34,12 @@ struct Options {
   }
 };
 
-void write_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path);
-  if (!(file << text << std::flush)) throw OutputError(path + ": cannot be written");
-}
-
 /// One result as an object, several as an array of them.
 void write_json(const std::string& path, const BenchSession& session,
                 const std::vector<BenchResult>& results) {
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const BenchResult& result : results) all.push_back(session.json(result));
-  write_file(path, (all.size() == 1 ? all[0] : all).dump(2) + "\n");
+  write_output("--json", path, (all.size() == 1 ? all[0] : all).dump(2) + "\n");
 }
 
 void print_list() {
@@ -80,11 +76,13 @@ void record(const std::string& path, const BenchSession& session) {
       fmt::print("{:<16}{:>14} {:016x}\n", c.name, grouped(cells), rows.back().digest);
       std::fflush(stdout);
     }
-  write_file(path, render_digests(rows));
+  write_output("--record", path, render_digests(rows));
 }
 
 void bench(const Options& o) {
   if (o.list) return print_list();
+  if (!o.json.empty()) check_output("--json", o.json);
+  if (!o.record.empty()) check_output("--record", o.record);
   BenchSession session(o.settings);
   if (!o.record.empty()) return record(o.record, session);
   const auto results =
@@ -118,7 +116,9 @@ void add_bench_command(CLI::App& app) {
       ->type_name("N")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command->add_option("--json", o->json, "Also write the figures to this file")->type_name("FILE");
+  command->add_option("--json", o->json, "Also write the figures to this file")
+      ->type_name("FILE")
+      ->check(wrong_with_name);
   command
       ->add_option("--expect-digest", o->settings.expect_digest,
                    "Refuse to report unless the digest is this one, whatever is on record")
@@ -128,6 +128,7 @@ void add_bench_command(CLI::App& app) {
       command->add_flag("--scaling", o->scaling, "The case with 1e4 to 1e7 cells, on one thread and on all");
   command->add_option("--record", o->record, "Write the digests of all cases to this file")
       ->type_name("FILE")
+      ->check(wrong_with_name)
       ->excludes(list, scaling);
   command->callback([o] { bench(*o); });
 }

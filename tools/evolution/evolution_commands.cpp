@@ -11,7 +11,7 @@
 
 #include "config/suggest.hpp"
 #include "core/errors.hpp"
-#include "core/io/durable_file.hpp"
+#include "core/io/output_file.hpp"
 #include "tools/evolution/phylogeny.hpp"
 #include "tools/evolution/sequencing.hpp"
 #include "tools/option_checks.hpp"
@@ -27,10 +27,13 @@ struct Common {
 };
 
 void add_common(CLI::App& command, Common& o) {
-  command.add_option("RUN", o.run, "Run folder")->required();
+  command.add_option("RUN", o.run, "Run folder")->required()->check(wrong_with_name);
   command.add_option("--day", o.day, "Simulated day of the snapshot; default: the last one")
-      ->type_name("DAY");
-  command.add_option("--out", o.out, "File to write; default: stdout")->type_name("FILE");
+      ->type_name("DAY")
+      ->check(wrong_with_day);
+  command.add_option("--out", o.out, "File to write; default: stdout")
+      ->type_name("FILE")
+      ->check(wrong_with_name);
 }
 
 /// An option of one word among two.
@@ -53,7 +56,7 @@ void put(const std::string& out, const std::string& text) {
   if (out.empty())
     fmt::print("{}", text);
   else
-    write_durably(out, text);
+    write_output("--out", out, text);
 }
 
 struct SequenceOptions : Common {
@@ -63,6 +66,7 @@ struct SequenceOptions : Common {
 
 void sequence(const SequenceOptions& o) {
   check(o.sequencing);
+  if (!o.out.empty()) check_output("--out", o.out);
   const TumourSnapshot snapshot = read_tumour_snapshot(o.run, o.day);
   std::vector<RegionSample> samples;
   for (const SampleRegion& region : sample_regions(o.regions, snapshot))
@@ -81,6 +85,7 @@ struct PhylogenyOptions : Common {
 };
 
 void phylogeny(const PhylogenyOptions& o) {
+  if (!o.out.empty()) check_output("--out", o.out);
   const TumourSnapshot snapshot = read_tumour_snapshot(o.run, o.day);
   put(o.out, newick(snapshot, sample_cells(snapshot, o.cells, o.seed), o.length));
 }

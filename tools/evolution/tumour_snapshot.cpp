@@ -8,6 +8,7 @@
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
 #include "core/io/run_folder.hpp"
+#include "tools/run_clock.hpp"
 
 namespace tilscape {
 
@@ -20,7 +21,7 @@ SnapshotInfo chosen(const fs::path& run, std::optional<double> day) {
     throw InputError(fmt::format("{}: holds {} members; expected one of them, such as {}", run.string(),
                                  members.size(), members.front().string()));
   if (!day) return last_snapshot(run);
-  if (const auto found = find_snapshot(run, *day * 24)) return *found;
+  if (const auto found = snapshot_of_day(run, *day)) return *found;
   throw InputError(
       fmt::format("--day {:g}: {} has no snapshot then; expected one of those `tilscape info` lists", *day,
                   run.string()));

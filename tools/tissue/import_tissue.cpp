@@ -6,9 +6,10 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 #include "core/errors.hpp"
-#include "core/io/durable_file.hpp"
+#include "core/io/output_file.hpp"
 #include "tools/tissue/questions.hpp"
 #include "tools/tissue/tissue_placing.hpp"
 
@@ -23,8 +24,11 @@ void check(const ImportOptions& options) {
     throw InputError(fmt::format("--vessels-per-mm2: {:g}; expected 0 to 10000", options.vessels_per_mm2));
   if (options.out.empty()) throw InputError("--out: is missing; expected a file to write (or --suggest-map)");
   std::error_code ignored;
-  if (std::filesystem::equivalent(options.table, options.out, ignored))
-    throw InputError("--out: " + options.out + " is the table itself; expected another file");
+  for (const auto& [input, what] : {std::pair(options.table, "table"), std::pair(options.map, "map"),
+                                    std::pair(options.choice.labels, "table of labels")})
+    if (std::filesystem::equivalent(input, options.out, ignored))
+      throw InputError(fmt::format("--out: {} is the {} itself; expected another file", options.out, what));
+  check_output("--out", options.out);
 }
 
 /// Writes the native form, line by line, and counts what it writes.
@@ -117,7 +121,7 @@ ImportReport import_tissue(const ImportOptions& options) {
   report.has_own_vessels = has_vessels(table);
   report.vessels_wanted = placed.vessels_wanted;
   report.vessels_placed = placed.vessels_placed;
-  write_durably(options.out, NativeWriter(table, grid, intensities).write(placed, report));
+  write_output("--out", options.out, NativeWriter(table, grid, intensities).write(placed, report));
   return report;
 }
 

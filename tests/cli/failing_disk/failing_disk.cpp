@@ -1,9 +1,11 @@
 // A disk that fails: preloaded, it makes one of the calls that write below a folder fail, or every one from
-// there on. TILSCAPE_FAILS="FOLDER ERRNO NUMBER once|on"; NUMBER 0 is none. To the file TILSCAPE_CALLS goes
-// how many files got their name before all of them had reached the disk, how many folders had new names at
-// the end that had not, and a letter for each call: open, allocate, write, flush, rename, make folder.
+// there on, or kills the process at it. TILSCAPE_FAILS="FOLDER ERRNO NUMBER once|on|kill"; NUMBER 0 is none.
+// To the file TILSCAPE_CALLS goes how many files got their name before all of them had reached the disk, how
+// many folders had new names at the end that had not, and a letter for each call: open, allocate, write,
+// flush, rename, make folder. TILSCAPE_FLOCK=ERRNO makes each flock fail so; 0: succeed whoever has the lock.
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +42,7 @@ bool fails(const std::string& path, char kind) {
   const long call = static_cast<long>(calls.size());
   const bool goes_on = std::strcmp(plan.how, "on") == 0;
   if (plan.number == 0 || (goes_on ? call < plan.number : call != plan.number)) return false;
+  if (std::strcmp(plan.how, "kill") == 0) ::raise(SIGKILL);
   errno = plan.error;
   return true;
 }
@@ -134,6 +137,12 @@ int rename(const char* from, const char* to) {
   if (fails(from, 'r')) return -1;
   unflushed.renamed(from);
   return real<int (*)(const char*, const char*)>("rename")(from, to);
+}
+int flock(int descriptor, int operation) {
+  const char* error = std::getenv("TILSCAPE_FLOCK");
+  if (!error) return real<int (*)(int, int)>("flock")(descriptor, operation);
+  errno = std::atoi(error);
+  return errno == 0 ? 0 : -1;
 }
 int mkdir(const char* path, mode_t mode) {
   return fails(path, 'm') ? -1 : real<int (*)(const char*, mode_t)>("mkdir")(path, mode);
