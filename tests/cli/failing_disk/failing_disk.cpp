@@ -138,12 +138,15 @@ int rename(const char* from, const char* to) {
   unflushed.renamed(from);
   return real<int (*)(const char*, const char*)>("rename")(from, to);
 }
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // there is a struct of that name, too
 int flock(int descriptor, int operation) {
   const char* error = std::getenv("TILSCAPE_FLOCK");
   if (!error) return real<int (*)(int, int)>("flock")(descriptor, operation);
   errno = std::atoi(error);
   return errno == 0 ? 0 : -1;
 }
+#pragma GCC diagnostic pop
 int mkdir(const char* path, mode_t mode) {
   return fails(path, 'm') ? -1 : real<int (*)(const char*, mode_t)>("mkdir")(path, mode);
 }
