@@ -25,8 +25,8 @@ REGIMENS = ["pembrolizumab_200_q3w", "pembrolizumab_400_q6w", "nivolumab_240_q2w
 OWN = {"seed", "replicates", "sweep", "duration_days", "lattice.size", "lattice.spacing_um", "initial.tissue", "initial.tile",
        "therapy", "output.snapshots"}
 # Never put back to a default, which might be no multiple of the step, or would take hours.
-KEPT = {"seed", "duration_days", "lattice.size", "lattice.spacing_um", "time.base_step_min", "output.snapshots", *STEPPED, *("time." + p for p in PERIODS),
-        *(f"output.{what}_every_h" for what in ("census", "snapshot", "checkpoint"))}
+KEPT = {"seed", "duration_days", "lattice.size", "lattice.spacing_um", "time.base_step_min", "output.snapshots", *STEPPED,
+        *("time." + p for p in PERIODS), *(f"output.{what}_every_h" for what in ("census", "snapshot", "checkpoint"))}
 
 
 @dataclasses.dataclass
@@ -262,7 +262,7 @@ class Draw:
 
     def output(self):
         v, rng = self.v, self.rng
-        v["output.snapshots"] = "all"  # else a member leaves fewer files than the same run alone
+        v["output.snapshots"] = rng.choice(["auto", "all", "all", "all", "last", "none"])
         for what, most in [("snapshot", 40), ("census", 12), ("checkpoint", 40)]:
             v[f"output.{what}_every_h"] = self.step_min * rng.randint(max(1, self.steps // 12), most) / 60
         if self.chance(0.1):
@@ -280,7 +280,7 @@ class Draw:
 
     def treatment(self):
         rng, days = self.rng, self.v["duration_days"]
-        if self.chance(0.1):
+        if self.chance(0.2):
             return {"regimen": rng.choice(REGIMENS), "start": {"day": rng.uniform(0, days)}}
         item = self.what_is_given(rng.choice(self.drugs + CELLS + PROCEDURES + ["surgery"]))
         when = rng.random()
@@ -322,6 +322,8 @@ class Draw:
         v["replicates"] = rng.choice([1, 1, 1, 1, 1, 2, 3])
         if self.chance(0.15):
             v["sweep"] = self.sweep()
+        if v["output.snapshots"] in ("auto", "last") and (v["replicates"] > 1 or "sweep" in v):
+            v["output.snapshots"] = "all"  # a member would leave fewer files than the same run alone
 
     def sweep(self):
         """Every combination, or single sets, of a few numbers, the seed, the schedule and numbers in it."""

@@ -34,7 +34,7 @@ class Soak(unittest.TestCase):
     def test_every_key_and_choice_is_drawn(self):
         form = schema()
         drawn = {}
-        for seed in range(400):
+        for seed in range(600):
             for key, value in draw.draw(form, seed).values.items():
                 drawn.setdefault(key, set()).add(str(value))
         for key, spec in draw.parameters(form):
