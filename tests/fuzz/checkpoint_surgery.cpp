@@ -84,6 +84,9 @@ Handle made_space(Program& program, hsize_t& length) {
   return {H5Screate_simple(axes, shape, kind == 7 ? unlimited : nullptr), H5Sclose};
 }
 
+/// Where a dataset claims that its values are: never a file that is there, for they would be written into it.
+constexpr const char* file_outside = "/nonexistent/outside";
+
 Handle made_storage(Program& program, hsize_t length) {
   Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   const hsize_t chunks[] = {length, 1, 64, 1u << 17, 1u << 20, 0xffffffff};
@@ -98,7 +101,7 @@ Handle made_storage(Program& program, hsize_t length) {
     H5Pset_fill_time(properties, program.byte() % 2 ? H5D_FILL_TIME_NEVER : H5D_FILL_TIME_IFSET);
   }
   if (kind == 5) H5Pset_layout(properties, H5D_COMPACT);
-  if (kind == 6) H5Pset_external(properties, "/etc/passwd", 0, H5F_UNLIMITED);
+  if (kind == 6) H5Pset_external(properties, file_outside, 0, H5F_UNLIMITED);
   return properties;
 }
 
@@ -115,7 +118,8 @@ void replace_dataset(Program& program, hid_t file) {
   const bool is_plain = H5Tdetect_class(type, H5T_VLEN) == 0 && H5Tis_variable_str(type) == 0 &&
                         H5Tdetect_class(type, H5T_REFERENCE) == 0;
   constexpr std::size_t few_bytes = 1 << 16;
-  if (!is_plain || bytes > few_bytes || program.byte() % 4 == 0) return;
+  const bool is_outside = H5Pget_external_count(storage) > 0;
+  if (!is_plain || is_outside || bytes > few_bytes || program.byte() % 4 == 0) return;
   const std::vector<std::uint8_t> values(bytes, program.byte());
   H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
 }
