@@ -59,7 +59,7 @@ struct Column {
     std::uint64_t sum = 0;
     for (std::uint64_t i = first; i < last; ++i) {
       const std::uint64_t bits = bits_of(values[i]), added = term(site[i].value, tag, bits);
-      sum += ((site[i] != no_site) & (bits != neutral)) ? added : 0;
+      sum += kept_if((site[i] != no_site) & (bits != neutral), added);
     }
     return sum;
   }
@@ -81,7 +81,7 @@ struct Plane {
     std::uint64_t sum = 0;
     for (std::uint64_t s = first; s < last; ++s) {
       const std::uint64_t bits = bits_of(values[s]), added = term(s, tag, bits);
-      sum += bits != 0 ? added : 0;
+      sum += kept_if(bits != 0, added);
     }
     return sum;
   }

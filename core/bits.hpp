@@ -14,6 +14,12 @@ TILSCAPE_HD constexpr To bit_cast(const From& from) {
   return __builtin_bit_cast(To, from);
 }
 
+/// `value` if it is to be kept, else 0. By a mask: of `keep ? value : 0`, added up in a loop, g++ 14.2 makes
+/// wrong sums in AVX-512 (tools/decisions/instruction-sets.md).
+TILSCAPE_HD constexpr std::uint64_t kept_if(bool keep, std::uint64_t value) {
+  return value & (0 - std::uint64_t{keep});
+}
+
 TILSCAPE_HD inline int bits_set(std::uint64_t mask) {
 #ifdef __CUDA_ARCH__
   return __popcll(mask);

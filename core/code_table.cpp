@@ -1,8 +1,6 @@
 // A shuffle takes the low four bits of each code.
 #include "core/code_table.hpp"
 
-#include "core/instruction_set.hpp"
-
 #ifdef TILSCAPE_WIDE_LOOPS
 #include <immintrin.h>
 #endif
@@ -42,10 +40,10 @@ constexpr __mmask16 all = 0xffff;  // masks spare a false warning of g++ 12 (GCC
 }  // namespace
 
 void look_up(const float (&a)[site_codes], const std::uint8_t* a_code, const float (&b)[site_codes],
-             const std::uint8_t* b_code, std::size_t n, float* out) {
+             const std::uint8_t* b_code, std::size_t n, float* out, [[maybe_unused]] InstructionSet set) {
   std::size_t done = 0;
 #ifdef TILSCAPE_WIDE_LOOPS
-  if (instruction_set() == InstructionSet::avx512) done = look_up_avx512(a, a_code, b, b_code, n, out);
+  if (set == InstructionSet::avx512) done = look_up_avx512(a, a_code, b, b_code, n, out);
 #endif
   look_up_one_by_one(a, a_code, b, b_code, done, n, out);
 }

@@ -2,8 +2,6 @@
 // that one does.
 #include "core/draw_block.hpp"
 
-#include "core/instruction_set.hpp"
-
 #ifdef TILSCAPE_WIDE_LOOPS
 #include <immintrin.h>
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // of the intrinsics' own headers (GCC bug 105593)
@@ -13,9 +11,10 @@ namespace tilscape {
 
 namespace {
 
-void draw_plainly(DrawBlock& b, std::uint32_t count, const Draws& draws) {
+void draw_plainly(DrawBlock& b, std::uint32_t count, const Draws& draws, InstructionSet set) {
   const std::uint32_t step_and_layer = draws.step.value | (draws.layer << 27);
-  run_wide(
+  run_in(
+      set,
       [&](std::uint64_t first, std::uint64_t last) {
 #pragma omp simd
         for (std::uint64_t k = first; k < last; ++k) {
@@ -30,12 +29,12 @@ void draw_plainly(DrawBlock& b, std::uint32_t count, const Draws& draws) {
 }
 
 void draw_run_plainly(DrawBlock& b, LocalSite first, std::uint32_t count, std::uint64_t key,
-                      const Draws& draws) {
+                      const Draws& draws, InstructionSet set) {
   for (std::uint32_t k = 0; k < count; ++k) {
     b.local_site[k] = first.value + k;
     b.key[k] = key;
   }
-  draw_plainly(b, count, draws);
+  draw_plainly(b, count, draws, set);
 }
 
 #ifdef TILSCAPE_WIDE_LOOPS
@@ -105,20 +104,19 @@ constexpr int three_way_xor = 0x96;
 
 }  // namespace
 
-void DrawBlock::draw(std::uint32_t count, const Draws& draws) {
+void DrawBlock::draw(std::uint32_t count, const Draws& draws, InstructionSet set) {
 #ifdef TILSCAPE_WIDE_LOOPS
-  if (instruction_set() == InstructionSet::avx512) return draw_avx512(*this, count, draws);
+  if (set == InstructionSet::avx512) return draw_avx512(*this, count, draws);
 #endif
-  draw_plainly(*this, count, draws);
+  draw_plainly(*this, count, draws, set);
 }
 
 void DrawBlock::draw_run(LocalSite first, std::uint32_t count, std::uint64_t replicate_key,
-                         const Draws& draws) {
+                         const Draws& draws, InstructionSet set) {
 #ifdef TILSCAPE_WIDE_LOOPS
-  if (instruction_set() == InstructionSet::avx512)
-    return draw_run_avx512(*this, first, count, replicate_key, draws);
+  if (set == InstructionSet::avx512) return draw_run_avx512(*this, first, count, replicate_key, draws);
 #endif
-  draw_run_plainly(*this, first, count, replicate_key, draws);
+  draw_run_plainly(*this, first, count, replicate_key, draws, set);
 }
 
 }  // namespace tilscape

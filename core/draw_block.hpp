@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "core/instruction_set.hpp"
 #include "core/random.hpp"
 
 namespace tilscape {
@@ -16,10 +17,11 @@ struct DrawBlock {
 
   /// Fills word[…][k] with draws.at(local_site[k], the replicate of key[k], 0) for k in [0, count).
   /// Test: tests/core/executor_test.cpp
-  void draw(std::uint32_t count, const Draws& draws);
+  void draw(std::uint32_t count, const Draws& draws, InstructionSet set = instruction_set());
   /// The same for the local sites first, first + 1, … of the replicate with this key; reads and writes the
   /// words alone. Test: tests/core/executor_test.cpp
-  void draw_run(LocalSite first, std::uint32_t count, std::uint64_t replicate_key, const Draws& draws);
+  void draw_run(LocalSite first, std::uint32_t count, std::uint64_t replicate_key, const Draws& draws,
+                InstructionSet set = instruction_set());
   RandomWords words(std::uint32_t k) const { return {{word[0][k], word[1][k], word[2][k], word[3][k]}}; }
 };
 

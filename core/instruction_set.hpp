@@ -1,16 +1,41 @@
 // One build serves every x86-64: the executor's loops are compiled for three instruction sets, and the widest
-// one that the machine has runs. Contraction is off everywhere, so all of them give the same bits.
+// one that the machine has runs, if what this build's compiler made for it is right. Contraction is off
+// everywhere, so all of them give the same bits. tools/decisions/instruction-sets.md
 #pragma once
 
 #include <cstdint>
+#include <string>
+
+#ifdef TILSCAPE_LIST_WIDE_LOOPS
+#include "core/wide_loop_list.hpp"
+#endif
 
 namespace tilscape {
 
 enum class InstructionSet { baseline, avx2, avx512 };
 
-/// The widest one that this machine has and this build was compiled for.
+/// The set that loops run in.
 InstructionSet instruction_set();
 const char* name_of(InstructionSet set);
+
+/// The widest one that this machine has and this build was compiled for.
+InstructionSet widest_instruction_set();
+
+struct InstructionSetChoice {
+  InstructionSet set = InstructionSet::baseline;
+  std::string refused;  // which sets, and the loop that each has wrong; empty: none
+};
+/// The widest set, up to `widest`, that has no wrong loop.
+/// @param first_wrong_loop  names a loop whose results in a set differ from the baseline's, or null
+InstructionSetChoice choose_instruction_set(InstructionSet widest,
+                                            const char* (*first_wrong_loop)(InstructionSet));
+
+/// What was refused when this program first asked, for the user to know; empty: nothing.
+const std::string& refused_instruction_sets();
+
+/// From now on this set, which the machine has, refused or not: for tests that compare them. Not while a pass
+/// runs.
+void use_instruction_set(InstructionSet set);
 
 // Extensions are listed one by one: g++ inlines a plain function into one with more extensions, but not into
 // one for another `arch=`. `flatten` inlines the whole kernel, so that all of it is compiled for the wider
@@ -33,14 +58,23 @@ template <class Loop>
 }
 #endif
 
-/// loop(first, last), compiled for the widest instruction set of this machine.
+/// loop(first, last), compiled for that instruction set, which this machine has.
 template <class Loop>
-void run_wide(const Loop& loop, std::uint64_t first, std::uint64_t last) {
+void run_in([[maybe_unused]] InstructionSet set, const Loop& loop, std::uint64_t first, std::uint64_t last) {
+#ifdef TILSCAPE_LIST_WIDE_LOOPS
+  wide_loop_list::has_run<Loop>(static_cast<int>(set));
+#endif
 #ifdef TILSCAPE_WIDE_LOOPS
-  if (instruction_set() == InstructionSet::avx512) return run_avx512(loop, first, last);
-  if (instruction_set() == InstructionSet::avx2) return run_avx2(loop, first, last);
+  if (set == InstructionSet::avx512) return run_avx512(loop, first, last);
+  if (set == InstructionSet::avx2) return run_avx2(loop, first, last);
 #endif
   loop(first, last);
+}
+
+/// The same for the instruction set in use.
+template <class Loop>
+void run_wide(const Loop& loop, std::uint64_t first, std::uint64_t last) {
+  run_in(instruction_set(), loop, first, last);
 }
 
 }  // namespace tilscape

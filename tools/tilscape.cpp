@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "core/errors.hpp"
+#include "core/instruction_set.hpp"
 #include "core/io/disk_problem.hpp"
 #include "tilscape_version.hpp"
 #include "tools/bench/command.hpp"
@@ -39,6 +40,13 @@ void return_large_arrays() {
 #endif
 }
 
+/// Slower, but right: tools/decisions/instruction-sets.md.
+void tell_of_refused_instruction_sets() {
+  if (const std::string& refused = tilscape::refused_instruction_sets(); !refused.empty())
+    tilscape::say(stderr, "tilscape: warning: wrong loops, by this build's compiler, for {}; running in {}\n",
+                  refused, tilscape::name_of(tilscape::instruction_set()));
+}
+
 int fail(int code, const std::string& what) {
   tilscape::say(stderr, "{}\n", what);
   return code;
@@ -55,6 +63,7 @@ int fail_to_print(const std::system_error& error) {
 int main(int argc, char** argv) {
   tilscape::keep_standard_streams();
   return_large_arrays();
+  tell_of_refused_instruction_sets();
   CLI::App app("Tilscape: how T cells find, kill and are escaped by tumour cells, cell by cell", "tilscape");
   tilscape::use_own_help(app);
   app.set_version_flag("--version", fmt::format("tilscape {} ({})", tilscape::version, tilscape::commit),

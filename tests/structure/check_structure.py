@@ -38,6 +38,11 @@ KNOWS_CATCH2 = {"tests/catch.hpp", "tests/catch_main.cpp", "tests/gpu/gpu_main.c
 # What makes nvcc accept a call of host code in a kernel, which it then compiles to anything: in no file of ours.
 NVCC_SILENCER = re.compile(r"expt-relaxed-" r"constexpr|nv_exec_check_" r"disable|(nv_)?diag[-_]suppress" r"[ =]*2001\d")
 
+# Loops that are compiled for several instruction sets: compilers have got them wrong, so tests/wide holds every one.
+WIDE_LOOP = re.compile(r"\brun_(wide|in|avx2|avx512)\s*\(|gnu::target|__attribute__\s*\(\(\s*target|pragma\s+GCC\s+target")
+WIDE_LOOP_FILES = {"core/instruction_set.hpp", "core/host_executor.hpp", "core/host_tiles.hpp", "core/draw_block.cpp",
+                   "core/code_table.cpp", "core/wide_loop_check.cpp"}
+
 FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "paraview"}
 ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff"}
 WITH_README = FOLDERS | {"core/io"}
@@ -86,6 +91,15 @@ def check_nvcc_warnings(path, lines):
         said_in_words = line.lstrip().startswith(("#", "//")) and not line.lstrip().startswith("#pragma")
         if path.suffix != ".md" and not said_in_words and NVCC_SILENCER.search(line):
             yield f"{path}:{number}: lets kernels call what only the host has; expected TILSCAPE_HD at what is called"
+
+
+def check_wide_loops(path, lines):
+    if path.suffix not in CXX or path.parts[0] == "tests" or str(path) in WIDE_LOOP_FILES:
+        return
+    for number, line in enumerate(lines, 1):
+        if WIDE_LOOP.search(line):
+            yield (f"{path}:{number}: a loop for several instruction sets; expected a test of it in tests/wide, and the "
+                   "file among WIDE_LOOP_FILES")
 
 
 def check_own_include(where, layer, included):
@@ -163,6 +177,7 @@ def violations(root):
         found += check_includes(path, lines)
         found += check_named_tests(path, lines, present)
         found += check_nvcc_warnings(path, lines)
+        found += check_wide_loops(path, lines)
     return found
 
 
@@ -196,6 +211,8 @@ PLANTED = [
     ("cuda/CMakeLists.txt", "set(o --expt-relaxed-" "constexpr)\n", "cuda/CMakeLists.txt:1: lets kernels call"),
     ("core/x.hpp", "#pragma nv_exec_check_" "disable\n", "core/x.hpp:1: lets kernels call"),
     ("cuda/x.cu", "#pragma nv_diag_suppress" " 20013\n", "cuda/x.cu:1: lets kernels call"),
+    ("agents/x.cpp", "\n  run_wide(loop, 0, n);\n", "agents/x.cpp:2: a loop for several instruction sets"),
+    ("core/x.cpp", "[[gnu::target(\"avx2\")]] void f();\n", "core/x.cpp:1: a loop for several instruction sets"),
     ("core/x.cuh", "", ".cuh files belong in cuda/"),
     ("core/x.cpp", "\n" * 401, "core/x.cpp: 401 lines"),
     ("notes.md", "", "does not belong in the root"),
