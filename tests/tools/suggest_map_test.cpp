@@ -71,6 +71,21 @@ TEST_CASE("without labels, markers are proposed") {
                            contains("\nunmarked: stroma"));
 }
 
+TEST_CASE(
+    "what says more about a cell goes first; a third coordinate is asked about; no label is one question") {
+  const Scratch scratch;
+  const SuggestedMap markers = suggest_map(
+      options_for(scratch, "x_um,y_um,z,CK,CD4,FoxP3\n1,2,0,CK+,CD4-,FoxP3-\n1,2,9,CK-,CD4+,FoxP3+\n"));
+  CHECK_THAT(markers.text,
+             contains("markers:\n  - {column: \"FoxP3\", type: treg}\n"
+                      "  - {column: \"CD4\", type: cd4_helper}\n  - {column: \"CK\", type: tumour}\n"));
+  CHECK_THAT(markers.text, contains("# flatten: true   # ") && contains("'z': cells lie between 0 and 9"));
+  const SuggestedMap labels =
+      suggest_map(options_for(scratch, "x_um,y_um,type\n1,2,\n3,4,NaN\n5,6,tumour\n"));
+  CHECK_THAT(labels.text, contains("  # \"\": ignore   # 2 cells without a label\n"));
+  CHECK(labels.labels == 2);
+}
+
 TEST_CASE("a suggestion never replaces a file") {
   const Scratch scratch;
   const ImportOptions options = options_for(scratch, "x_um,y_um,type\n1,2,tumour\n");

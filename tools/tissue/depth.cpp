@@ -10,16 +10,17 @@
 
 namespace tilscape {
 
-DepthCheck::DepthCheck(const DelimitedTable& table, const Preset& preset, const TissueMap& map)
+DepthCheck::DepthCheck(const DelimitedTable& table, const TissueMap& map)
     : columns_(table.columns()), flatten_(map.flatten) {
-  for (const std::size_t column : depth_columns(columns_)) {
-    if (preset.name == "native" && columns_[column] == "z_um" && !flatten_)
-      throw InputError(
-          columns_.where() +
-          "z_um: the importer reads flat sections; expected x_um and y_um alone, or flatten: true in "
-          "the map");
-    ranges_.push_back({column});
-  }
+  for (const std::size_t column : depth_columns(columns_)) ranges_.push_back({column});
+}
+
+void DepthCheck::refuse_volume(const Preset& preset) const {
+  if (preset.name != "native" || flatten_ || columns_.find("z_um") == ColumnNames::npos) return;
+  throw InputError(
+      columns_.where() +
+      "z_um: the importer reads flat sections; expected x_um and y_um alone, or flatten: true in "
+      "the map");
 }
 
 void DepthCheck::note(const TableRow& row, bool decimal_commas) {

@@ -15,10 +15,10 @@ namespace tilscape {
 /// Watches the columns of a third coordinate. Test: tests/tools/export_forms_test.cpp
 class DepthCheck {
  public:
-  /// @throws InputError for a native table with z_um, which is a volume by its form, unless the map flattens
-  /// it
-  DepthCheck(const DelimitedTable& table, const Preset& preset, const TissueMap& map);
+  DepthCheck(const DelimitedTable& table, const TissueMap& map);
 
+  /// A native table with z_um is a volume by its form. @throws InputError unless the map flattens it
+  void refuse_volume(const Preset& preset) const;
   void note(const TableRow& row, bool decimal_commas);
   /// @throws InputError when cells differ in depth and the map does not say `flatten: true`
   void require_flat(std::vector<std::string>& notes) const;

@@ -19,6 +19,7 @@
 #include "core/errors.hpp"
 #include "tools/tissue/cell_labels.hpp"
 #include "tools/tissue/delimited_table.hpp"
+#include "tools/tissue/depth.hpp"
 #include "tools/tissue/labels.hpp"
 #include "tools/tissue/numbers.hpp"
 #include "tools/tissue/presets.hpp"
@@ -111,7 +112,8 @@ class Suggestion {
       : options_(options),
         table_(options.table),
         columns_(table_.columns()),
-        preset_(&preset_named(options.preset)) {}
+        preset_(&preset_named(options.preset)),
+        depth_(table_, map_) {}
 
   SuggestedMap make() {
     find_preset();
@@ -191,11 +193,13 @@ class Suggestion {
     for (TableRow row; table_.next(row);) {
       if (!samples.wants(row)) continue;
       samples.count(row);
+      depth_.note(row, false);
       if (labels_) {
         const std::string* label = labels_->label_of(row);
-        ++counts_[label ? *label : ""];
+        ++counts_[label && !is_missing(*label) ? *label : ""];
       } else if (type_ != no_column && counts_.size() <= most_labels) {
-        ++counts_[plain_label(row.fields[type_])];
+        const std::string label = plain_label(row.fields[type_]);
+        ++counts_[is_missing(label) ? "" : label];
       }
       if (first_rows_.size() < looked_at) first_rows_.emplace_back(row.fields.begin(), row.fields.end());
     }
@@ -225,6 +229,12 @@ class Suggestion {
 
   void add_samples() {
     if (!sample_problem_.empty()) add("# {}", sample_problem_);
+    try {
+      std::vector<std::string> flat;
+      depth_.require_flat(flat);
+    } catch (const InputError& problem) {
+      add("# flatten: true   # {}", problem.what());
+    }
   }
 
   void add_types() {
@@ -256,22 +266,24 @@ class Suggestion {
     add("  # {}: ignore   # {} cells: which type?", quoted(label), cells);
   }
 
-  /// Columns that are called by a word we know and say yes or no; intensities need a threshold.
+  /// Columns that are called by a word we know and say yes or no; intensities need a threshold. Tregs carry
+  /// CD4, and immune cells in a nest touch tumour: what says more about a cell goes first.
   void add_markers() {
+    constexpr std::array<CellType, 8> first_to_last{
+        CellType::treg,       CellType::cd8_t_cell, CellType::cd4_helper, CellType::nk,
+        CellType::macrophage, CellType::vessel,     CellType::tumour,     CellType::stroma};
     std::string certain, open;
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      const std::optional<CellType> type = type_suggested_by(columns_[c]);
-      if (!type || columns_[c].empty()) continue;
-      if (says_yes_or_no(c))
-        certain += fmt::format("  - {{column: {}, type: {}}}\n", quoted(columns_[c]), name_of(*type));
-      else
-        open += fmt::format("#   - {{column: {}, above: 1000, type: {}}}   # above which value?\n",
-                            quoted(columns_[c]), name_of(*type));
-    }
+    for (const CellType type : first_to_last)
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (type_suggested_by(columns_[c]) != type) continue;
+        if (says_yes_or_no(c))
+          certain += fmt::format("  - {{column: {}, type: {}}}\n", quoted(columns_[c]), name_of(type));
+        else
+          open += fmt::format("#   - {{column: {}, above: 1000, type: {}}}   # above which value?\n",
+                              quoted(columns_[c]), name_of(type));
+      }
     add("# No column of cell types was found: the first positive marker decides.");
-    if (!certain.empty()) result_.text += "markers:\n" + certain;
-    if (certain.empty()) add("# markers:");
-    result_.text += open;
+    result_.text += (certain.empty() ? "# markers:\n" : "markers:\n") + certain + open;
     add("{}unmarked: stroma   # cells without a positive marker", certain.empty() ? "# " : "");
   }
 
@@ -289,6 +301,7 @@ class Suggestion {
   const ColumnNames& columns_;
   const Preset* preset_;
   TissueMap map_;
+  DepthCheck depth_;
   std::size_t type_ = no_column;
   std::unique_ptr<CellLabels> labels_;
   std::map<std::string, std::size_t> counts_;

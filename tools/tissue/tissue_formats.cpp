@@ -58,12 +58,13 @@ class CellReader {
         columns_(table_.columns()),
         map_(map),
         at_(find_positions(columns_, preset, map)),
-        depth_(table_, preset, map),
+        depth_(table_, map),
         samples_(table_, choice.only, columns_[at_.x_low]),
         object_type_(object_type_column(columns_)),
         pdl1_(intensity_column(columns_, map.columns.pdl1, "pdl1", preset)),
         pd1_(intensity_column(columns_, map.columns.pd1, "pd1", preset)),
         names_cells_without_label_(map.find("") || map.otherwise) {
+    depth_.refuse_volume(preset);
     if (!choice.labels.empty()) labels_ = std::make_unique<CellLabels>(choice.labels, table_, map);
     typing_ = std::make_unique<CellTyping>(
         table_, map, labels_ ? no_column : find_type_column(columns_, preset, map, false));
