@@ -115,7 +115,7 @@ class HostTeam::Meter {
   explicit Meter(int threads) : size_(threads) {}
 
   void add_sleep() { ++sleeps_; }
-  void add_lost(double seconds) { sum_.lost += seconds; }
+  void add_lost(double seconds) { piece_.lost += seconds; }
   /// What helpers did, in the time that the caller, or whoever was quickest, needs for a part: one that lost
   /// its core meanwhile seems slow.
   void add_help(const std::vector<Member>& members, int sharing, std::uint32_t job) {
@@ -127,18 +127,23 @@ class HostTeam::Meter {
       per_part = std::min(per_part, member.seconds / member.parts);
       if (m > 0) parts += member.parts;
     }
-    if (parts) sum_.helped += per_part * parts;
+    if (parts) piece_.helped += per_part * parts;
   }
-  /// Members of the next job. A stretch in which the caller slept for another reason, as for output, tells
-  /// nothing.
+  /// Members of the next job. Stretches are put together from pieces; one in which the caller slept for
+  /// another reason, as for output, tells nothing.
   int settle() {
+    constexpr double piece_s = 0.004;
     const auto now = Clock::now();
-    const double wall = seconds(now - began_);
-    if (wall < TeamSize::least_stretch_s) return size_.members();
+    piece_.wall = seconds(now - began_);
+    if (piece_.wall < piece_s) return size_.members();
     const Usage usage = usage_of_caller();
-    sum_.wall = wall, sum_.cpu = usage.cpu - before_.cpu;
-    if (began_ != Clock::time_point{} && usage.sleeps - before_.sleeps <= sleeps_) size_.note(rate_of(sum_));
-    began_ = now, before_ = usage, sum_ = {}, sleeps_ = 0;
+    piece_.cpu = usage.cpu - before_.cpu;
+    if (began_ != Clock::time_point{} && usage.sleeps - before_.sleeps <= sleeps_) stretch_ += piece_;
+    if (stretch_.wall >= TeamSize::least_stretch_s) {
+      size_.note(rate_of(stretch_));
+      stretch_ = {};
+    }
+    began_ = now, before_ = usage, piece_ = {}, sleeps_ = 0;
     return size_.members();
   }
 
@@ -159,7 +164,7 @@ class HostTeam::Meter {
   TeamSize size_;
   Clock::time_point began_{};
   Usage before_;
-  TeamStretch sum_;
+  TeamStretch piece_, stretch_;
   long sleeps_ = 0;  // in await_parts()
 };
 

@@ -12,6 +12,11 @@ struct TeamStretch {
   double cpu = 0;     // of the caller
   double lost = 0;    // of that: waking helpers, waiting for them awake
   double helped = 0;  // what the helpers' parts would have taken the caller
+
+  TeamStretch& operator+=(const TeamStretch& s) {
+    wall += s.wall, cpu += s.cpu, lost += s.lost, helped += s.helped;
+    return *this;
+  }
 };
 
 /// Seconds of work per second: what the caller would have needed alone on a core of its own, over what it

@@ -292,8 +292,7 @@ std::function<Scene()> BatchRun::scene_of(std::uint32_t member) {
   return [scene] { return std::move(*scene); };
 }
 
-/// Where the simulation has every core, compressing beside it would slow both: threads that share a pass wait
-/// for the one that lost its core.
+/// Where the simulation has every core, compressing beside it would slow both, and takes a copy of the world.
 void BatchRun::take_turns() {
   if (run_.room.takes_turns) writer_.wait_until_compressed();
 }

@@ -191,6 +191,7 @@ std::map<std::string, TissueFile> plan(PreparedRun& run, const std::vector<Membe
     }
     run.needs[set] = check(estimate(parameters, run.tissues[set].get(), run.room.threads));
   }
+  run.room.takes_turns = run.room.takes_turns && worth_taking_turns(run.needs);
   run.batches = plan_batches(run.configuration, members, run.needs, run.room);
   return tissue_of.files();
 }

@@ -155,6 +155,13 @@ std::vector<Batch> plan_batches(const SweptRun& run, const std::vector<Member>& 
   return batches;
 }
 
+bool worth_taking_turns(const std::vector<Estimate>& needs) {
+  // Full of cells it takes 4 MB to copy, and some milliseconds to compress: handing over and back takes as
+  // long.
+  constexpr double small_sites = 50'000;
+  return std::any_of(needs.begin(), needs.end(), [](const Estimate& e) { return e.sites > small_sites; });
+}
+
 std::string text_of_members(const SweptRun& run) {
   const std::size_t sets = run.sets.size(), replicates = run.base.replicates;
   if (run.rows().empty()) return fmt::format("{} replicates", replicates);

@@ -27,7 +27,8 @@ struct Room {
   double host_bytes = 0;   // of the host, where they start from; may be the same
   bool is_host = true;     // is it the same?
   int threads = 1;         // of the host
-  /// The simulation has every core of the host, and waits while a snapshot or checkpoint is compressed.
+  /// The simulation waits while a snapshot or checkpoint is compressed: worth_taking_turns(), and it has
+  /// every core of the host.
   bool takes_turns = false;
   double kept_bytes = 0;  // tissue tables, on the host until they are copied into the run folder
 };
@@ -44,6 +45,10 @@ std::vector<Member> members_of(const SweptRun& run);
 /// Test: tests/tools/run_plan_test.cpp
 std::vector<Batch> plan_batches(const SweptRun& run, const std::vector<Member>& members,
                                 const std::vector<Estimate>& needs, const Room& room);
+
+/// Is any set's world so large that a copy of it, to be compressed beside the simulation, costs more than to
+/// wait? @param needs  of one member of each set
+bool worth_taking_turns(const std::vector<Estimate>& needs);
 
 /// "12 members (4 parameter sets x 3 replicates)", "50 replicates".
 std::string text_of_members(const SweptRun& run);

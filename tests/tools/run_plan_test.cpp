@@ -106,6 +106,18 @@ TEST_CASE("members that cannot share a world, or write at other times, are in ot
   }
 }
 
+TEST_CASE("the simulation waits for the output of worlds that are large to copy") {
+  const auto needs = [](const std::string& text) {
+    return estimate(read_swept_config_text(text, "c.yaml").parameters(0), nullptr, 2);
+  };
+  const Estimate tissue = needs("lattice: {size: [93, 70]}\ninitial: {tumour_cells: 5000}\n");
+  const Estimate spheroid = needs("lattice: {size: [60, 60, 60]}\ninitial: {tumour_cells: 90000}\n");
+  CHECK_FALSE(worth_taking_turns({tissue}));
+  CHECK(worth_taking_turns({spheroid}));
+  CHECK(worth_taking_turns({tissue, spheroid}));
+  CHECK_FALSE(worth_taking_turns({tissue, Estimate{}}));  // a set without a member
+}
+
 TEST_CASE("what a run needs is told of its largest batch and of all members") {
   const SweptRun run = read_swept_config_text("replicates: 2\nsweep: {duration_days: [1, 3]}\n", "c.yaml");
   const std::vector<Estimate> needs = {estimate(run.parameters(0), nullptr, 1),
