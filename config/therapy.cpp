@@ -171,13 +171,23 @@ class ItemReader {
 
   const Name* read_name() {
     const YamlNode *drug = value_of("drug"), *procedure = value_of("procedure");
-    if (!drug == !procedure) {
-      complain(map_.line, "",
-               drug ? "has a drug and a procedure; expected one of the two"
-                    : "has neither drug nor procedure nor regimen; expected one of them");
+    if (drug && procedure) {
+      complain(map_.line, "", "has a drug and a procedure; expected one of the two");
+      return nullptr;
+    }
+    if (!drug && !procedure) {
+      if (!has_mistyped_name())
+        complain(map_.line, "", "has neither drug nor procedure nor regimen; expected one of them");
       return nullptr;
     }
     return find(drug ? *drug : *procedure, drug ? "drug" : "procedure", drug ? drugs() : procedures());
+  }
+
+  /// `drugg`, say, which is refused with a hint of its own.
+  bool has_mistyped_name() const {
+    for (std::size_t i = 0; i + 1 < map_.items.size(); i += 2)
+      if (!nearest_word(map_.items[i].text, {"drug", "procedure", "regimen"}).empty()) return true;
+    return false;
   }
 
   /// The one that a node names.
