@@ -64,7 +64,7 @@ template <class Section>
 void add_cells(Section& readouts) {
   readouts.number("pdl1_positive_fold", &R::pdl1_positive_fold, 2, above(0, 1000),
                   {"1", "A cell at this multiple of baseline PD-L1 stains positive.", M, "assumption"});
-  readouts.number("exome_mb", &R::exome_mb, 30, above(0, 1e5),
+  readouts.number("exome_mb", &R::exome_mb, 30, {1e-3, 1e5},
                   {"Mb", "Length of the coding genome in which mutation.passengers_per_daughter arise.", M,
                    "about 30 Mb: 0.015 mutations per division at 5e-10 per base, Bozic 2016 (from memory)"});
   readouts.number(

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "core/errors.hpp"
 #include "core/io/disk_problem.hpp"
@@ -139,6 +140,10 @@ int advance(PreparedRun run, const RunOptions& options) {
     } catch (const fs::filesystem_error& error) {
       throw OutputError(ending(
           fmt::format("{}: {}", error.path1().string(), disk_problem(error.path1(), error.code().value()))));
+    } catch (const std::system_error& error) {
+      if (error.code() != std::errc::resource_unavailable_try_again) throw;
+      throw OutOfMemory(
+          ending("host memory: there is not enough for output, which no thread can be started for"));
     } catch (const OutOfMemory& error) {
       throw OutOfMemory(ending(error.what()));
     } catch (const std::bad_alloc&) {

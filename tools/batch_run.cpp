@@ -20,18 +20,6 @@
 
 namespace tilscape {
 
-namespace {
-
-/// New folders of runs that cannot begin.
-void remove_all(std::vector<RunFolder> folders) {
-  std::vector<std::filesystem::path> paths;
-  for (const RunFolder& folder : folders) paths.push_back(folder.path());
-  folders.clear();  // and with them their locks
-  for (const std::filesystem::path& path : paths) RunFolder::remove(path);
-}
-
-}  // namespace
-
 BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batch& batch,
                    std::unique_ptr<Simulation> simulation)
     : run_(run),
@@ -87,8 +75,10 @@ void BatchRun::check_digests() {
                                point->file.string(), digests_[m], point->header.digest));
 }
 
+/// A run that cannot begin leaves no new folder.
 SnapshotWriter BatchRun::make_writer() const {
   std::vector<RunFolder> folders;
+  std::vector<std::filesystem::path> made;
   try {
     FileGroup config_files;
     const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
@@ -99,15 +89,17 @@ SnapshotWriter BatchRun::make_writer() const {
       folders.push_back(point          ? RunFolder::resume(path, point->header, lock, {}, form)
                         : run_.goes_on ? RunFolder::restart(path, lock, {}, form)
                                        : RunFolder::create(path, options_.force, {}, lock, form));
+      if (!run_.goes_on) made.push_back(folders.back().path());
       folders.back().write_config(configs_[m], config_files);
     }
     if (!run_.has_folder_per_member) run_.tissue_tables.write(options_.out, config_files);
     config_files.commit();
-  } catch (const OutputError&) {
-    if (!run_.goes_on) remove_all(std::move(folders));
+    return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend));
+  } catch (...) {
+    folders.clear();  // and with them their locks
+    for (const std::filesystem::path& path : made) RunFolder::remove(path);
     throw;
   }
-  return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend));
 }
 
 /// A member that goes on has its census cut back to the moment it goes on from.

@@ -137,11 +137,12 @@ class FullDisk(Disk):
         # At the start each page counts; then the sizes are spread evenly over all that is written.
         pages = self.pages_of_whole()
         files = [self.fill("is full", f"size={size * PAGE},nr_inodes=10000")
-                 for size in [1, 3] + [3 + (pages - 6) * k // 13 for k in range(1, 13)]]
-        files += [self.fill("room for another file", f"size=64m,nr_inodes={count}") for count in (2, 5, 20, 43, 70)]
-        # A run that writes no checkpoint takes most at its end.
+                 for size in [1, 3, 6] + [3 + (pages - 6) * k // 12 for k in range(1, 12)]]
+        files += [self.fill("room for another file", f"size=64m,nr_inodes={count}") for count in (2, 5, 20, 33, 43)]
+        # A run of many clones that writes no checkpoint takes most at its end.
         shutil.rmtree(self.path("whole"))
-        never = ["--set", "output.checkpoint_every_h=0"]
+        never = ["--set", "output.checkpoint_every_h=0", "--set", "mutation.hla_loss_per_daughter=0.5",
+                 "--set", "tumour.division_per_day=12"]
         self.tearDown()
         files.append(self.fill("is full", f"size={(self.pages_of_whole(*never) - 2) * PAGE}", *never))
         self.assertEqual(len(files), 20)
