@@ -24,8 +24,9 @@ REGIMENS = ["pembrolizumab_200_q3w", "pembrolizumab_400_q6w", "nivolumab_240_q2w
 # Drawn by functions of their own.
 OWN = {"seed", "replicates", "sweep", "duration_days", "lattice.size", "lattice.spacing_um", "initial.tissue", "initial.tile",
        "therapy", "output.snapshots"}
-# Never put back to a default, which might be no multiple of the step, or would take hours.
+# Never put back to a default, which might be no multiple of the step, too far for one, or would take hours.
 KEPT = {"seed", "duration_days", "lattice.size", "lattice.spacing_um", "time.base_step_min", "output.snapshots", *STEPPED,
+        *(cell + ".speed_um_per_min" for cell in ["t_cell"] + OTHERS),
         *("time." + p for p in PERIODS), *(f"output.{what}_every_h" for what in ("census", "snapshot", "checkpoint"))}
 
 
