@@ -33,6 +33,8 @@ LEFT_OUT = {
     "tilscape bench --backend cuda": "likewise",
     "build/cpu/tilscape bench": "likewise",
     "python3 tools/bench/writing.py": "likewise",
+    "python3 tools/bench/beside_work.py": "takes half an hour",
+    "python3 tools/bench/importing.py": "takes a table of a million cells",
 }
 # What runs of configurations in these folders are set to here: fewer days, or a smaller lattice where a treatment on a
 # later day would be past the end. Others run as they say.

@@ -5,6 +5,7 @@
 Skipped (exit code 77) with the reason where Slurm is not installed or cannot be started.
 """
 import os
+import re
 import shutil
 import signal
 import sys
@@ -82,7 +83,7 @@ class Slurm(unittest.TestCase):
 
     @classmethod
     def signal(cls, out, number):
-        _, process, _, _ = cls.read(out, "lock").split()  # "process 7 on host"
+        process = re.match(r"process (\d+) on ", cls.read(out, "lock"))[1]
         os.kill(int(process), number)
 
     def tell_to_stop(self, job, out):
