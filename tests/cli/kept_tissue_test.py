@@ -34,14 +34,6 @@ class KeptTissue(run_folders.RunCase):
         self.write("tissues/other.csv", OTHER)
         self.write("sweep.yaml", SWEEP)
 
-    def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
-
-    def read(self, *names):
-        with open(self.path(*names), encoding="utf-8") as file:
-            return file.read()
-
     def assert_same(self, a, b):
         run_folders.assert_same(self, self.path(a), self.path(b))
 

@@ -14,11 +14,18 @@ class RunCase(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
-        with open(self.path("c.yaml"), "w", encoding="utf-8") as file:
-            file.write(self.config)
+        self.write("c.yaml", self.config)
 
     def path(self, *names):
         return os.path.join(self.folder.name, *names)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def read(self, *names):
+        with open(self.path(*names), encoding="utf-8") as file:
+            return file.read()
 
     def call(self, *arguments):
         return subprocess.run([self.program, *arguments], cwd=self.folder.name, capture_output=True, text=True, timeout=300)

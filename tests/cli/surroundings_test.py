@@ -40,10 +40,6 @@ class Surroundings(run_folders.RunCase):
             time.sleep(0.01)
         return process
 
-    def read(self, *names):
-        with open(self.path(*names), encoding="utf-8") as file:
-            return file.read()
-
     def refused(self, code, words, *arguments, **how):
         done = subprocess.run([self.program, *arguments], cwd=self.folder.name, capture_output=True, text=True, timeout=120, **how)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)

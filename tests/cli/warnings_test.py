@@ -26,10 +26,6 @@ output: {snapshot_every_h: 1000000}
     def warnings(self, *arguments):
         return [line for line in self.call_ok(*arguments).stderr.splitlines() if ": warning: " in line]
 
-    def read(self, *names):
-        with open(self.path(*names), encoding="utf-8") as file:
-            return file.read()
-
     def test_every_way_to_ask_says_the_same(self):
         told = self.warnings("validate", "c.yaml")
         self.assertEqual([line.split(": ")[2] for line in told], ["fields.oxygen.enabled", "initial.vessels_per_mm2"])
