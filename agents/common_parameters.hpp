@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "agents/parameters.hpp"
-#include "core/lattice.hpp"
+#include "agents/parameters/parameters.hpp"
+#include "core/lattice/lattice.hpp"
 
 namespace tilscape {
 

@@ -7,11 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "agents/census.hpp"
-#include "agents/parameters.hpp"
-#include "agents/replicate_state.hpp"
-#include "agents/scene.hpp"
-#include "core/phase_table.hpp"
+#include "agents/observe/scene.hpp"
+#include "agents/parameters/parameters.hpp"
+#include "agents/readouts/census.hpp"
+#include "agents/start/replicate_state.hpp"
+#include "agents/start/simulation_start.hpp"
+#include "core/execution/phase_table.hpp"
 
 namespace tilscape {
 
@@ -60,7 +61,7 @@ class Simulation {
   /// Bytes that the passes of the field solver had to read and write so far, each array of a pass once.
   virtual std::uint64_t field_bytes_moved() const = 0;
   virtual std::string backend() const = 0;
-  /// Checks what must always hold (agents/invariants.hpp); empty when it does, else what does not.
+  /// Checks what must always hold (agents/observe/invariants.hpp); empty when it does, else what does not.
   virtual std::string broken_invariants() = 0;
   /// Can the state be had although it is broken? Not where following its indices would lead out of it.
   virtual bool can_be_copied() = 0;
@@ -73,19 +74,6 @@ class Simulation {
 };
 
 /// Everything a simulation starts from.
-struct SimulationStart {
-  std::vector<ReplicateStart> replicates;
-  ExecutionParameters execution;
-};
-
-/// The start of a run: seeds of its replicates, each with the given tissue or its own synthetic one.
-/// @param only_replicate  −1: all of them; else this one alone, with the same bits as among the others
-SimulationStart make_start(const RunParameters& run, const InitialTissue* tissue, int only_replicate = -1);
-
-/// One replicate of it.
-ReplicateStart make_replicate_start(const RunParameters& run, const InitialTissue* tissue,
-                                    std::uint32_t replicate);
-
 /// On the host. @param threads  0: every core this process may use
 /// @throws std::invalid_argument when replicates differ in what a world has only one of
 /// (agents/common_parameters.hpp)

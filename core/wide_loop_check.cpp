@@ -1,16 +1,17 @@
-// Each check fills an array with a loop run in a set, from values that are as awkward as real ones: some
-// neutral, some of no site, of no full vector, at an odd offset.
-#include "core/wide_loop_check.hpp"
-
+// Did the compiler of this build get the loops for a wide instruction set right? A few of each kind, small
+// enough to be run at every start; tests/wide holds all of them. Each check fills an array with a loop run in
+// a set, from values that are as awkward as real ones: some neutral, some of no site, of no full vector, at
+// an odd offset.
 #include <array>
 #include <cstring>
 #include <limits>
 
-#include "core/bits.hpp"
-#include "core/code_table.hpp"
-#include "core/draw_block.hpp"
-#include "core/multigrid_rows.hpp"
-#include "core/types.hpp"
+#include "core/base/bits.hpp"
+#include "core/base/instruction_set.hpp"
+#include "core/base/types.hpp"
+#include "core/execution/draw_block.hpp"
+#include "core/fields/code_table.hpp"
+#include "core/multigrid/rows.hpp"
 
 namespace tilscape {
 
@@ -27,7 +28,7 @@ struct Sums {
   bool operator==(const Sums&) const = default;
 };
 
-/// The sums of the digest (agents/digest.hpp): values at sites, and one value per site.
+/// The sums of the digest (agents/observe/digest.hpp): values at sites, and one value per site.
 template <class T>
 Sums sums_in(InstructionSet set) {
   std::array<SiteIndex, count> site;

@@ -3,7 +3,7 @@
 #include "cuda/device_simulation.hpp"
 
 #include "agents/simulation_on.hpp"
-#include "cuda/device_executor.cuh"
+#include "cuda/execution/device_executor.cuh"
 
 namespace tilscape {
 

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "agents/simulation.hpp"
-#include "cuda/device_info.hpp"
-#include "cuda/device_launch.hpp"
+#include "cuda/execution/device_launch.hpp"
+#include "cuda/runtime/device_info.hpp"
 
 namespace tilscape {
 

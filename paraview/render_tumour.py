@@ -15,7 +15,7 @@ BACKGROUND = (0.055, 0.071, 0.094)
 INK = (0.91, 0.93, 0.95)
 OXYGEN_COLOURS = [(0.00, 0.035, 0.045, 0.075), (0.45, 0.07, 0.13, 0.24), (1.00, 0.19, 0.33, 0.47)]
 
-# cell_type, as in agents/codes.hpp
+# cell_type, as in agents/kinds/cell_types.hpp
 TUMOUR, STROMA, VESSEL, CD8_T_CELL, CD4_HELPER, TREG, NK, MACROPHAGE = 1, 2, 3, 4, 5, 6, 7, 8
 
 # label, cell_type, first and last state, colour, diameter in sites (2-D, 3-D)

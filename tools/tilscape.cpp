@@ -11,19 +11,19 @@
 #include <string>
 #include <system_error>
 
-#include "core/errors.hpp"
-#include "core/instruction_set.hpp"
-#include "core/io/disk_problem.hpp"
+#include "core/base/errors.hpp"
+#include "core/base/instruction_set.hpp"
+#include "core/io/files/disk_problem.hpp"
 #include "tilscape_version.hpp"
 #include "tools/bench/command.hpp"
-#include "tools/branch_command.hpp"
-#include "tools/command_help.hpp"
+#include "tools/commands/branch_command.hpp"
+#include "tools/commands/command_help.hpp"
+#include "tools/commands/import_command.hpp"
+#include "tools/commands/inspect_commands.hpp"
+#include "tools/commands/resume_command.hpp"
+#include "tools/commands/run_command.hpp"
 #include "tools/evolution/evolution_commands.hpp"
-#include "tools/import_command.hpp"
-#include "tools/inspect_commands.hpp"
-#include "tools/resume_command.hpp"
-#include "tools/run_command.hpp"
-#include "tools/say.hpp"
+#include "tools/terminal/say.hpp"
 
 namespace {
 

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "agents/codes.hpp"
+#include "agents/kinds/cell_types.hpp"
+#include "agents/kinds/genotype.hpp"
 
 namespace tilscape {
 
@@ -42,26 +43,11 @@ struct BodyState {
   bool operator==(const BodyState&) const = default;
 };
 
-/// What the body does to the cells of a replicate, or of a site where drugs diffuse; neutral values change no
-/// bit.
-struct BodyLevels {
-  float checkpoint_free = 1;        // share of PD-1/PD-L1 complexes that no antibody prevents
-  float cytotoxic_chance = 0;       // of death per tumour turnover, a cycling cell
-  float lymphocyte_chance = 0;      // of death per T-cell turnover, a dividing T cell
-  float division_factor = 1;        // of tumour cells without resistance to the targeted inhibitor
-  float treg_depletion_chance = 0;  // per T-cell turnover
-};
-
 /// A value of the body as the census shows it.
 struct BodyReading {
   std::string name;
   const char* units;
   double value;
-};
-
-/// Chances of dying of one dose.
-struct RadiationChances {
-  float oxygenated = 0, hypoxic = 0, lymphocyte = 0;
 };
 
 }  // namespace tilscape

@@ -1,5 +1,5 @@
 // An update: hear what the lattice told, treat, integrate over the period, send whole cells. All on the host,
-// in one thread per replicate, from + − × ÷ and core/elementary.hpp alone.
+// in one thread per replicate, from + − × ÷ and core/base/elementary.hpp alone.
 #include "agents/body/circulation.hpp"
 
 #include <algorithm>
@@ -7,10 +7,10 @@
 
 #include "agents/body/integrate.hpp"
 #include "agents/body/pharmacokinetics.hpp"
-#include "agents/derive.hpp"
-#include "agents/purposes.hpp"
-#include "core/elementary.hpp"
-#include "core/random.hpp"
+#include "agents/kinds/purposes.hpp"
+#include "agents/parameters/derive.hpp"
+#include "core/base/elementary.hpp"
+#include "core/random/random.hpp"
 
 namespace tilscape {
 
@@ -41,17 +41,6 @@ DrugAction action_of(const ModelParameters& m) {
 }
 
 }  // namespace
-
-/// Cells that find no room go back to a blood that changes.
-bool body_listens(const ModelParameters& model) {
-  return model.compartments.enabled ||
-         std::any_of(model.therapy.begin(), model.therapy.end(),
-                     [](const TherapyItem& item) { return item.treatment == Treatment::car_t_cells; });
-}
-
-bool drugs_diffuse(const ModelParameters& model) {
-  return model.fields[antibody_field].enabled || model.fields[small_molecule_field].enabled;
-}
 
 Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
                          std::uint64_t vessel_sites)
@@ -316,12 +305,10 @@ std::vector<Intervention> Circulation::interventions(const BodyState& before, co
   return due;
 }
 
-std::string Circulation::wrong_with(const ReplicateState& replicate) const {
-  const BodyState& body = replicate.body;
+std::string Circulation::wrong_with(const BodyState& body, const std::vector<std::uint64_t>& since) const {
   const std::size_t counts = listens_ ? body_count::count : 0;
   if (body.levels.size() != at_.count || body.fraction.size() != entry_row::count ||
-      body.table.size() != entry_row::count || body.told.size() != counts ||
-      replicate.body_counts.size() != counts)
+      body.table.size() != entry_row::count || body.told.size() != counts || since.size() != counts)
     return "its body has other compartments or another therapy";
   const auto is_level = [](double v) { return v >= -1e15 && v <= 1e30; };  // false for what is no number
   const auto all_below = [](const std::vector<std::uint64_t>& values, std::uint64_t limit) {
@@ -337,7 +324,7 @@ std::string Circulation::wrong_with(const ReplicateState& replicate) const {
   }
   if (!std::all_of(body.levels.begin(), body.levels.end(), is_level) ||
       !all_below(body.fraction, fraction_limit) || !all_below(body.told, count_limit) ||
-      !all_below(replicate.body_counts, count_limit))
+      !all_below(since, count_limit))
     return "its body has levels or counts that are out of range or no number";
   return {};
 }

@@ -9,9 +9,8 @@
 
 #include "agents/body/body_state.hpp"
 #include "agents/body/compartments.hpp"
-#include "agents/body/drug_action.hpp"
-#include "agents/parameters.hpp"
-#include "agents/replicate_state.hpp"
+#include "agents/parameters/parameters.hpp"
+#include "agents/rules/drug_action.hpp"
 
 namespace tilscape {
 
@@ -20,11 +19,6 @@ struct Intervention {
   const TherapyItem* item;
   std::uint32_t doses;  // in this update
 };
-
-/// Does anything in the body of this model depend on what happens on the lattice?
-bool body_listens(const ModelParameters& model);
-/// Does any class of drugs diffuse from the vessels, instead of being well mixed in the tumour?
-bool drugs_diffuse(const ModelParameters& model);
 
 class Circulation {
  public:
@@ -56,8 +50,9 @@ class Circulation {
   DrugAction drug_action(const BodyState& now) const;
   /// What the update between two states did to the lattice.
   std::vector<Intervention> interventions(const BodyState& before, const BodyState& after) const;
-  /// Why a replicate's body and counts cannot be of this patient; empty when they can.
-  std::string wrong_with(const ReplicateState& state) const;
+  /// Why this cannot be the patient's body; empty when it can.
+  /// @param since  what the lattice counted since the body's last update
+  std::string wrong_with(const BodyState& body, const std::vector<std::uint64_t>& since) const;
 
   /// What of the body a user wants to see, for the census: drugs of the therapy, and compartments that are
   /// on.

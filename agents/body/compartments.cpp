@@ -1,7 +1,7 @@
 // One function per organ; each writes the rates of its own quantities.
 #include "agents/body/compartments.hpp"
 
-#include "core/elementary.hpp"
+#include "core/base/elementary.hpp"
 
 namespace tilscape::compartments {
 

@@ -7,49 +7,11 @@
 #include <cstddef>
 #include <span>
 
-#include "agents/codes.hpp"
+#include "agents/kinds/cell_types.hpp"
+#include "agents/kinds/genotype.hpp"
+#include "agents/parameters/compartment_parameters.hpp"
 
 namespace tilscape {
-
-/// Rates per day; cells of the whole patient. Defaults, sources and units: config/schema_body.cpp.
-struct CompartmentParameters {
-  bool enabled = false;
-  double tumour_fraction = 0;  // share of the patient's tumour that the lattice represents
-  double antigen_uptake_per_day = 0;
-  double antigen_decay_per_day = 0;
-  double silent_danger = 0;  // of a death without danger signals, relative to an immunogenic one
-  double danger_half_per_dendritic_cell = 0;
-  double dendritic_cells_per_mm3 = 0;
-  double dendritic_turnover_per_day = 0;
-  double maturation_per_day = 0;
-  double migration_per_day = 0;
-  double mature_death_per_day = 0;
-  double naive_cells_per_class = 0;
-  double naive_turnover_per_day = 0;
-  double activation_per_day = 0;
-  double sites_per_dendritic_cell = 0;
-  double unhelped_priming = 1;  // share of priming by dendritic cells that no helper has licensed; 1: all
-  double naive_helper_cells = 0;
-  double helper_activation_per_day = 0;
-  double helper_loss_per_day = 0;
-  double helper_half_cells = 0;
-  double proliferation_per_day = 0;
-  double generations = 0;
-  double generations_costimulation = 0;
-  double generations_il2 = 0;
-  double exit_per_day = 0;
-  double effector_death_per_day = 0;
-  double ctla4_inhibition = 0;
-  double treg_cells = 0;
-  double treg_turnover_per_day = 0;
-  double treg_depletion_per_day = 0;
-  double il2_secretion_nmol_per_cell_per_h = 0;
-  double il2_loss_per_min = 0;
-  double il2_half_nM = 0;
-  double lymph_node_ml = 0;
-
-  bool needs_help() const { return unhelped_priming < 1; }
-};
 
 namespace compartments {
 

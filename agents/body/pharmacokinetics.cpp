@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/elementary.hpp"
+#include "core/base/elementary.hpp"
 
 namespace tilscape::pharmacokinetics {
 

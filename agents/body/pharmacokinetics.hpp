@@ -1,7 +1,7 @@
-// Drugs in the body: two compartments per drug. What a concentration does: agents/body/drug_action.hpp.
+// Drugs in the body: two compartments per drug. What a concentration does: agents/rules/drug_action.hpp.
 #pragma once
 
-#include "agents/body/drugs.hpp"
+#include "agents/kinds/drugs.hpp"
 
 namespace tilscape::pharmacokinetics {
 

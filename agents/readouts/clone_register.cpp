@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/bits.hpp"
-#include "core/errors.hpp"
+#include "core/base/bits.hpp"
+#include "core/base/errors.hpp"
 
 namespace tilscape {
 

@@ -6,10 +6,10 @@
 #include <span>
 #include <vector>
 
-#include "agents/readouts/readout_parameters.hpp"
+#include "agents/parameters/readout_parameters.hpp"
 #include "agents/readouts/readouts.hpp"
-#include "agents/world_view.hpp"
-#include "core/atomics.hpp"
+#include "agents/world/world_view.hpp"
+#include "core/execution/atomics.hpp"
 
 namespace tilscape {
 

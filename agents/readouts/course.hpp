@@ -6,8 +6,8 @@
 #include <deque>
 #include <optional>
 
-#include "agents/census.hpp"
-#include "agents/readouts/readout_parameters.hpp"
+#include "agents/parameters/readout_parameters.hpp"
+#include "agents/readouts/census.hpp"
 #include "agents/readouts/readouts.hpp"
 
 namespace tilscape {

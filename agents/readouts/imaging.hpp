@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agents/readouts/readouts.hpp"
-#include "agents/world_view.hpp"
+#include "agents/world/world_view.hpp"
 
 namespace tilscape {
 

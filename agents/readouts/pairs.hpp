@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "agents/readouts/readout_parameters.hpp"
+#include "agents/parameters/readout_parameters.hpp"
 #include "agents/readouts/readouts.hpp"
-#include "agents/world_view.hpp"
-#include "core/tally.hpp"
+#include "agents/world/world_view.hpp"
+#include "core/execution/tally.hpp"
 
 namespace tilscape {
 

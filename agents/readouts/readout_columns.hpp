@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "agents/census.hpp"
+#include "agents/readouts/census.hpp"
 #include "agents/readouts/readouts.hpp"
 
 namespace tilscape {

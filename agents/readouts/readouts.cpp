@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/elementary.hpp"
+#include "core/base/elementary.hpp"
 
 namespace tilscape {
 

@@ -5,8 +5,8 @@
 #include <span>
 
 #include "agents/readouts/readouts.hpp"
-#include "agents/world_view.hpp"
-#include "core/tally.hpp"
+#include "agents/world/world_view.hpp"
+#include "core/execution/tally.hpp"
 
 namespace tilscape {
 

@@ -4,16 +4,16 @@
 #include <span>
 #include <vector>
 
-#include "agents/derive.hpp"
+#include "agents/parameters/derive.hpp"
+#include "agents/parameters/readout_parameters.hpp"
 #include "agents/readouts/clone_register.hpp"
 #include "agents/readouts/imaging.hpp"
 #include "agents/readouts/pairs.hpp"
 #include "agents/readouts/pdl1.hpp"
-#include "agents/readouts/readout_parameters.hpp"
 #include "agents/readouts/readouts.hpp"
 #include "agents/readouts/receptors.hpp"
 #include "agents/readouts/tiles.hpp"
-#include "agents/world.hpp"
+#include "agents/world/world.hpp"
 
 namespace tilscape {
 
@@ -49,7 +49,7 @@ class ReadoutTaker {
     return readouts;
   }
 
-  /// The world's list of clones is another one than before: agents/clone_pruning.hpp.
+  /// The world's list of clones is another one than before: agents/observe/clone_pruning.hpp.
   void forget_clones() { clones_ = {}; }
 
  private:

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <span>
 
-#include "agents/readouts/readout_parameters.hpp"
+#include "agents/parameters/readout_parameters.hpp"
 #include "agents/readouts/readouts.hpp"
-#include "agents/world_view.hpp"
+#include "agents/world/world_view.hpp"
 
 namespace tilscape {
 

@@ -1,8 +1,8 @@
 // A patient whose treatment is changed: what of the old body the new one goes on with, level by level. That
 // an arm is the run bit by bit is tested in tests/determinism/branch_test.cpp.
 #include "agents/body/circulation.hpp"
-#include "agents/derive.hpp"
-#include "config/schema.hpp"
+#include "agents/parameters/derive.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

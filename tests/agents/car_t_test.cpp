@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "agents/body/circulation.hpp"
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,11 +1,11 @@
 // Means of the census: sums that would overflow in one word, and values that are none.
-#include "agents/census.hpp"
+#include "agents/readouts/census.hpp"
 
 #include <cmath>
 #include <limits>
 
 #include "agents/common_parameters.hpp"
-#include "core/host_executor.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

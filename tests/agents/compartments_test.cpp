@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "agents/body/circulation.hpp"
-#include "agents/derive.hpp"
-#include "config/schema.hpp"
+#include "agents/parameters/derive.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,6 +1,7 @@
 // Cells neither appear nor vanish unseen: over runs with every process active, the events of the census
 // account for each change of its counts. And where cells may be: T cells enter at vessels only, engaged ones
 // stay, and sites are shared only where the model allows it.
+#include "agents/start/synthetic_tissue.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

@@ -1,10 +1,11 @@
 // From rates to chances, steps and tables: p = 1 − e^(−rate·period) with the period of the rule's own phase.
-#include "agents/derive.hpp"
+#include "agents/parameters/derive.hpp"
 
 #include <cmath>
 
-#include "agents/rules.hpp"
-#include "config/schema.hpp"
+#include "agents/rules/surveillance.hpp"
+#include "agents/rules/tumour_turnover.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "agents/body/circulation.hpp"
+#include "agents/start/synthetic_tissue.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/scenarios.hpp"

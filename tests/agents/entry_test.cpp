@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "agents/body/circulation.hpp"
-#include "agents/rules.hpp"
+#include "agents/parameters/rule_parameters.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

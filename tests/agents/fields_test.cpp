@@ -3,6 +3,7 @@
 #include <string>
 
 #include "agents/body/circulation.hpp"
+#include "agents/parameters/derive.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

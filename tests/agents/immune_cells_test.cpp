@@ -1,7 +1,8 @@
 // Immune cells of every kind: they start as asked for, walk at their own speed, and die at their own rate.
 #include <cmath>
 
-#include "config/schema_check.hpp"
+#include "agents/start/synthetic_tissue.hpp"
+#include "config/schema/check.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

@@ -1,11 +1,11 @@
 // Every invariant is broken by hand, and named, counted and located by the check; a whole world has none to
 // name.
-#include "agents/invariants.hpp"
+#include "agents/observe/invariants.hpp"
 
 #include <cmath>
 
 #include "agents/simulation_on.hpp"
-#include "core/host_executor.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

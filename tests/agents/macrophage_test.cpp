@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "agents/rules_macrophage.hpp"
+#include "agents/rules/macrophage.hpp"
 #include "tests/agents/clusters.hpp"
 #include "tests/catch.hpp"
 

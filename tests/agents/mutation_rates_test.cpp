@@ -2,9 +2,9 @@
 #include <cmath>
 #include <map>
 
-#include "agents/derive.hpp"
-#include "agents/mutation.hpp"
-#include "config/schema.hpp"
+#include "agents/parameters/derive.hpp"
+#include "agents/rules/mutation.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,11 +1,11 @@
 // Each kind of mutation forced by a chance of 1, and what it leaves alone.
-#include "agents/mutation.hpp"
+#include "agents/rules/mutation.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 
-#include "agents/derive.hpp"
-#include "config/schema.hpp"
+#include "agents/parameters/derive.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

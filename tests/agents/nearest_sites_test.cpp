@@ -1,5 +1,5 @@
 // The nearest sites, against sorting all of them by distance and index.
-#include "agents/nearest_sites.hpp"
+#include "agents/start/nearest_sites.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "agents/rules_nk.hpp"
+#include "agents/rules/nk.hpp"
 #include "tests/agents/clusters.hpp"
 #include "tests/catch.hpp"
 

@@ -3,8 +3,9 @@
 #include <memory>
 
 #include "agents/simulation_on.hpp"
-#include "core/errors.hpp"
-#include "core/host_executor.hpp"
+#include "agents/start/synthetic_tissue.hpp"
+#include "core/base/errors.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

@@ -1,14 +1,14 @@
 // Placement `push`: which cells have room, which way they push, who wins where rays meet, and that nobody is
 // lost on the way.
-#include "agents/phase_push.hpp"
+#include "agents/phases/push.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "agents/phase_draw_in.hpp"
-#include "agents/state_of.hpp"
-#include "core/host_executor.hpp"
+#include "agents/observe/state_of.hpp"
+#include "agents/phases/draw_in.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/agents/placement_fixture.hpp"
 #include "tests/catch.hpp"
 

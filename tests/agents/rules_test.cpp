@@ -1,12 +1,17 @@
 // Rules of tumour cells and T cells with figures worked out by hand and the draws that decide. A chance p
 // passes for the words below p·2³²: the last that passes and the first that does not are tried.
-#include "agents/rules.hpp"
 
 #include <cmath>
 
-#include "agents/derive.hpp"
-#include "agents/mutation.hpp"
-#include "config/schema.hpp"
+#include "agents/parameters/derive.hpp"
+#include "agents/rules/entry.hpp"
+#include "agents/rules/escape.hpp"
+#include "agents/rules/immune_turnover.hpp"
+#include "agents/rules/migration.hpp"
+#include "agents/rules/mutation.hpp"
+#include "agents/rules/surveillance.hpp"
+#include "agents/rules/tumour_turnover.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

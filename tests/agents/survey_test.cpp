@@ -1,9 +1,9 @@
 // The survey by rows is the survey by sites, whatever the lattice; and both are a count of neighbours.
-#include "agents/survey.hpp"
+#include "agents/sites/survey.hpp"
 
-#include "agents/derive.hpp"
-#include "config/schema.hpp"
-#include "core/host_executor.hpp"
+#include "agents/parameters/derive.hpp"
+#include "config/schema/schema.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "agents/simulation.hpp"
+#include "agents/start/synthetic_tissue.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

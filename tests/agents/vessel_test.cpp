@@ -3,7 +3,8 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "agents/rules_vessel.hpp"
+#include "agents/rules/vessel.hpp"
+#include "agents/start/synthetic_tissue.hpp"
 #include "tests/agents/clusters.hpp"
 #include "tests/catch.hpp"
 

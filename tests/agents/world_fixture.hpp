@@ -7,9 +7,9 @@
 #include <set>
 #include <vector>
 
-#include "agents/derive.hpp"
+#include "agents/parameters/derive.hpp"
 #include "agents/simulation.hpp"
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 
 namespace tilscape {
 

@@ -1,7 +1,8 @@
 // What a world will take, said before it is made, is what it then holds: to the byte.
 #include <numeric>
 
-#include "agents/world.hpp"
+#include "agents/start/synthetic_tissue.hpp"
+#include "agents/world/world.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 

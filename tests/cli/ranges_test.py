@@ -60,7 +60,7 @@ execution: {reorder_every_steps: 5}
 """
 LONGER_DAYS = "0.0243056"  # where the resumed runs end
 
-# Keys of a schedule's items, which are no rows of the schema: config/therapy_rows.cpp.
+# Keys of a schedule's items, which are no rows of the schema: config/schema/therapy_rows.cpp.
 TREATMENT = {
     "therapy[0].dose_mg": (0, 1e6), "therapy[3].dose_mg_per_kg": (0, 1e5), "therapy[4].dose_million_IU_per_kg": (0, 1e4),
     "therapy[5].dose_mg": (0, 1e6), "therapy[6].dose_mg": (0, 1e6), "therapy[7].dose_cells": (0, 1e13),

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "config/read_config.hpp"
-#include "core/errors.hpp"
+#include "config/read/read_config.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

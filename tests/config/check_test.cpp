@@ -1,9 +1,9 @@
 // The rules between parameters hold exactly up to their limits.
-#include "config/schema_check.hpp"
+#include "config/schema/check.hpp"
 
 #include <cmath>
 
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

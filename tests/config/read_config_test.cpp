@@ -1,13 +1,13 @@
 // What a good configuration becomes, where overrides and paths count from, and what is too large for a world.
-#include "config/read_config.hpp"
+#include "config/read/read_config.hpp"
 
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include "config/schema.hpp"
-#include "core/errors.hpp"
+#include "config/schema/schema.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

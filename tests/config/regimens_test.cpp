@@ -1,9 +1,9 @@
 // Regimens: each is known by its name, expands to what the label says, and its echo reads back.
-#include "config/regimens.hpp"
+#include "config/read/regimens.hpp"
 
-#include "config/read_config.hpp"
-#include "config/schema.hpp"
-#include "core/errors.hpp"
+#include "config/read/read_config.hpp"
+#include "config/schema/schema.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

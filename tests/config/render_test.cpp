@@ -1,8 +1,8 @@
 // The documents name every parameter, and the JSON Schema is JSON that says what the rows say.
-#include "config/render.hpp"
+#include "config/schema/render.hpp"
 
-#include "config/schema.hpp"
-#include "config/yaml_tree.hpp"
+#include "config/read/yaml_tree.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,11 +1,11 @@
 // The table covers RunParameters completely, documents itself, and its echo reads back to the same bits.
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 
 #include <cstring>
 #include <set>
 
-#include "config/read_config.hpp"
-#include "config/schema_check.hpp"
+#include "config/read/read_config.hpp"
+#include "config/schema/check.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,5 +1,5 @@
 // Near words are found, far ones are not offered.
-#include "config/suggest.hpp"
+#include "config/schema/suggest.hpp"
 
 #include "tests/catch.hpp"
 

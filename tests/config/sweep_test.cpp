@@ -1,13 +1,13 @@
 // A sweep is the sets that a user wrote down, each checked as a run of its own, each problem with its line.
-#include "config/sweep.hpp"
+#include "config/read/sweep.hpp"
 
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include "config/read_config.hpp"
-#include "core/errors.hpp"
+#include "config/read/read_config.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

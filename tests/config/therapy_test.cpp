@@ -1,11 +1,11 @@
 // The therapy schedule: what an item may say, what is refused and where, and an echo that reads back.
-#include "config/therapy.hpp"
+#include "config/read/read_therapy.hpp"
 
 #include <string>
 
-#include "config/read_config.hpp"
-#include "config/schema.hpp"
-#include "core/errors.hpp"
+#include "config/read/read_config.hpp"
+#include "config/schema/schema.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

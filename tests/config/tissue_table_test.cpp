@@ -1,12 +1,12 @@
 // Good tables land on the right sites; malformed ones are refused with their line and column.
-#include "config/tissue_table.hpp"
+#include "config/read/tissue_table.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

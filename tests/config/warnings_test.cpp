@@ -1,11 +1,11 @@
 // Each warning is said where it is right, with its key, and not where what it asks for is given.
-#include "config/schema_warnings.hpp"
+#include "config/schema/warnings.hpp"
 
 #include <algorithm>
 #include <functional>
 
-#include "config/read_config.hpp"
-#include "config/schema.hpp"
+#include "config/read/read_config.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,13 +1,13 @@
 // Limits as batch systems, containers and shells set them, in files made up here.
-#include "core/available_memory.hpp"
+#include "core/execution/available_memory.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <fstream>
 
-#include "core/errors.hpp"
-#include "core/memory.hpp"
+#include "core/base/errors.hpp"
+#include "core/execution/memory.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

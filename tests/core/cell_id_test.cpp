@@ -1,5 +1,5 @@
 // Cell ids: birth step, site and kind come back, and no id looks negative to a signed reader.
-#include "core/cell_id.hpp"
+#include "core/lattice/cell_id.hpp"
 
 #include <set>
 

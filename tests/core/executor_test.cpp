@@ -1,5 +1,5 @@
 // The host executor: every index once, the same words and sums whatever the threads and blocks.
-#include "core/host_executor.hpp"
+#include "core/execution/host_executor.hpp"
 
 #include <numeric>
 #include <stdexcept>

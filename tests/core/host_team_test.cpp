@@ -1,5 +1,5 @@
 // A team does each part once, waits for nobody who has not begun, and passes on what goes wrong.
-#include "core/host_team.hpp"
+#include "core/execution/host_team.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/atomics.hpp"
+#include "core/execution/atomics.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {

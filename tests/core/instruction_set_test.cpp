@@ -1,7 +1,6 @@
 // Which instruction set runs: the widest whose loops are right.
-#include "core/instruction_set.hpp"
+#include "core/base/instruction_set.hpp"
 
-#include "core/wide_loop_check.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape::testing {

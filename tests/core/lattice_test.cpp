@@ -1,5 +1,5 @@
 // The lattice: neighbours in every geometry, opposite directions, exact division, and what is refused.
-#include "core/lattice.hpp"
+#include "core/lattice/lattice.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,13 +1,13 @@
 // Buffers: zeroed when made, growing keeps what it is told to, moving leaves nothing behind.
-#include "core/memory.hpp"
+#include "core/execution/memory.hpp"
 
 #include <memory>
 #include <numeric>
 #include <utility>
 #include <vector>
 
-#include "core/errors.hpp"
-#include "core/host_team.hpp"
+#include "core/base/errors.hpp"
+#include "core/execution/host_team.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {

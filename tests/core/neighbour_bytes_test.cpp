@@ -1,10 +1,10 @@
 // The neighbours asked all at once are the neighbours asked one by one, on any lattice, at every site.
-#include "core/neighbour_bytes.hpp"
+#include "core/lattice/neighbour_bytes.hpp"
 
 #include <array>
 
-#include "core/memory.hpp"
-#include "core/philox.hpp"
+#include "core/execution/memory.hpp"
+#include "core/random/philox.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {

@@ -1,5 +1,5 @@
 // The keyed permutation: a bijection for every size, different for different keys, without a preference.
-#include "core/permutation.hpp"
+#include "core/random/permutation.hpp"
 
 #include <cmath>
 #include <vector>

@@ -1,10 +1,10 @@
 // The table of phases: each runs when its period divides the step, in table order, and counts what it
 // visited.
-#include "core/phase_table.hpp"
+#include "core/execution/phase_table.hpp"
 
 #include <string>
 
-#include "core/wall_clock.hpp"
+#include "core/base/wall_clock.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {

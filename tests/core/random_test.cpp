@@ -1,5 +1,5 @@
 // Random numbers: the published known answers of Philox, chances as thresholds, choices among a few.
-#include "core/random.hpp"
+#include "core/random/random.hpp"
 
 #include <cmath>
 #include <set>

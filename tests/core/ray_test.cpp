@@ -1,5 +1,5 @@
 // A ray is the neighbour of the neighbour of … in one direction.
-#include "core/ray.hpp"
+#include "core/lattice/ray.hpp"
 
 #include <vector>
 

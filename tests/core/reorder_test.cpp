@@ -1,9 +1,9 @@
 // Re-sorting by site: agents end up in site order without gaps, and keep their values.
-#include "core/reorder.hpp"
+#include "core/execution/reorder.hpp"
 
 #include <vector>
 
-#include "core/host_executor.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape {

@@ -1,5 +1,5 @@
 // The published examples, and every length around the ends of a block against known digests.
-#include "core/sha256.hpp"
+#include "core/base/sha256.hpp"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // The size that a team finds, against machines whose rates are known.
-#include "core/team_size.hpp"
+#include "core/execution/team_size.hpp"
 
 #include <algorithm>
 #include <functional>

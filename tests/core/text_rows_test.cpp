@@ -1,5 +1,5 @@
 // Rows and fields of delimited text, whole and in pieces.
-#include "core/text_rows.hpp"
+#include "core/base/text_rows.hpp"
 
 #include "tests/catch.hpp"
 

@@ -1,5 +1,5 @@
 // Counts have the probabilities of their laws, and nothing but their name decides them.
-#include "core/variates.hpp"
+#include "core/random/variates.hpp"
 
 #include <cmath>
 #include <vector>

@@ -1,6 +1,6 @@
 // An arm that begins with the tumour of a run is the run that had the arm's schedule from the start, bit by
 // bit; without a change it is the run itself.
-#include "agents/branch.hpp"
+#include "agents/start/branch.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,9 @@
 // Compares in the order of the phases: fields first, because cells follow them.
 #include "tests/determinism/comparison.hpp"
+#include "agents/rules/surveillance.hpp"
 
 #include <algorithm>
 #include <sstream>
-
-#include "agents/rules.hpp"
 
 namespace tilscape {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "core/host_executor.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/comparison.hpp"
 #include "tests/determinism/scenarios.hpp"

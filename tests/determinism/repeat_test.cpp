@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "agents/body/circulation.hpp"
+#include "agents/parameters/derive.hpp"
 #include "agents/simulation_on.hpp"
-#include "core/errors.hpp"
-#include "core/host_executor.hpp"
+#include "core/base/errors.hpp"
+#include "core/execution/host_executor.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/scenarios.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agents/simulation.hpp"
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/scenarios.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 
 namespace tilscape {
 

@@ -1,5 +1,5 @@
 // Elementary functions against the 64-bit mantissa of long double, in units of the last place of a double.
-#include "core/elementary.hpp"
+#include "core/base/elementary.hpp"
 
 #include <algorithm>
 #include <cmath>

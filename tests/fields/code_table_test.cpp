@@ -1,5 +1,5 @@
 // Rows of look-ups, whole vectors and what is left over.
-#include "core/code_table.hpp"
+#include "core/fields/code_table.hpp"
 
 #include <vector>
 

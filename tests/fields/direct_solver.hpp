@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/field_spec.hpp"
-#include "core/lattice.hpp"
+#include "core/fields/field_spec.hpp"
+#include "core/lattice/lattice.hpp"
 
 namespace tilscape::testing {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/field_solver.hpp"
-#include "core/host_executor.hpp"
+#include "core/execution/host_executor.hpp"
+#include "core/multigrid/field_solver.hpp"
 #include "tests/fields/direct_solver.hpp"
 
 namespace tilscape::testing {

@@ -1,7 +1,7 @@
 // Specifications that have no solution are refused, in words.
 #include <limits>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 #include "tests/fields/field_case.hpp"
 

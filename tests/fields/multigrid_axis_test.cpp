@@ -1,5 +1,5 @@
 // The 1-D tables of the hierarchy, against what finite volumes must conserve.
-#include "core/multigrid_axis.hpp"
+#include "core/multigrid/axis.hpp"
 
 #include <numeric>
 

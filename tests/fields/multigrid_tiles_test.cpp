@@ -1,7 +1,7 @@
 // However a level is cut, its tiles cover every row once and own whole cells of the next coarser level.
 #include <vector>
 
-#include "core/multigrid_tiles.hpp"
+#include "core/multigrid/tiles.hpp"
 #include "tests/catch.hpp"
 
 namespace tilscape::testing {

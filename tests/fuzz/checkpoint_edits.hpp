@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/io/checkpoint.hpp"
+#include "core/io/run/checkpoint.hpp"
 
 namespace tilscape::fuzz {
 

@@ -2,15 +2,15 @@
 // checked, made into a world, the folder put back, and some steps taken.
 #include <map>
 
-#include "config/read_config.hpp"
-#include "core/io/checkpoint_seal.hpp"
-#include "core/io/run_folder.hpp"
+#include "config/read/read_config.hpp"
+#include "core/io/files/checkpoint_seal.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/fuzz/checkpoint_edits.hpp"
 #include "tests/fuzz/harness.hpp"
-#include "tools/checkpoint_of.hpp"
-#include "tools/prepare_resume.hpp"
-#include "tools/run_command.hpp"
-#include "tools/snapshot_of.hpp"
+#include "tools/commands/run_command.hpp"
+#include "tools/run/checkpoint_of.hpp"
+#include "tools/run/prepare_resume.hpp"
+#include "tools/run/snapshot_of.hpp"
 
 namespace tilscape::fuzz {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <vector>
 
-#include "core/io/hdf5.hpp"
+#include "core/io/hdf5/hdf5.hpp"
 #include "tests/fuzz/checkpoint_edits.hpp"
 
 namespace tilscape::fuzz {

@@ -2,7 +2,7 @@
 #include <functional>
 #include <map>
 
-#include "core/io/durable_file.hpp"
+#include "core/io/files/durable_file.hpp"
 #include "tests/catch.hpp"
 #include "tests/fuzz/harness.hpp"
 

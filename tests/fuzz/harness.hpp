@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 
 namespace tilscape::fuzz {
 

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "agents/derive.hpp"
+#include "agents/parameters/derive.hpp"
 #include "agents/simulation.hpp"
-#include "config/read_config.hpp"
-#include "config/tissue_table.hpp"
-#include "core/io/read_run.hpp"
-#include "core/io/run_folder.hpp"
-#include "core/text_rows.hpp"
+#include "config/read/read_config.hpp"
+#include "config/read/tissue_table.hpp"
+#include "core/base/text_rows.hpp"
+#include "core/io/run/read_run.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/fuzz/harness.hpp"
 #include "tools/tissue/import_tissue.hpp"
 

@@ -2,9 +2,9 @@
 // forwards and backwards; and errors that must be reported.
 #include <stdexcept>
 
-#include "agents/initial_tissue.hpp"
-#include "core/errors.hpp"
-#include "cuda/device_checks.hpp"
+#include "agents/start/initial_tissue.hpp"
+#include "core/base/errors.hpp"
+#include "cuda/checks/device_checks.hpp"
 #include "cuda/device_simulation.hpp"
 #include "tests/catch.hpp"
 #include "tools/gpu_check/cases.hpp"

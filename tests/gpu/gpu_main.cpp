@@ -2,7 +2,7 @@
 #define CATCH_CONFIG_RUNNER
 #include <cstdio>
 
-#include "cuda/device_info.hpp"
+#include "cuda/runtime/device_info.hpp"
 #include "tests/catch.hpp"
 
 int main(int argc, char** argv) {

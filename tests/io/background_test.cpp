@@ -1,13 +1,13 @@
 // Back-pressure and errors of the background thread.
-#include "core/io/background_queue.hpp"
+#include "core/io/files/background_queue.hpp"
 
 #include <atomic>
 #include <future>
 
-#include "core/errors.hpp"
-#include "core/io/durable_file.hpp"
-#include "core/io/read_run.hpp"
-#include "core/io/snapshot_writer.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/durable_file.hpp"
+#include "core/io/run/read_run.hpp"
+#include "core/io/run/snapshot_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/samples.hpp"
 

@@ -1,14 +1,14 @@
 // Checkpoints: what goes in comes out, nothing damaged does, and a folder is put back to what it was.
-#include "core/io/checkpoint.hpp"
+#include "core/io/run/checkpoint.hpp"
 
 #include <fstream>
 #include <random>
 
-#include "core/errors.hpp"
-#include "core/io/hdf5.hpp"
-#include "core/io/read_run.hpp"
-#include "core/io/run_folder.hpp"
-#include "core/io/snapshot_writer.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/hdf5/hdf5.hpp"
+#include "core/io/run/read_run.hpp"
+#include "core/io/run/run_folder.hpp"
+#include "core/io/run/snapshot_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/file_size_limit.hpp"
 #include "tests/io/samples.hpp"

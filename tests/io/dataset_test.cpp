@@ -1,5 +1,5 @@
 // Chunks compressed here against HDF5's own pipeline: the same values, and with zlib the same stored bytes.
-#include "core/io/dataset.hpp"
+#include "core/io/hdf5/dataset.hpp"
 
 #include <numeric>
 

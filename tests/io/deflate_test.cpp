@@ -1,11 +1,11 @@
 // Streams from either compressor are zlib streams that give the bytes back; the shuffle is HDF5's.
-#include "core/io/deflate.hpp"
+#include "core/io/hdf5/deflate.hpp"
 
 #include <zlib.h>
 
 #include <algorithm>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -1,5 +1,5 @@
 // Each error number says which disk it is about, and what it means.
-#include "core/io/disk_problem.hpp"
+#include "core/io/files/disk_problem.hpp"
 
 #include <sys/stat.h>
 

@@ -7,11 +7,11 @@
 #include <fstream>
 #include <thread>
 
-#include "core/errors.hpp"
-#include "core/io/dataset.hpp"
-#include "core/io/durable_file.hpp"
-#include "core/io/read_run.hpp"
-#include "core/io/snapshot_writer.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/durable_file.hpp"
+#include "core/io/hdf5/dataset.hpp"
+#include "core/io/run/read_run.hpp"
+#include "core/io/run/snapshot_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/file_size_limit.hpp"
 #include "tests/io/samples.hpp"

@@ -1,6 +1,6 @@
 // Two programs never write into one folder, and a killed one keeps nobody out, whatever locks a file system
 // has.
-#include "core/io/folder_lock.hpp"
+#include "core/io/files/folder_lock.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -15,9 +15,9 @@
 #include <memory>
 #include <thread>
 
-#include "core/errors.hpp"
-#include "core/io/durable_file.hpp"
-#include "core/io/run_folder.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/durable_file.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/samples.hpp"
 

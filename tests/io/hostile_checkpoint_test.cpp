@@ -1,11 +1,11 @@
 // Checkpoints and run folders that somebody made on purpose: the last line is right, what it guards is not.
 #include <fstream>
 
-#include "core/errors.hpp"
-#include "core/io/checkpoint.hpp"
-#include "core/io/checkpoint_seal.hpp"
-#include "core/io/hdf5.hpp"
-#include "core/io/run_folder.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/checkpoint_seal.hpp"
+#include "core/io/hdf5/hdf5.hpp"
+#include "core/io/run/checkpoint.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/samples.hpp"
 

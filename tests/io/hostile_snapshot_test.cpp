@@ -5,10 +5,10 @@
 #include <fstream>
 #include <random>
 
-#include "core/errors.hpp"
-#include "core/io/hdf5.hpp"
-#include "core/io/read_run.hpp"
-#include "core/io/run_folder.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/hdf5/hdf5.hpp"
+#include "core/io/run/read_run.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/samples.hpp"
 

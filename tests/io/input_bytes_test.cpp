@@ -1,5 +1,5 @@
 // Bytes out of plain and packed files; the packed ones are made here with zlib.
-#include "core/io/input_bytes.hpp"
+#include "core/io/files/input_bytes.hpp"
 
 #include <zlib.h>
 

@@ -1,5 +1,5 @@
 // What --out writes, and what it never replaces.
-#include "core/io/output_file.hpp"
+#include "core/io/run/output_file.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,9 +8,9 @@
 #include <fstream>
 #include <thread>
 
-#include "core/errors.hpp"
-#include "core/io/durable_file.hpp"
-#include "core/io/run_folder.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/durable_file.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/file_size_limit.hpp"
 #include "tests/io/samples.hpp"

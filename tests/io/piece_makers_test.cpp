@@ -1,5 +1,5 @@
 // Pieces made by several threads, taken in order.
-#include "core/io/piece_makers.hpp"
+#include "core/io/hdf5/piece_makers.hpp"
 
 #include <atomic>
 #include <chrono>

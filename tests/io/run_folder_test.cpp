@@ -1,13 +1,13 @@
 // A run folder: its files, its indexes, its tables, and what it refuses to touch.
-#include "core/io/run_folder.hpp"
+#include "core/io/run/run_folder.hpp"
 
 #include <cmath>
 #include <fstream>
 
-#include "core/errors.hpp"
-#include "core/io/durable_file.hpp"
-#include "core/io/hdf5.hpp"
-#include "core/io/read_run.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/durable_file.hpp"
+#include "core/io/hdf5/hdf5.hpp"
+#include "core/io/run/read_run.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/samples.hpp"
 

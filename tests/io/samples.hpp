@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "core/io/snapshot.hpp"
+#include "core/io/run/snapshot.hpp"
 
 namespace tilscape {
 

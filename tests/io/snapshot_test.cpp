@@ -1,13 +1,13 @@
 // The structure of a snapshot file, as ParaView wants it; that every value survives; that how it is written
 // does not show.
-#include "core/io/snapshot.hpp"
+#include "core/io/run/snapshot.hpp"
 
 #include <cstdlib>
 
-#include "core/errors.hpp"
-#include "core/io/dataset.hpp"
-#include "core/io/durable_file.hpp"
-#include "core/io/read_run.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/files/durable_file.hpp"
+#include "core/io/hdf5/dataset.hpp"
+#include "core/io/run/read_run.hpp"
 #include "tests/catch.hpp"
 #include "tests/io/samples.hpp"
 

@@ -175,7 +175,7 @@ class Printed(unittest.TestCase):
             done = subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
             share = os.path.join(prefix, "share", "tilscape")
-            for name in ("README.md", "tools/plot_run.py", "paraview/README.md", "examples/02_tissue/cells.csv"):
+            for name in ("README.md", "tools/python/tilscape/plot.py", "paraview/README.md", "examples/02_tissue/cells.csv"):
                 self.assertTrue(os.path.exists(os.path.join(share, name)), name)
             environment = dict(os.environ, PATH=os.path.join(prefix, "bin") + os.pathsep + os.environ["PATH"])
             done = subprocess.run(["bash", "-c", "tilscape run examples/01_quickstart/config.yaml --set duration_days=0.1 "

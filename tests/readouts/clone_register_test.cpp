@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/bits.hpp"
+#include "core/base/bits.hpp"
 #include "tests/catch.hpp"
 #include "tests/readouts/readout_fixture.hpp"
 

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "core/philox.hpp"
+#include "core/random/philox.hpp"
 #include "tests/reference/world.hpp"
 
 namespace tilscape::reference {

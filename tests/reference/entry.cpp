@@ -3,8 +3,9 @@
 #include <map>
 #include <optional>
 
-#include "agents/rules.hpp"
-#include "core/permutation.hpp"
+#include "agents/rules/entry.hpp"
+#include "agents/rules/tumour_turnover.hpp"
+#include "core/random/permutation.hpp"
 #include "tests/reference/world.hpp"
 
 namespace tilscape::reference {

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <set>
 
-#include "agents/rules_nk.hpp"
-#include "core/permutation.hpp"
+#include "agents/rules/nk.hpp"
+#include "core/random/permutation.hpp"
 #include "tests/reference/world.hpp"
 
 namespace tilscape::reference {

@@ -1,7 +1,7 @@
 // What macrophages do, one after the other: all polarise and choose a corpse, then the corpses are gone.
 #include <set>
 
-#include "agents/rules_macrophage.hpp"
+#include "agents/rules/macrophage.hpp"
 #include "tests/reference/world.hpp"
 
 namespace tilscape::reference {

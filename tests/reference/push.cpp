@@ -5,8 +5,8 @@
 #include <iterator>
 #include <utility>
 
-#include "agents/rules.hpp"
-#include "core/permutation.hpp"
+#include "agents/rules/push.hpp"
+#include "core/random/permutation.hpp"
 
 namespace tilscape::reference {
 

@@ -1,5 +1,5 @@
 // The oracle itself, on cases small enough to check by hand.
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 #include "tests/reference/world.hpp"
 

@@ -2,9 +2,9 @@
 // happens.
 #include <set>
 
-#include "agents/mutation.hpp"
-#include "agents/rules.hpp"
-#include "core/permutation.hpp"
+#include "agents/rules/mutation.hpp"
+#include "agents/rules/tumour_turnover.hpp"
+#include "core/random/permutation.hpp"
 #include "tests/reference/push.hpp"
 #include "tests/reference/world.hpp"
 

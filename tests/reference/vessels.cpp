@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "agents/rules_vessel.hpp"
+#include "agents/rules/vessel.hpp"
 #include "tests/reference/world.hpp"
 
 namespace tilscape::reference {

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 
-#include "agents/rules.hpp"
-#include "core/cell_id.hpp"
-#include "core/field_solver.hpp"
-#include "core/host_executor.hpp"
+#include "agents/rules/entry.hpp"
+#include "agents/rules/escape.hpp"
+#include "core/execution/host_executor.hpp"
+#include "core/lattice/cell_id.hpp"
+#include "core/multigrid/field_solver.hpp"
 
 namespace tilscape::reference {
 

@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "agents/body/circulation.hpp"
-#include "agents/codes.hpp"
-#include "agents/derive.hpp"
-#include "agents/events.hpp"
-#include "agents/purposes.hpp"
-#include "agents/world_start.hpp"
-#include "agents/world_view.hpp"
-#include "core/random.hpp"
+#include "agents/kinds/cell_types.hpp"
+#include "agents/kinds/events.hpp"
+#include "agents/kinds/purposes.hpp"
+#include "agents/parameters/derive.hpp"
+#include "agents/start/world_start.hpp"
+#include "agents/world/world_view.hpp"
+#include "core/random/random.hpp"
 #include "tests/reference/grid.hpp"
 
 namespace tilscape::reference {

@@ -4,11 +4,11 @@
 #include <numeric>
 #include <vector>
 
-#include "core/errors.hpp"
-#include "core/memory.hpp"
-#include "cuda/device_aside.hpp"
-#include "cuda/device_memory.hpp"
-#include "cuda/device_readback.hpp"
+#include "core/base/errors.hpp"
+#include "core/execution/memory.hpp"
+#include "cuda/runtime/device_aside.hpp"
+#include "cuda/runtime/device_memory.hpp"
+#include "cuda/runtime/device_readback.hpp"
 #include "tests/catch.hpp"
 #include "tests/streams/late_runtime.hpp"
 

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 
+from rooms import ROOMS, order_of, room_of
+
 # What each layer may include. core/io is a layer of its own: the only one that sees HDF5.
 MAY_INCLUDE = {
     "core": {"core"},
@@ -40,13 +42,15 @@ NVCC_SILENCER = re.compile(r"expt-relaxed-" r"constexpr|nv_exec_check_" r"disabl
 
 # Loops that are compiled for several instruction sets: compilers have got them wrong, so tests/wide holds every one.
 WIDE_LOOP = re.compile(r"\brun_(wide|in|avx2|avx512)\s*\(|gnu::target|__attribute__\s*\(\(\s*target|pragma\s+GCC\s+target")
-WIDE_LOOP_FILES = {"core/instruction_set.hpp", "core/host_executor.hpp", "core/host_tiles.hpp", "core/draw_block.cpp",
-                   "core/code_table.cpp", "core/wide_loop_check.cpp"}
+WIDE_LOOP_FILES = {"core/base/instruction_set.hpp", "core/execution/host_executor.hpp", "core/execution/host_tiles.hpp", "core/execution/draw_block.cpp",
+                   "core/fields/code_table.cpp", "core/wide_loop_check.cpp"}
 
 FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "paraview"}
 ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff"}
-WITH_README = FOLDERS | {"core/io"}
+ROOM_FOLDERS = {f"{folder}/{room}" for folder, rooms in ROOMS.items() for room in rooms if room != "."}
+WITH_README = FOLDERS | ROOM_FOLDERS
 MOST_LINES = 400
+MOST_SOURCES = 12  # in the root of a folder that has rooms
 UNLIMITED = {".csv", ".json", ".lock", ".png", ".svg"}  # data, not text to read
 CXX = {".hpp", ".cpp", ".cu", ".cuh"}
 NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.(?:hpp|cpp|cuh|cu|py|sh|md))`")
@@ -114,6 +118,27 @@ def check_own_include(where, layer, included):
         yield f"{where}: {layer} may not include {target} ({included})"
 
 
+def check_room(where, path, included):
+    """A room includes only what stands below it."""
+    (folder, room), (other, target) = room_of(path), room_of(included)
+    if folder != other or folder not in ROOMS or order_of(folder, target) <= order_of(folder, room):
+        return
+    here = f"{folder}/" if room == "." else f"{folder}/{room}"
+    yield f"{where}: {here} may not include {included}, which stands above it (tests/structure/rooms.py)"
+
+
+def check_roots(paths):
+    """The root of a folder with rooms is no room for everything; every source lies in a room that is known."""
+    for folder in sorted(ROOMS):
+        here = [p for p in paths if p.parts[0] == folder and p.suffix in CXX]
+        in_root = [p for p in here if len(p.parts) == 2]
+        if len(in_root) > MOST_SOURCES:
+            yield f"{folder}/: {len(in_root)} sources in its root; expected at most {MOST_SOURCES}, the others in rooms"
+        for path in here:
+            if len(path.parts) > 2 and room_of(path)[1] == ".":
+                yield f"{path}: '{path.parent}' is no room of {folder}/; expected one of tests/structure/rooms.py"
+
+
 def check_includes(path, lines):
     layer = layer_of(path)
     if path.suffix not in CXX or layer not in MAY_INCLUDE:
@@ -129,10 +154,11 @@ def check_includes(path, lines):
             continue
         if match[1] == '"':
             yield from check_own_include(where, layer, match[2])
+            yield from check_room(where, path, match[2])
         for pattern, allowed in FENCED_HEADERS:
             if pattern.search(match[2]) and layer not in allowed:
                 yield f"{where}: only {', '.join(sorted(allowed))} may include {match[2]}"
-        if layer == "config" and path.name.startswith("schema") and match[2].startswith("yaml-cpp"):
+        if path.parts[:2] == ("config", "schema") and match[2].startswith("yaml-cpp"):
             yield f"{where}: the schema is free of YAML"
 
 
@@ -143,6 +169,28 @@ def check_readmes(paths):
     for folder in sorted(wanted):
         if any(str(p).startswith(folder + "/") for p in paths) and PurePosixPath(folder, "README.md") not in present:
             yield f"{folder}/README.md: is missing"
+
+
+def check_purposes(root, paths):
+    """The first line of a room's README is its sentence."""
+    present = {str(p) for p in paths}
+    for folder, rooms in ROOMS.items():
+        for room, purpose in rooms.items():
+            name = folder if room == "." else f"{folder}/{room}"
+            readme = f"{name}/README.md"
+            first = (root / readme).read_text(encoding="utf-8").split("\n")[0] if readme in present else None
+            if first is not None and first != f"# {name}: {purpose}":
+                yield f"{readme}:1: '{first}'; expected '# {name}: {purpose}' (tests/structure/rooms.py)"
+
+
+def check_tables(root, paths):
+    """A room's README names every file in it."""
+    for path in paths:
+        folder, room = room_of(path)
+        readme = root / folder / room / "README.md"
+        if path.suffix in CXX and room != "." and readme.is_file() and \
+                not re.search(rf"\b{re.escape(path.stem)}\b", readme.read_text(encoding="utf-8")):
+            yield f"{folder}/{room}/README.md: does not name {path.name}"
 
 
 def check_named_files(root, paths):
@@ -167,7 +215,8 @@ def check_named_tests(path, lines, present):
 def violations(root):
     paths = tracked_files(root)
     present = {str(p) for p in paths}
-    found = list(check_readmes(paths)) + list(check_named_files(root, paths))
+    found = [*check_readmes(paths), *check_purposes(root, paths), *check_tables(root, paths),
+             *check_named_files(root, paths), *check_roots(paths)]
     for path in paths:
         found += check_place(path)
         if path.suffix in UNLIMITED or "corpus" in path.parts:  # a fuzzer's files are any bytes
@@ -181,16 +230,20 @@ def violations(root):
     return found
 
 
-SOUND_TREE = {
-    "CMakeLists.txt": "", ".gitignore": "", "core/README.md": "", "core/io/README.md": "", "agents/README.md": "",
-    "config/README.md": "", "cuda/README.md": "", "tools/README.md": "", "tests/README.md": "",
-    "core/a.hpp": "#include <vector>\n", "core/io/b.cpp": '#include <hdf5.h>\n#include "core/a.hpp"\n',
+ROOM_READMES = {f"{folder}/{room}/README.md".replace("/./", "/"): f"# {folder}/{room}: {purpose}\n".replace("/.:", ":")
+                for folder, rooms in ROOMS.items() for room, purpose in rooms.items()}
+SOUND_TREE = ROOM_READMES | {
+    "core/base/README.md": ROOM_READMES["core/base/README.md"] + "g", "core/io/hdf5/README.md": ROOM_READMES["core/io/hdf5/README.md"] + "b",
+    "config/read/README.md": ROOM_READMES["config/read/README.md"] + "e",
+    "CMakeLists.txt": "", ".gitignore": "", "tests/README.md": "",
+    "core/a.hpp": '#include "core/base/g.hpp"\n', "core/base/g.hpp": "#include <vector>\n",
+    "core/io/hdf5/b.cpp": '#include <hdf5.h>\n#include "core/a.hpp"\n',
     "agents/c.hpp": '#include "core/a.hpp"\n// std::exp(x) in words\n', "cuda/d.cu": "#include <cub/cub.cuh>\n",
-    "config/e.cpp": '#include <yaml-cpp/yaml.h>\n#include "agents/c.hpp"\n',
-    "tools/f.cpp": '#include "core/io/b.hpp"\n#include "tilscape_version.hpp"\nstd::log(2);\n',
+    "config/read/e.cpp": '#include <yaml-cpp/yaml.h>\n#include "agents/c.hpp"\n',
+    "tools/f.cpp": '#include "core/io/run/b.hpp"\n#include "tilscape_version.hpp"\nstd::log(2);\n',
     "cuda/CMakeLists.txt": "# --expt-relaxed-" "constexpr in words\n", "tests/long.csv": "1\n" * 500,
 }
-# file, its text, what the complaint must say
+# file (with a *: a dozen of them), its text, what the complaint must say
 PLANTED = [
     ("core/x.hpp", '#include "agents/c.hpp"\n', "core/x.hpp:1: core may not include agents"),
     ("core/x.hpp", '#include "core/io/b.hpp"\n', "core may not include core/io"),
@@ -204,7 +257,14 @@ PLANTED = [
     ("core/x.cpp", '#include "tilscape_version.hpp"\n', "core may not include tilscape_version.hpp"),
     ("tools/x.cpp", "#include <hdf5.h>\n", "only core/io, tests may include hdf5.h"),
     ("agents/x.cpp", "#include <yaml-cpp/yaml.h>\n", "only config, tools may include yaml-cpp"),
-    ("config/schema_x.cpp", "#include <yaml-cpp/yaml.h>\n", "the schema is free of YAML"),
+    ("config/schema/x.cpp", "#include <yaml-cpp/yaml.h>\n", "the schema is free of YAML"),
+    ("agents/rules/x.hpp", '#include "agents/phases/y.hpp"\n',
+     "agents/rules/x.hpp:1: agents/rules may not include agents/phases/y.hpp, which stands above it"),
+    ("core/fields/x.hpp", '#include "core/a.hpp"\n', "core/fields may not include core/a.hpp"),
+    ("agents/x*.hpp", "", "agents/: 13 sources in its root; expected at most 12"),
+    ("agents/walks/x.hpp", "", "'agents/walks' is no room of agents/"),
+    ("agents/rules/README.md", "# Rules\n", "agents/rules/README.md:1: '# Rules'; expected '# agents/rules: "),
+    ("agents/rules/x.hpp", "", "agents/rules/README.md: does not name x.hpp"),
     ("core/x.hpp", "#include <thrust/sort.h>\n", "only cuda may include thrust"),
     ("agents/x.hpp", "float y = std::exp(2.0f);\n", "agents/x.hpp:1: calls libm"),
     ("tests/x_test.cpp", 'CHECK_THAT(text, Catch::Contains("x"));\n', "tests/x_test.cpp:1: knows a version of Catch2"),
@@ -235,7 +295,8 @@ def self_test():
     for name, text, complaint in [("", "", ""), *PLANTED]:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
-            write_tree(root, SOUND_TREE if not name else {**SOUND_TREE, name: text})
+            planted = {name.replace("*", str(n)): text for n in range(MOST_SOURCES)} if name else {}
+            write_tree(root, {**SOUND_TREE, **planted})
             found = violations(root)
             seen = any(complaint in v for v in found) if name else not found
             if not seen:

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 #include "tools/bench/digests.hpp"
 #include "tools/bench/figures.hpp"

@@ -1,14 +1,14 @@
 // A run that finds its world broken stops, says where the report is, and goes on from what is good.
-#include "tools/bug_report.hpp"
+#include "tools/run/bug_report.hpp"
 
-#include "core/io/read_run.hpp"
-#include "core/io/run_folder.hpp"
+#include "core/io/run/read_run.hpp"
+#include "core/io/run/run_folder.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/scratch.hpp"
-#include "tools/batch_run.hpp"
-#include "tools/resume_command.hpp"
-#include "tools/resume_point.hpp"
-#include "tools/run_command.hpp"
+#include "tools/commands/resume_command.hpp"
+#include "tools/commands/run_command.hpp"
+#include "tools/run/batch_run.hpp"
+#include "tools/run/resume_point.hpp"
 
 using namespace tilscape;
 namespace fs = std::filesystem;

@@ -1,17 +1,17 @@
 // Help that fits the terminal, and words that the command line does not know.
-#include "tools/command_help.hpp"
+#include "tools/commands/command_help.hpp"
 
 #include <CLI/CLI.hpp>
 #include <sstream>
 
 #include "tests/catch.hpp"
 #include "tools/bench/command.hpp"
-#include "tools/branch_command.hpp"
+#include "tools/commands/branch_command.hpp"
+#include "tools/commands/import_command.hpp"
+#include "tools/commands/inspect_commands.hpp"
+#include "tools/commands/resume_command.hpp"
+#include "tools/commands/run_command.hpp"
 #include "tools/evolution/evolution_commands.hpp"
-#include "tools/import_command.hpp"
-#include "tools/inspect_commands.hpp"
-#include "tools/resume_command.hpp"
-#include "tools/run_command.hpp"
 
 using namespace tilscape;
 

@@ -1,7 +1,7 @@
 // How many snapshots and files a run leaves, counted by hand.
-#include "tools/disk_plan.hpp"
+#include "tools/run/disk_plan.hpp"
 
-#include "config/read_config.hpp"
+#include "config/read/read_config.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "agents/world_view.hpp"
-#include "config/schema.hpp"
+#include "agents/world/world_view.hpp"
+#include "config/schema/schema.hpp"
 #include "tools/evolution/tumour_snapshot.hpp"
 
 namespace tilscape {

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "config/tissue_table.hpp"
+#include "config/read/tissue_table.hpp"
 #include "tests/tools/scratch.hpp"
 
 using namespace tilscape;

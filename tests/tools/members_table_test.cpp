@@ -1,5 +1,5 @@
 // The table of members: last rows, in order, under all the columns that any of them has.
-#include "tools/members_table.hpp"
+#include "tools/run/members_table.hpp"
 
 #include "tests/catch.hpp"
 #include "tests/tools/scratch.hpp"

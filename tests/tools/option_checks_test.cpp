@@ -1,5 +1,5 @@
 // Values of options that must not pass for something else.
-#include "tools/option_checks.hpp"
+#include "tools/terminal/option_checks.hpp"
 
 #include "tests/catch.hpp"
 

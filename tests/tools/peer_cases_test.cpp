@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "agents/derive.hpp"
+#include "agents/parameters/derive.hpp"
 #include "agents/simulation.hpp"
-#include "config/schema_check.hpp"
+#include "config/schema/check.hpp"
 #include "tests/catch.hpp"
 #include "tools/bench/peer_cases.hpp"
 

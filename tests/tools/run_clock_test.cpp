@@ -1,5 +1,5 @@
 // Days of a run as steps, where floating point would have them a little more or less.
-#include "tools/run_clock.hpp"
+#include "tools/run/run_clock.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // A course that is taken up again from census.csv says what the one that was never interrupted says.
-#include "tools/run_course.hpp"
+#include "tools/run/run_course.hpp"
 
 #include <cmath>
 #include <fstream>
@@ -7,8 +7,8 @@
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/scratch.hpp"
-#include "tools/readout_text.hpp"
-#include "tools/snapshot_of.hpp"
+#include "tools/run/readout_text.hpp"
+#include "tools/run/snapshot_of.hpp"
 
 using namespace tilscape;
 

@@ -1,9 +1,9 @@
 // Which members advance together: what they must share, what fits, what the machine can use, what was asked
 // for.
-#include "tools/run_plan.hpp"
+#include "tools/run/run_plan.hpp"
 
-#include "config/read_config.hpp"
-#include "core/errors.hpp"
+#include "config/read/read_config.hpp"
+#include "core/base/errors.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

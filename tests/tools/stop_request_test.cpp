@@ -1,5 +1,5 @@
 // Signals, as a batch system, a shell and a person send them.
-#include "tools/stop_request.hpp"
+#include "tools/terminal/stop_request.hpp"
 
 #include <signal.h>
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "agents/simulation.hpp"
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 
 namespace tilscape {
 

@@ -9,7 +9,7 @@
 #include <queue>
 #include <vector>
 
-#include "core/philox.hpp"
+#include "core/random/philox.hpp"
 
 namespace tilscape {
 

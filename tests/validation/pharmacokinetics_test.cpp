@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "agents/body/circulation.hpp"
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;

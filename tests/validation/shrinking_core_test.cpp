@@ -17,8 +17,9 @@
 #include <algorithm>
 #include <set>
 
-#include "agents/derive.hpp"
-#include "agents/state_of.hpp"
+#include "agents/observe/state_of.hpp"
+#include "agents/parameters/derive.hpp"
+#include "agents/start/synthetic_tissue.hpp"
 #include "tests/catch.hpp"
 #include "tests/validation/cases.hpp"
 

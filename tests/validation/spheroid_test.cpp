@@ -10,7 +10,8 @@
 // or less in either radius changes that by 15 %.
 #include <array>
 
-#include "agents/derive.hpp"
+#include "agents/parameters/derive.hpp"
+#include "agents/start/synthetic_tissue.hpp"
 #include "tests/catch.hpp"
 #include "tests/validation/cases.hpp"
 

@@ -15,7 +15,7 @@
 #include "tests/catch.hpp"
 #include "tests/validation/families.hpp"
 #include "tools/evolution/sequencing.hpp"
-#include "tools/snapshot_of.hpp"
+#include "tools/run/snapshot_of.hpp"
 
 using namespace tilscape;
 

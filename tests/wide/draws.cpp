@@ -1,6 +1,6 @@
 // Random words for runs of sites and for scattered ones, against Philox one by one.
-#include "core/draw_block.hpp"
-#include "core/instruction_set.hpp"
+#include "core/base/instruction_set.hpp"
+#include "core/execution/draw_block.hpp"
 #include "tests/wide/holding.hpp"
 
 namespace tilscape::testing {

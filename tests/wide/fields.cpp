@@ -1,7 +1,7 @@
 // Whole solves, by wavefronts and by plain passes, on lattices of every length.
-#include "core/field_solver.hpp"
-#include "core/host_executor.hpp"
-#include "cuda/field_checks.hpp"
+#include "core/execution/host_executor.hpp"
+#include "core/multigrid/field_solver.hpp"
+#include "cuda/checks/field_checks.hpp"
 #include "tests/wide/holding.hpp"
 
 namespace tilscape::testing {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/instruction_set.hpp"
+#include "core/base/instruction_set.hpp"
 
 namespace tilscape::testing {
 

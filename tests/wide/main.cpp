@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <iterator>
 
-#include "core/wide_loop_check.hpp"
+#include "core/base/instruction_set.hpp"
 #include "tests/wide/holding.hpp"
 
 namespace tilscape::testing {

@@ -1,5 +1,5 @@
 // The executor's own passes, whatever the kernel: every size, every block.
-#include "cuda/executor_checks.hpp"
+#include "cuda/checks/executor_checks.hpp"
 #include "tests/wide/holding.hpp"
 
 namespace tilscape::testing {

@@ -1,10 +1,10 @@
 // The rows of the field solver's wavefronts, one loop at a time.
-#include "core/multigrid_rows.hpp"
+#include "core/multigrid/rows.hpp"
 
 #include <algorithm>
 
-#include "core/instruction_set.hpp"
-#include "core/philox.hpp"
+#include "core/base/instruction_set.hpp"
+#include "core/random/philox.hpp"
 #include "tests/wide/holding.hpp"
 
 namespace tilscape::testing {

@@ -1,9 +1,9 @@
 // The sums of the digest, and tables looked up by codes.
 #include <limits>
 
-#include "agents/digest.hpp"
-#include "core/code_table.hpp"
-#include "core/host_executor.hpp"
+#include "agents/observe/digest.hpp"
+#include "core/execution/host_executor.hpp"
+#include "core/fields/code_table.hpp"
 #include "tests/wide/holding.hpp"
 
 namespace tilscape::testing {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 #include "tools/bench/peer_cases.hpp"
 
 namespace tilscape {

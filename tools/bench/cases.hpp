@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agents/parameters.hpp"
+#include "agents/parameters/parameters.hpp"
 
 namespace tilscape {
 

@@ -9,12 +9,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "core/errors.hpp"
-#include "core/io/output_file.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/run/output_file.hpp"
 #include "tools/bench/digests.hpp"
 #include "tools/bench/scaling.hpp"
-#include "tools/machine.hpp"
-#include "tools/option_checks.hpp"
+#include "tools/machine/machine.hpp"
+#include "tools/terminal/option_checks.hpp"
 
 namespace tilscape {
 

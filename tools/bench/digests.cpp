@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 
 namespace tilscape {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "config/suggest.hpp"
-#include "core/errors.hpp"
+#include "config/schema/suggest.hpp"
+#include "core/base/errors.hpp"
 #include "tools/bench/cases.hpp"
 
 namespace tilscape {

@@ -6,10 +6,10 @@
 #include <fstream>
 #include <memory>
 
-#include "core/host_team.hpp"
-#include "core/memory.hpp"
+#include "core/execution/host_team.hpp"
+#include "core/execution/memory.hpp"
 #include "tilscape_version.hpp"
-#include "tools/machine.hpp"
+#include "tools/machine/machine.hpp"
 
 namespace tilscape {
 

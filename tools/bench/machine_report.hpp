@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tools/backend.hpp"
+#include "tools/machine/backend.hpp"
 
 namespace tilscape {
 

@@ -6,9 +6,9 @@
 #include <chrono>
 #include <memory>
 
-#include "core/errors.hpp"
-#include "core/philox.hpp"
-#include "tools/machine.hpp"
+#include "core/base/errors.hpp"
+#include "core/random/philox.hpp"
+#include "tools/machine/machine.hpp"
 
 namespace tilscape {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "tools/backend.hpp"
 #include "tools/bench/cases.hpp"
+#include "tools/machine/backend.hpp"
 
 namespace tilscape {
 

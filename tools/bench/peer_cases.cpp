@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 
 namespace tilscape {
 

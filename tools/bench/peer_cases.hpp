@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-#include "agents/parameters.hpp"
+#include "agents/parameters/parameters.hpp"
 
 namespace tilscape {
 

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "tools/machine.hpp"
+#include "tools/machine/machine.hpp"
 
 namespace tilscape {
 

@@ -5,8 +5,8 @@
 
 #include <cstdio>
 
-#include "core/errors.hpp"
-#include "tools/machine.hpp"
+#include "core/base/errors.hpp"
+#include "tools/machine/machine.hpp"
 
 namespace tilscape {
 

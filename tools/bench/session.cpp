@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/bench/digests.hpp"
-#include "tools/machine.hpp"
+#include "tools/machine/machine.hpp"
 
 namespace tilscape {
 

@@ -3,10 +3,10 @@
 
 #include <fmt/core.h>
 
-#include "config/schema_check.hpp"
-#include "core/errors.hpp"
-#include "tools/estimate.hpp"
-#include "tools/machine.hpp"
+#include "config/schema/check.hpp"
+#include "core/base/errors.hpp"
+#include "tools/machine/machine.hpp"
+#include "tools/run/estimate.hpp"
 
 namespace tilscape {
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "agents/world_view.hpp"
-#include "core/bits.hpp"
-#include "core/errors.hpp"
+#include "agents/world/world_view.hpp"
+#include "core/base/bits.hpp"
+#include "core/base/errors.hpp"
 
 namespace tilscape {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/table.hpp"
+#include "core/io/hdf5/table.hpp"
 
 namespace tilscape {
 

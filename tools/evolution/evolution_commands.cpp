@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "config/suggest.hpp"
-#include "core/errors.hpp"
-#include "core/io/output_file.hpp"
+#include "config/schema/suggest.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/run/output_file.hpp"
 #include "tools/evolution/phylogeny.hpp"
 #include "tools/evolution/sequencing.hpp"
-#include "tools/option_checks.hpp"
-#include "tools/say.hpp"
+#include "tools/terminal/option_checks.hpp"
+#include "tools/terminal/say.hpp"
 
 namespace tilscape {
 

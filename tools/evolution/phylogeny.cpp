@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
-#include "core/errors.hpp"
-#include "core/philox.hpp"
+#include "core/base/errors.hpp"
+#include "core/random/philox.hpp"
 
 namespace tilscape {
 

@@ -9,8 +9,8 @@
 #include <limits>
 #include <string_view>
 
-#include "agents/digest.hpp"
-#include "core/errors.hpp"
+#include "agents/observe/digest.hpp"
+#include "core/base/errors.hpp"
 #include "tools/evolution/tumour_snapshot.hpp"
 
 namespace tilscape {

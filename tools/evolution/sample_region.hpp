@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/parameters.hpp"
+#include "agents/parameters/parameters.hpp"
 
 namespace tilscape {
 

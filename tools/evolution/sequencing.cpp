@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/errors.hpp"
-#include "core/variates.hpp"
+#include "core/base/errors.hpp"
+#include "core/random/variates.hpp"
 
 namespace tilscape {
 

@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "agents/codes.hpp"
-#include "agents/derive.hpp"
-#include "config/read_config.hpp"
-#include "core/errors.hpp"
-#include "core/io/run_folder.hpp"
-#include "tools/run_clock.hpp"
+#include "agents/kinds/cell_types.hpp"
+#include "agents/parameters/derive.hpp"
+#include "config/read/read_config.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/run/run_folder.hpp"
+#include "tools/run/run_clock.hpp"
 
 namespace tilscape {
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "agents/parameters.hpp"
-#include "core/io/read_run.hpp"
+#include "agents/parameters/parameters.hpp"
+#include "core/io/run/read_run.hpp"
 #include "tools/evolution/clone_tree.hpp"
 
 namespace tilscape {

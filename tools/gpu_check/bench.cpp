@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 #include "tools/bench/cases.hpp"
 #include "tools/bench/digests.hpp"
 #include "tools/gpu_check/bench_report.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cuda/field_timing.hpp"
+#include "cuda/checks/field_timing.hpp"
 #include "tools/gpu_check/compare.hpp"
 #include "tools/gpu_check/timing.hpp"
 

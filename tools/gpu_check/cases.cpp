@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "config/schema.hpp"
+#include "config/schema/schema.hpp"
 
 namespace tilscape {
 

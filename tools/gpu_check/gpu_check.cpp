@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "core/errors.hpp"
-#include "cuda/device_checks.hpp"
+#include "core/base/errors.hpp"
+#include "cuda/checks/device_checks.hpp"
+#include "cuda/checks/field_checks.hpp"
 #include "cuda/device_simulation.hpp"
-#include "cuda/field_checks.hpp"
 #include "tools/gpu_check/bench.hpp"
 #include "tools/gpu_check/compare.hpp"
 

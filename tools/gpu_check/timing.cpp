@@ -1,4 +1,5 @@
-// Phases add up their own time (core/phase_table.hpp); a stretch is the difference between two readings.
+// Phases add up their own time (core/execution/phase_table.hpp); a stretch is the difference between two
+// readings.
 #include "tools/gpu_check/timing.hpp"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/labels.hpp"
 #include "tools/tissue/presets.hpp"
 

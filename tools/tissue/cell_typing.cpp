@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "config/suggest.hpp"
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "config/schema/suggest.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/labels.hpp"
 #include "tools/tissue/numbers.hpp"
 

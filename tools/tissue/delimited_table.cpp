@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-#include "core/errors.hpp"
+#include "core/base/errors.hpp"
 
 namespace tilscape {
 namespace {

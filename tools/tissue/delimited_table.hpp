@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config/text_file.hpp"
-#include "core/io/input_bytes.hpp"
-#include "core/text_rows.hpp"
+#include "config/read/text_file.hpp"
+#include "core/base/text_rows.hpp"
+#include "core/io/files/input_bytes.hpp"
 #include "tools/tissue/column_names.hpp"
 #include "tools/tissue/text_encoding.hpp"
 

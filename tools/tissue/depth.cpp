@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/numbers.hpp"
 
 namespace tilscape {

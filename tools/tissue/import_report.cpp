@@ -3,7 +3,7 @@
 
 #include <iterator>
 
-#include "config/text_file.hpp"
+#include "config/read/text_file.hpp"
 #include "tools/tissue/import_tissue.hpp"
 
 namespace tilscape {

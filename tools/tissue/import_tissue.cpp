@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/errors.hpp"
-#include "core/io/output_file.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/run/output_file.hpp"
 #include "tools/tissue/questions.hpp"
 #include "tools/tissue/tissue_placing.hpp"
 

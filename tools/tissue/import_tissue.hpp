@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/codes.hpp"
+#include "agents/kinds/cell_types.hpp"
 #include "tools/tissue/tissue_intensities.hpp"
 
 namespace tilscape {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text_rows.hpp"
+#include "core/base/text_rows.hpp"
 
 namespace tilscape {
 

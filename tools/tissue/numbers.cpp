@@ -5,7 +5,7 @@
 #include <array>
 #include <cctype>
 
-#include "core/text_rows.hpp"
+#include "core/base/text_rows.hpp"
 
 namespace tilscape {
 namespace {

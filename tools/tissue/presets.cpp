@@ -10,9 +10,9 @@
 #include <array>
 #include <cmath>
 
-#include "config/suggest.hpp"
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "config/schema/suggest.hpp"
+#include "core/base/errors.hpp"
 
 namespace tilscape {
 namespace {

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/labels.hpp"
 #include "tools/tissue/numbers.hpp"
 #include "tools/tissue/presets.hpp"

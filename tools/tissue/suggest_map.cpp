@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/cell_labels.hpp"
 #include "tools/tissue/delimited_table.hpp"
 #include "tools/tissue/depth.hpp"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "config/text_file.hpp"
+#include "config/read/text_file.hpp"
 
 namespace tilscape {
 namespace {

@@ -8,8 +8,8 @@
 #include <memory>
 #include <optional>
 
-#include "config/text_file.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/cell_labels.hpp"
 #include "tools/tissue/cell_typing.hpp"
 #include "tools/tissue/delimited_table.hpp"

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "config/tissue_table.hpp"
-#include "core/errors.hpp"
+#include "config/read/tissue_table.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/delimited_table.hpp"
 
 namespace tilscape {

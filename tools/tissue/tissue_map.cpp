@@ -8,10 +8,10 @@
 #include <set>
 #include <utility>
 
-#include "config/suggest.hpp"
-#include "config/text_file.hpp"
-#include "config/yaml_tree.hpp"
-#include "core/errors.hpp"
+#include "config/read/text_file.hpp"
+#include "config/read/yaml_tree.hpp"
+#include "config/schema/suggest.hpp"
+#include "core/base/errors.hpp"
 #include "tools/tissue/delimited_table.hpp"
 #include "tools/tissue/labels.hpp"
 #include "tools/tissue/numbers.hpp"

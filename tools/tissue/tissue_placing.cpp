@@ -9,8 +9,8 @@
 #include <cmath>
 #include <utility>
 
-#include "core/errors.hpp"
-#include "core/random.hpp"
+#include "core/base/errors.hpp"
+#include "core/random/random.hpp"
 
 namespace tilscape {
 namespace {

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <string>
 
-#include "core/errors.hpp"
-#include "core/io/snapshot_writer.hpp"
+#include "core/base/errors.hpp"
+#include "core/io/run/snapshot_writer.hpp"
 
 namespace {
 

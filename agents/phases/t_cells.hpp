@@ -1,0 +1,126 @@
+// Turnover of immune cells: death, and division of CD8 T cells after recognition.
+#pragma once
+
+#include "agents/rules/immune_turnover.hpp"
+#include "agents/rules/tumour_turnover.hpp"
+#include "agents/sites/contest.hpp"
+#include "agents/sites/reach.hpp"
+
+namespace tilscape {
+
+namespace t_cell_turnover {
+
+constexpr std::uint8_t dies = 1, wants_to_divide = 2, divides = 3;
+
+struct Decide {
+  WorldView w;
+  TILSCAPE_HD void prefetch(std::uint32_t i) const {
+    tilscape::prefetch(w.immune.data + w.t_cells.site[AgentIndex{i}].value);
+  }
+  TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
+
+  TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
+    const AgentIndex a{i};
+    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const RuleParameters& rules = w.rules_at(p);
+    const TCellTurnoverRules& r = rules.t_cell_turnover;
+    const Immune state = w.immune[p.site];
+    const BodyLevels body = w.body_at(p.site, p.replicate);
+    if (r.death[static_cast<int>(state)].happens(words[0], words[1]) ||
+        is_depleted(body, state, words[3], words[1])) {
+      w.t_cell_scratch.action[a] = dies;
+      return;
+    }
+    if (!may_divide(r, state, w.step.value, w.t_cells.recognised[a], w.t_cells.divided[a],
+                    w.t_cells.divisions[a]))
+      return;
+    if (happens(body.lymphocyte_chance, words[3], words[1])) {
+      w.t_cell_scratch.action[a] = dies;
+      return;
+    }
+    const std::uint32_t tregs = w.may_hold(Immune::treg) ? immune_beside(w, p, Immune::treg) : 0;
+    const float allowed = rules.treg.left[tregs] * r.il2(w.level(il2_field, p.site, p.replicate));
+    if (!happens(allowed, words[1], words[0])) return;
+    const std::uint32_t room = room_for_immune(w, rules, p);
+    if (!room) return;
+    const auto n = static_cast<std::uint32_t>(bits_set(room));
+    w.t_cell_scratch.action[a] = wants_to_divide;
+    w.intent[p.site] =
+        static_cast<std::uint8_t>(1 + nth_set_bit(room, static_cast<int>(one_of(n, words[2]))));
+  }
+};
+
+struct Resolve {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    if (w.t_cell_scratch.action[a] != wants_to_divide) return;
+    const std::uint32_t d = w.intent[s] - 1u;
+    const Position target = w.lattice.locate(w.lattice.neighbour(w.lattice.locate(s), d));
+    const Draws draws = w.draws(Purpose::t_cell_division_conflict, Layer::immune);
+    if (!wins(w.lattice, target, d, draws, contenders(w, target))) return;
+    w.t_cell_scratch.action[a] = divides;
+    w.t_cell_births.expect(i, 1);
+  }
+};
+
+struct Commit {
+  WorldView w;
+  TILSCAPE_HD void operator()(std::uint32_t i) const {
+    const AgentIndex a{i};
+    const SiteIndex s = w.t_cells.site[a];
+    const std::uint8_t action = w.t_cell_scratch.action[a];
+    const std::uint32_t intent = w.intent[s];
+    w.intent[s] = 0;
+    w.t_cell_scratch.action[a] = no_action;
+    if (action == divides) divide(a, w.lattice.locate(s), intent - 1);
+    if (action != dies) return;
+    w.count(death_of(cell_type_of(w.immune[s])), w.lattice.replicate_of(s));
+    w.immune[s] = Immune::none;
+    w.t_cells.site[a] = no_site;
+    w.freed.add_t_cell();
+  }
+
+ private:
+  /// Both daughters inherit everything but the engagement and the kills, which stay with the one that stays.
+  TILSCAPE_HD void divide(AgentIndex mother, const Position& p, std::uint32_t d) const {
+    const Position at = w.lattice.locate(w.lattice.neighbour(p, d));
+    const bool renews = w.immune[p.site] == Immune::cd8_progenitor_exhausted;
+    if (!renews) w.t_cells.divisions[mother] += 1;
+    w.t_cells.divided[mother] = w.step.value;
+    const AgentIndex a = w.t_cell_births.take_slot(mother.value);
+    w.t_cells.site[a] = at.site;
+    w.t_cells.id[a] = make_id(w.step, at.local, static_cast<std::uint32_t>(Birth::t_cell_division));
+    w.t_cells.receptor[a] = w.t_cells.receptor[mother];
+    w.t_cells.heading[a] = static_cast<std::uint8_t>(d);
+    w.t_cells.target[a] = 0;
+    w.t_cells.divisions[a] = w.t_cells.divisions[mother];
+    w.t_cells.kills[a] = 0;
+    w.t_cells.until[a] = w.step.value;
+    w.t_cells.recognised[a] = w.t_cells.recognised[mother];
+    w.t_cells.divided[a] = w.step.value;
+    w.t_cells.pd1[a] = w.t_cells.pd1[mother];
+    w.t_cells.exhaustion[a] = w.t_cells.exhaustion[mother];
+    w.immune[at.site] = renews ? Immune::cd8_progenitor_exhausted : Immune::cd8_activated;
+    w.t_cell_at[at.site] = a;
+    w.count(Event::t_cell_birth, p.replicate);
+  }
+};
+
+}  // namespace t_cell_turnover
+
+/// First half: who dies, who divides. Afterwards w.t_cell_births says how many slots the second half needs.
+template <class Executor>
+void turn_over_t_cells_decide(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
+  executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::t_cell_fate, Layer::immune),
+                          t_cell_turnover::Decide{w});
+  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, t_cell_turnover::Resolve{w});
+}
+
+template <class Executor>
+void turn_over_t_cells_commit(Executor& executor, const WorldView& w, std::uint32_t t_cells) {
+  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, t_cell_turnover::Commit{w});
+}
+
+}  // namespace tilscape

@@ -1,0 +1,364 @@
+// Takes a start over into a backend's memory and grows the buffers when cells are born.
+#include "agents/world/world.hpp"
+
+#include <algorithm>
+
+#include "agents/parameters/derive.hpp"
+#include "agents/rules/tumour_turnover.hpp"
+#include "agents/world/world_buffers.hpp"
+
+namespace tilscape {
+
+namespace {
+
+constexpr std::size_t first_clones = 1024;  // room for them before any is founded
+
+/// Sites that the list of vessels has room for.
+std::size_t vessel_capacity(std::size_t vessels, bool come_and_go) {
+  return come_and_go ? with_room(vessels) : vessels;
+}
+
+/// Appends what each column of so many slots takes.
+template <class Columns>
+void list_columns(std::size_t slots, std::vector<std::size_t>& bytes) {
+  const auto list = [&](const auto& column) {
+    bytes.push_back(slots * sizeof(typename std::remove_cvref_t<decltype(column)>::value_type));
+  };
+  Columns columns;
+  std::apply([&](const auto&... column) { (list(column), ...); }, columns.columns());
+}
+
+}  // namespace
+
+World::World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates,
+             std::uint32_t counter_copies)
+    : memory_(&memory), lattice_(lattice), counter_copies_(counter_copies) {
+  if (replicates[0].state)
+    check_states(replicates, lattice);  // before memory is taken for a lattice it is not of
+  const std::size_t sites = lattice.world_sites();
+  shuffled_ = replicates[0].model.immune.mixing == Mixing::shuffle;
+  vessels_come_and_go_ = replicates[0].model.vessels.come_and_go();
+  tissue_ = Buffer<Tissue>(memory, sites);
+  immune_ = Buffer<Immune>(memory, sites);
+  tumour_at_ = Buffer<AgentIndex>(memory, sites);
+  t_cell_at_ = Buffer<AgentIndex>(memory, sites);
+  intent_ = Buffer<std::uint8_t>(memory, sites);
+  surroundings_ = Buffer<std::uint8_t>(memory, sites);
+  if (replicates[0].model.tumour.placement == Placement::per_bond)
+    bond_intent_ = Buffer<std::uint32_t>(memory, sites);
+  if (replicates[0].model.tumour.placement == Placement::push) claim_ = Buffer<std::uint32_t>(memory, sites);
+  counters_ = Buffer<SlotCounters>(memory, std::size_t{1} + counter_copies);
+  first_slot_ = Buffer<std::uint32_t>(memory, reorder::chunks_of(lattice.world_sites()));
+  events_ =
+      Buffer<std::uint64_t>(memory, std::size_t{counter_copies} * EventCounts::stride_of(lattice.replicates));
+  tumour_births_ = Buffer<std::uint32_t>(memory, Births::groups_of(lattice.world_sites()));
+  clones_ = Buffer<CloneRecord>(memory, first_clones);
+  folded_clones_.resize(lattice.replicates);
+  make_body(false, false);
+  if (replicates[0].state)
+    restore(replicates);
+  else
+    take_over(WorldStart(lattice, replicates));
+  fill_fields(replicates);
+}
+
+void World::fill_fields(const std::vector<ReplicateStart>& replicates) {
+  constexpr std::size_t part_sites = std::size_t{1} << 20;
+  const std::size_t sites = lattice_.sites();
+  std::vector<float> values(std::min(part_sites, sites));
+  for (int f = 0; f < field_count; ++f) {
+    if (!replicates[0].model.fields[f].enabled) continue;
+    fields_[f] = Buffer<float>(*memory_, lattice_.world_sites());
+    for (std::size_t r = 0; r < replicates.size(); ++r) {
+      if (const ReplicateState* state = replicates[r].state.get()) {
+        fields_[f].from_host(state->fields[f].data(), state->fields[f].size(), r * lattice_.sites());
+        continue;
+      }
+      std::fill(values.begin(), values.end(), static_cast<float>(replicates[r].model.fields[f].initial));
+      for (std::size_t s = 0; s < sites; s += part_sites)
+        fields_[f].from_host(values.data(), std::min(part_sites, sites - s), r * sites + s);
+    }
+  }
+}
+
+void World::take_over(const WorldStart& start) {
+  Memory& memory = *memory_;
+  for (const CellType type : start.immune_types()) expect(type);
+  set_rules(start.rules, start.replicate_keys);
+  set_vessels(start.vessels);
+  tumour_slots_ = start.tumour_cells();
+  t_cell_slots_ = start.t_cells();
+  grow_columns(memory, tumour_, with_room(tumour_slots_), 0);
+  grow_columns(memory, t_cells_, with_room(t_cell_slots_), 0);
+  start.for_each_stretch([this](StartStretch& stretch) { take_over(stretch); });
+  make_scratch();
+}
+
+void World::set_rules(const std::vector<RuleParameters>& rules, const std::vector<std::uint64_t>& keys) {
+  for (const RuleParameters& one : rules) {
+    expect(CellType::cd8_t_cell);
+    for (int f = 0; f < field_count; ++f) has_level_[f] |= one.field_level[f] != 0;
+    cores_shrink_ |= one.turnover.core_shrinks;
+    const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
+    most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
+    most_sprout_chance_ = std::max(most_sprout_chance_, 1.0 * one.vessel.most_sprout_chance);
+  }
+  rules_ = copied(*memory_, rules);
+  replicate_keys_ = copied(*memory_, keys);
+}
+
+/// With room for more where they come and go.
+void World::set_vessels(const std::vector<SiteIndex>& vessels) {
+  vessel_count_ = static_cast<std::uint32_t>(vessels.size());
+  vessels_ = Buffer<SiteIndex>(*memory_, vessel_capacity(vessels.size(), vessels_come_and_go_));
+  vessels_.from_host(vessels.data(), vessels.size());
+  if (vessels_come_and_go_) vessel_changes_ = Buffer<std::uint32_t>(*memory_, vessels_.size());
+}
+
+/// What goes with the populations, once they are there.
+void World::make_scratch() {
+  Memory& memory = *memory_;
+  grow_columns(memory, tumour_scratch_, tumour_.site.size(), 0);
+  grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
+  t_cell_births_ =
+      Buffer<std::uint32_t>(memory, Births::groups_of(static_cast<std::uint32_t>(t_cells_.site.size())));
+  write_counters();
+}
+
+void World::take_over(StartStretch& stretch) {
+  const auto plane = [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.sites, stretch.first_site);
+  };
+  plane(tissue_, stretch.tissue);
+  plane(immune_, stretch.immune);
+  plane(tumour_at_, stretch.tumour_at);
+  plane(t_cell_at_, stretch.t_cell_at);
+  for_each_pair(tumour_, stretch.tumour, [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.tumour_cells, stretch.first_tumour);
+  });
+  for_each_pair(t_cells_, stretch.t_cell, [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.t_cells, stretch.first_t_cell);
+  });
+}
+
+WorldView World::view(Step step) const {
+  WorldView v;
+  v.lattice = lattice_;
+  v.step = step;
+  v.rules = rules_.data();
+  v.replicate_keys = replicate_keys_.data();
+  v.tissue = {tissue_.data()};
+  v.immune = {immune_.data()};
+  v.tumour_at = {tumour_at_.data()};
+  v.t_cell_at = {t_cell_at_.data()};
+  v.immune_states = immune_states_;
+  v.intent = {intent_.data()};
+  v.surroundings = {surroundings_.data()};
+  v.bond_intent = {bond_intent_.data()};
+  v.claim = {claim_.data()};
+  v.cores_shrink = cores_shrink_;
+  for (int f = 0; f < field_count; ++f) v.field[f] = {fields_[f].data()};
+  const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
+  for_each_pair(v.tumour, tumour_, point);
+  for_each_pair(v.t_cells, t_cells_, point);
+  for_each_pair(v.tumour_scratch, tumour_scratch_, point);
+  for_each_pair(v.t_cell_scratch, t_cell_scratch_, point);
+  v.vessels = vessels_.data();
+  v.vessel_changes = vessel_changes_.data();
+  v.clones = clones_.data();
+  v.counters = counters_.data();
+  v.tumour_births = {tumour_births_.data(), tumour_slots_};
+  v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
+  v.freed = {(counters_.data() + 1)->freed, counter_copies_};
+  v.entry = body_.entry();
+  v.levels = body_.levels();
+  v.drugs = body_.drugs();
+  v.body_counts = body_.view();
+  v.events = {events_.data(), counter_copies_, EventCounts::stride_of(lattice_.replicates)};
+  return v;
+}
+
+std::vector<std::uint64_t> World::vessel_counts() const {
+  std::vector<std::uint64_t> counts(lattice_.replicates, 0);
+  for (const SiteIndex s : vessels_.to_host(0, vessel_count_)) ++counts[lattice_.replicate_of(s)];
+  return counts;
+}
+
+std::size_t World::tumour_capacity() const {
+  return std::min(capacity_of(tumour_), capacity_of(tumour_scratch_));
+}
+
+std::size_t World::t_cell_capacity() const {
+  const std::size_t births = t_cell_births_.size() * owned_lanes;
+  return std::min({capacity_of(t_cells_), capacity_of(t_cell_scratch_), births});
+}
+
+/// A birth may found two clones: the daughter's and her mother's.
+bool World::has_room(std::uint32_t tumour_births, std::uint32_t t_cells) const {
+  return tumour_slots_ + std::size_t{tumour_births} <= tumour_capacity() &&
+         t_cell_slots_ + std::size_t{t_cells} <= t_cell_capacity() &&
+         clone_count_ + 2 * std::size_t{tumour_births} <= clones_.size();
+}
+
+/// What is in use of the scratch columns is live between decide and commit.
+void World::reserve_tumour(std::uint32_t more) {
+  const std::size_t needed = std::size_t{tumour_slots_} + more;
+  if (needed <= tumour_capacity()) return;
+  grow_with_room(needed, [this](std::size_t slots) {
+    grow_columns(*memory_, tumour_, slots, tumour_slots_);
+    grow_columns(*memory_, tumour_scratch_, slots, tumour_slots_);
+  });
+}
+
+void World::reserve_t_cells(std::uint32_t more) {
+  const std::size_t needed = std::size_t{t_cell_slots_} + more;
+  if (needed <= t_cell_capacity()) return;
+  grow_with_room(needed, [this](std::size_t slots) {
+    grow_columns(*memory_, t_cells_, slots, t_cell_slots_);
+    grow_columns(*memory_, t_cell_scratch_, slots, t_cell_slots_);
+    const std::uint32_t groups = Births::groups_of(static_cast<std::uint32_t>(slots));
+    if (t_cell_births_.size() < groups) t_cell_births_.grow(groups, t_cell_births_.size());
+  });
+}
+
+void World::reserve_clones(std::uint32_t more) {
+  const std::size_t needed = std::size_t{clone_count_} + more;
+  if (needed <= clones_.size()) return;
+  grow_with_room(needed, [this](std::size_t records) { clones_.grow(records, clone_count_); });
+}
+
+bool World::has_room_for_vessels(std::uint32_t more) const {
+  return more == 0 || vessel_count_ + std::size_t{more} <= std::min(vessels_.size(), vessel_changes_.size());
+}
+
+void World::reserve_vessels(std::uint32_t more) {
+  if (has_room_for_vessels(more)) return;
+  grow_with_room(std::size_t{vessel_count_} + more, [this](std::size_t sites) {
+    vessels_.grow(sites, vessel_count_);
+    vessel_changes_.grow(sites, vessel_count_);
+  });
+}
+
+void World::replace_clones(const std::vector<CloneRecord>& records, const std::vector<FoldedClones>& folded) {
+  clones_.from_host(records.data(), records.size());
+  clone_count_ = static_cast<std::uint32_t>(records.size());
+  folded_clones_ = folded;
+  write_counters();
+}
+
+void World::add_tumour(std::uint32_t births) {
+  tumour_births_.clear_values();
+  tumour_slots_ += births;
+}
+
+void World::add_t_cells(std::uint32_t births) {
+  t_cell_births_.clear_values();
+  t_cell_slots_ += births;
+  write_counters();
+}
+
+void World::update_counts() {
+  const std::vector<SlotCounters> now = counters_.to_host();
+  t_cell_slots_ = now[0].t_cells;
+  clone_count_ = now[0].clones;
+  for (const SlotCounters& copy : now) {
+    tumour_freed_ += static_cast<std::uint32_t>(copy.freed[0]);
+    t_cells_freed_ += static_cast<std::uint32_t>(copy.freed[1]);
+  }
+  memory_->zero(counters_.data() + 1, counters_.bytes() - sizeof(SlotCounters));
+}
+
+void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
+  tumour_freed_ -= tumour_slots_ - tumour_slots;
+  t_cells_freed_ -= t_cell_slots_ - t_cell_slots;
+  tumour_slots_ = tumour_slots;
+  t_cell_slots_ = t_cell_slots;
+  write_counters();
+}
+
+void World::write_counters() {
+  const SlotCounters counters{t_cell_slots_, clone_count_, {}};
+  counters_.from_host(&counters, 1);
+}
+
+std::string World::wrong_counts() const {
+  const SlotCounters now = counters_.to_host(0, 1)[0];
+  if (now.t_cells != t_cell_slots_ || now.clones != clone_count_)
+    return "counters of slots or clones that lost count";
+  if (tumour_slots_ > tumour_capacity() || t_cell_slots_ > t_cell_capacity() || clone_count_ > clones_.size())
+    return "more slots or clones than there is room for";
+  const auto is_left = [](const Buffer<std::uint32_t>& births) {
+    const std::vector<std::uint32_t> values = births.to_host();
+    return std::any_of(values.begin(), values.end(), [](std::uint32_t n) { return n != 0; });
+  };
+  return is_left(tumour_births_) || is_left(t_cell_births_) ? "births left over after the step" : "";
+}
+
+std::vector<std::uint64_t> World::events() const {
+  const std::vector<std::uint64_t> counts = events_.to_host();
+  std::vector<std::uint64_t> sum(std::size_t{lattice_.replicates} * event_kinds, 0);
+  const std::size_t stride = EventCounts::stride_of(lattice_.replicates);
+  for (std::size_t copy = 0; copy < counter_copies_; ++copy)
+    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += counts[copy * stride + k];
+  return sum;
+}
+
+std::vector<std::uint64_t> World::take_events() {
+  const std::vector<std::uint64_t> sum = events();
+  events_.clear_values();
+  return sum;
+}
+
+std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const ModelParameters& model,
+                                             const WorldContents& contents, std::uint32_t counter_copies) {
+  const std::size_t sites = lattice.world_sites(), copies = counter_copies;
+  const bool come_and_go = model.vessels.come_and_go();
+  const std::size_t vessel_sites = vessel_capacity(contents.vessels, come_and_go);
+  const std::size_t tumour_slots = with_room(contents.tumour_cells),
+                    t_cell_slots = with_room(contents.t_cells);
+  std::vector<std::size_t> bytes = {
+      lattice.replicates * sizeof(RuleParameters),
+      lattice.replicates * sizeof(std::uint64_t),
+      sites * sizeof(Tissue),
+      sites * sizeof(Immune),
+      sites * sizeof(AgentIndex),
+      sites * sizeof(AgentIndex),
+      sites,  // intent
+      sites,  // surroundings
+      model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
+      model.tumour.placement == Placement::push ? sites * sizeof(std::uint32_t) : 0,
+      vessel_sites * sizeof(SiteIndex),
+      come_and_go ? vessel_sites * sizeof(std::uint32_t) : 0,
+      first_clones * sizeof(CloneRecord),
+      (1 + copies) * sizeof(SlotCounters),
+      reorder::chunks_of(lattice.world_sites()) * sizeof(std::uint32_t),
+      copies * EventCounts::stride_of(lattice.replicates) * sizeof(std::uint64_t),
+      Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
+      Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
+  for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
+  const auto body = BodyBuffers::buffer_bytes(lattice.replicates, body_listens(model), drugs_diffuse(model),
+                                              counter_copies);
+  bytes.insert(bytes.end(), body.begin(), body.end());
+  list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
+  list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);
+  list_columns<TCellColumns<Buffer>>(t_cell_slots, bytes);
+  list_columns<TCellScratch<Buffer>>(t_cell_slots, bytes);
+  return bytes;
+}
+
+std::size_t World::bytes() const {
+  std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
+                      tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
+                      bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + vessel_changes_.bytes() +
+                      clones_.bytes() + counters_.bytes() + events_.bytes() + first_slot_.bytes() +
+                      tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
+  for (const auto& field : fields_) total += field.bytes();
+  return total + agent_bytes();
+}
+
+std::size_t World::agent_bytes() const {
+  return column_bytes(tumour_) + column_bytes(t_cells_) + column_bytes(tumour_scratch_) +
+         column_bytes(t_cell_scratch_);
+}
+
+}  // namespace tilscape

@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Reads a Tilscape run folder into pandas tables and numpy arrays.
+
+    from tilscape_reader import Run
+    run = Run("run")
+    run.snapshots()          # one row per snapshot: index, step, time_h, cells, digest, file
+    run.cells(time_h=24)     # one row per cell, with x_um, y_um, z_um; default: the last snapshot
+    run.fields(time_h=24)    # name -> array[z, y, x]
+    run.census()             # one row per census
+    run.clones()             # one row per clone
+
+Needs h5py, numpy and pandas. `python3 tilscape_reader.py RUN` prints a summary.
+"""
+import argparse
+import json
+import os
+import sys
+
+# HDF5 locks what it opens, which fails on file systems without locks; files of a run do not change.
+os.environ.setdefault("HDF5_USE_FILE_LOCKING", "FALSE")
+
+import h5py  # noqa: E402
+import numpy as np
+import pandas as pd
+
+# Codes of cell_type, and of state within the layer of that type, as in agents/kinds/cell_types.hpp.
+CELL_TYPES = {1: "tumour", 2: "stroma", 3: "vessel", 4: "cd8_t_cell", 5: "cd4_helper", 6: "treg", 7: "nk", 8: "macrophage"}
+TISSUE_STATES = {1: "cycling", 2: "quiescent", 3: "hypoxic", 4: "apoptotic", 5: "necrotic", 6: "stroma", 7: "vessel"}
+IMMUNE_STATES = {1: "searching", 2: "engaged", 3: "exhausted", 4: "activated", 5: "progenitor_exhausted", 6: "memory",
+                 7: "cd4_helper", 8: "treg", 9: "searching", 10: "engaged", 11: "m1", 12: "m2"}
+ANTIGEN_CLASSES = 64
+# Codes of the classes in the census, as in agents/readouts/readouts.hpp.
+RECIST = {0: "not assessed", 1: "CR", 2: "PR", 3: "SD", 4: "PD"}
+FATE = {0: "too early to say", 1: "elimination", 2: "equilibrium", 3: "escape"}
+INFILTRATION = {0: "not assessed", 1: "desert", 2: "excluded", 3: "inflamed"}
+
+
+class RunError(Exception):
+    """The folder is no run, or a file in it is missing or damaged."""
+
+
+class Run:
+    """One run folder. Nothing is kept open, so a run that is still being written can be read. One that keeps no
+    snapshots has a census alone."""
+
+    def __init__(self, folder):
+        self.folder = os.fspath(folder)
+        series = os.path.join(self.folder, "run.vtkhdf.series")
+        try:
+            entries = []
+            if os.path.exists(series) or not os.path.exists(os.path.join(self.folder, "census.csv")):
+                with open(series, encoding="utf-8") as file:
+                    entries = json.load(file)["files"]
+        except (OSError, ValueError, KeyError) as error:
+            raise RunError(f"{self.folder}: no Tilscape run with a snapshot or a census ({error})") from error
+        self.files = [os.path.join(self.folder, entry["name"]) for entry in entries]
+        self.times_h = np.array([float(entry["time"]) for entry in entries])
+
+    def snapshots(self):
+        """Step, time, number of cells and digest of every snapshot."""
+        rows = []
+        for index, path in enumerate(self.files):
+            with _open(path) as file:
+                meta = file["meta"].attrs
+                rows.append({"index": index, "step": int(meta["step"]), "time_h": float(meta["time_h"]),
+                             "cells": int(meta["cells"]), "digest": f"{int(meta['digest']):016x}", "file": path})
+        return pd.DataFrame(rows, columns=["index", "step", "time_h", "cells", "digest", "file"])
+
+    def meta(self):
+        """What the last snapshot says about the run: version, commit, seed, config, lattice_size (x, y, z), …"""
+        with _open(self._file(None)) as file:
+            return dict(file["meta"].attrs)
+
+    def cells(self, time_h=None):
+        """One row per cell of the snapshot nearest to time_h; type_name and state_name say the codes in words."""
+        with _open(self._file(time_h)) as file:
+            group = file["VTKHDF/cells"]
+            points = group["Points"][:]
+            table = pd.DataFrame({name: values[:] for name, values in group["PointData"].items()})
+        table.insert(0, "x_um", points[:, 0])
+        table.insert(1, "y_um", points[:, 1])
+        table.insert(2, "z_um", points[:, 2])
+        if {"cell_type", "state"} <= set(table.columns):
+            table["type_name"] = pd.Categorical(table["cell_type"].map(CELL_TYPES))
+            states = np.where(table["cell_type"] >= 4, table["state"].map(IMMUNE_STATES), table["state"].map(TISSUE_STATES))
+            table["state_name"] = pd.Categorical(states)
+        if "antigens" in table:
+            table["antigens"] = table["antigens"].to_numpy().view(np.uint64)  # a bit per antigen class
+        return table
+
+    def fields(self, time_h=None):
+        """Name -> array[z, y, x] in the unit of the name; a 2-D run has one layer."""
+        with _open(self._file(time_h)) as file:
+            nx, ny, nz = (int(n) for n in file["meta"].attrs["lattice_size"])
+            stored = file["VTKHDF/fields/PointData"]
+            return {name: values[:nz, :ny, :nx] for name, values in stored.items()}
+
+    def census(self):
+        """Counts and means over time, with every bit of every number; up to now of a run that is under way."""
+        path = os.path.join(self.folder, "census.csv")
+        return pd.read_csv(path, float_precision="round_trip") if os.path.exists(path) else pd.DataFrame()
+
+    def clones(self):
+        """Every mutation that founded a clone."""
+        merged = os.path.join(self.folder, "clones.h5")
+        if os.path.exists(merged):
+            return _read_table(merged)
+        parts = os.path.join(self.folder, "clones")
+        segments = sorted(os.listdir(parts)) if os.path.isdir(parts) else []
+        tables = [_read_table(os.path.join(parts, s)) for s in segments if s.endswith(".h5")]
+        tables = [table for table in tables if len(table.columns)]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+    def _file(self, time_h):
+        if not self.files:
+            raise RunError(f"{self.folder}: no snapshot yet")
+        return self.files[-1 if time_h is None else int(np.argmin(np.abs(self.times_h - time_h)))]
+
+
+def antigen_classes(antigens):
+    """The classes in one value of the column `antigens`."""
+    return [k for k in range(ANTIGEN_CLASSES) if int(antigens) >> k & 1]
+
+
+def _open(path):
+    try:
+        file = h5py.File(path, "r")
+    except OSError as error:
+        raise RunError(f"{path}: missing, truncated or damaged ({error})") from error
+    if "complete" not in file.attrs:
+        file.close()
+        raise RunError(f"{path}: incomplete")
+    return file
+
+
+def _read_table(path):
+    names = []
+    with _open(path) as file:
+        file.id.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER)
+        return pd.DataFrame({name.decode(): file[name][:] for name in names})
+
+
+def summary(run):
+    """A few lines about a run."""
+    meta, snapshots = run.meta(), run.snapshots()
+    size = " x ".join(str(n) for n in meta["lattice_size"])
+    lines = [f"{run.folder}: Tilscape {meta['version']}, seed {meta['seed']}",
+             f"lattice {size} sites of {meta['spacing_um']:g} um",
+             f"{len(snapshots)} snapshots, {snapshots['time_h'].min():g} to {snapshots['time_h'].max():g} h",
+             "", snapshots.drop(columns="file").to_string(index=False), ""]
+    cells = run.cells()
+    if "type_name" in cells:
+        lines += ["cells at the end:", cells.groupby(["type_name", "state_name"], observed=True).size().to_string()]
+    for name, values in run.fields().items():
+        lines.append(f"{name}: {values.min():g} to {values.max():g}, mean {values.mean():g}")
+    lines.append(f"census: {len(run.census())} rows; clones: {len(run.clones())}")
+    text = os.path.join(run.folder, "summary.txt")
+    if os.path.exists(text):
+        with open(text, encoding="utf-8") as file:
+            lines += ["", file.read().rstrip()]
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Prints a summary of a Tilscape run.")
+    parser.add_argument("run", help="run folder")
+    try:
+        print(summary(Run(parser.parse_args().run)))
+    except (RunError, OSError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()
