@@ -187,10 +187,10 @@ class SimulationOn final : public Simulation {
     table_.add("migration", 1, true, [this](Step s) { return walk(s); });
     table_.add("surveillance", every_.surveillance, true, [this](Step s) { return surveillance(s); });
     table_.add("escape", every_.escape, true, [this](Step s) { return escape(s); });
-    table_.add("t_cell_turnover", every_.t_cell_turnover, true,
-               [this](Step s) { return t_cell_turnover(s); });
+    table_.add("t_cell_turnover", every_.immune_turnover, true,
+               [this](Step s) { return immune_turnover(s); });
     if (world_.view(now_).may_hold(Immune::macrophage_m1))
-      table_.add("macrophages", every_.t_cell_turnover, true, [this](Step s) { return macrophages(s); });
+      table_.add("macrophages", every_.immune_turnover, true, [this](Step s) { return macrophages(s); });
     table_.add("tumour_turnover", every_.tumour_turnover, true,
                [this](Step s) { return tumour_turnover(s); });
     if (world_.vessels_come_and_go())
@@ -204,14 +204,14 @@ class SimulationOn final : public Simulation {
     const auto is_due = [s](std::uint32_t period) { return s.value % period == 0; };
     const std::uint32_t entering = is_due(every_.entry) ? circulation_.plan(s) : 0;
     MostBirths most{0, entering, is_due(every_.vessels) ? most_sprouts(world_) : 0};
-    if (is_due(every_.t_cell_turnover)) most.t_cells += most_t_cell_births(executor_, world_, s, entering);
+    if (is_due(every_.immune_turnover)) most.immune_cells += most_immune_births(executor_, world_, s, entering);
     if (is_due(every_.tumour_turnover)) most.tumour = most_tumour_births(executor_, world_, s);
     if (most.have_room(world_)) return;
-    executor_.memory().keep_free(bytes_of_output(world_, std::size_t{most.tumour} + most.t_cells));
+    executor_.memory().keep_free(bytes_of_output(world_, std::size_t{most.tumour} + most.immune_cells));
     try {
       most.reserve(world_);
     } catch (const OutOfMemory&) {
-      sort_t_cells(), sort_tumour();
+      sort_immune_cells(), sort_tumour();
       most.reserve(world_);
     }
   }
@@ -250,17 +250,17 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t walk(Step s) {
-    if (crowding_slows_ && !surroundings_known_ && world_.t_cell_slots() > 0) {
+    if (crowding_slows_ && !surroundings_known_ && world_.immune_slots() > 0) {
       survey_sites(executor_, world_.view(now_), false);
       surroundings_known_ = true;
     }
-    migrate(executor_, world_.view(s), world_.t_cell_slots(), world_.shuffled());
-    return world_.t_cell_agents();
+    migrate(executor_, world_.view(s), world_.immune_slots(), world_.shuffled());
+    return world_.immune_agents();
   }
 
   std::uint64_t surveillance(Step s) {
-    surveil(executor_, world_.view(s), world_.tumour_slots(), world_.t_cell_slots(), all_share_targets_);
-    return world_.t_cell_agents();
+    surveil(executor_, world_.view(s), world_.tumour_slots(), world_.immune_slots(), all_share_targets_);
+    return world_.immune_agents();
   }
 
   std::uint64_t escape(Step s) {
@@ -268,22 +268,22 @@ class SimulationOn final : public Simulation {
     return world_.tumour_agents();
   }
 
-  std::uint64_t t_cell_turnover(Step s) {
-    const std::uint32_t cells = world_.t_cell_slots(), visited = world_.t_cell_agents();
-    turn_over_t_cells_decide(executor_, world_.view(s), cells);
-    const std::uint32_t births = world_.number_t_cell_births(executor_);
-    world_.reserve_t_cells(births);
-    turn_over_t_cells_commit(executor_, world_.view(s), cells);
-    world_.add_t_cells(births);
+  std::uint64_t immune_turnover(Step s) {
+    const std::uint32_t cells = world_.immune_slots(), visited = world_.immune_agents();
+    turn_over_immune_cells_decide(executor_, world_.view(s), cells);
+    const std::uint32_t births = world_.number_immune_births(executor_);
+    world_.reserve_immune_cells(births);
+    turn_over_immune_cells_commit(executor_, world_.view(s), cells);
+    world_.add_immune_cells(births);
     world_.update_counts();
     return visited;
   }
 
   std::uint64_t macrophages(Step s) {
-    macrophage_phase(executor_, world_.view(s), world_.t_cell_slots());
+    macrophage_phase(executor_, world_.view(s), world_.immune_slots());
     world_.update_counts();
     surroundings_known_ = false;
-    return world_.t_cell_agents();
+    return world_.immune_agents();
   }
 
   std::uint64_t tumour_turnover(Step s) {
@@ -311,31 +311,31 @@ class SimulationOn final : public Simulation {
   }
 
   std::uint64_t reorder() {
-    const std::uint32_t t_cells = sort_t_cells();
-    return tumour_out_of_order() ? t_cells + sort_tumour() : t_cells;
+    const std::uint32_t immune_cells = sort_immune_cells();
+    return tumour_out_of_order() ? immune_cells + sort_tumour() : immune_cells;
   }
 
-  std::uint32_t sort_t_cells() {
+  std::uint32_t sort_immune_cells() {
     const WorldView w = world_.view(now_);
-    const std::uint32_t t_cells =
-        reorder_by_site(executor_, world_.lattice().world_sites(), HoldsTCell{w.immune.data}, w.t_cell_at,
-                        world_.t_cell_reorder_space(), world_.t_cells().columns());
-    world_.set_counts(world_.tumour_slots(), t_cells);
-    return t_cells;
+    const std::uint32_t immune_cells =
+        reorder_by_site(executor_, world_.lattice().world_sites(), HoldsImmune{w.immune.data}, w.immune_at,
+                        world_.immune_reorder_space(), world_.immune_cells().columns());
+    world_.set_counts(world_.tumour_slots(), immune_cells);
+    return immune_cells;
   }
 
   std::uint32_t sort_tumour() {
     const WorldView w = world_.view(now_);
     tumour_sorted_ = reorder_by_site(executor_, world_.lattice().world_sites(), HoldsTumour{w.tissue.data},
                                      w.tumour_at, world_.tumour_reorder_space(), world_.tumour().columns());
-    world_.set_counts(tumour_sorted_, world_.t_cell_slots());
+    world_.set_counts(tumour_sorted_, world_.immune_slots());
     return tumour_sorted_;
   }
 
   /// Where a replicate's agents lie. Of several, both populations are sorted first, so that each replicate's
   /// stand together and none is copied for the others'.
   ReplicatePlace place_of(std::uint32_t replicate) {
-    if (world_.lattice().replicates == 1) return {0, 0, world_.tumour_slots(), 0, world_.t_cell_slots()};
+    if (world_.lattice().replicates == 1) return {0, 0, world_.tumour_slots(), 0, world_.immune_slots()};
     return sorted_place_of(replicate);
   }
 
@@ -350,15 +350,15 @@ class SimulationOn final : public Simulation {
     const auto count = [&](std::uint32_t agents, const auto& site) {
       return executor_.tally(agents, lattice.replicates, CountByReplicate{lattice, site.data()});
     };
-    const auto t_cells = count(sort_t_cells(), world_.t_cells().site);
+    const auto immune_cells = count(sort_immune_cells(), world_.immune_cells().site);
     const auto tumour = count(sort_tumour(), world_.tumour().site);
     places_.clear();
-    std::uint32_t first_tumour = 0, first_t_cell = 0;
+    std::uint32_t first_tumour = 0, first_immune_cell = 0;
     for (std::uint32_t r = 0; r < lattice.replicates; ++r) {
-      places_.push_back({r, first_tumour, static_cast<std::uint32_t>(tumour[r]), first_t_cell,
-                         static_cast<std::uint32_t>(t_cells[r])});
+      places_.push_back({r, first_tumour, static_cast<std::uint32_t>(tumour[r]), first_immune_cell,
+                         static_cast<std::uint32_t>(immune_cells[r])});
       first_tumour += places_.back().tumour_slots;
-      first_t_cell += places_.back().t_cell_slots;
+      first_immune_cell += places_.back().immune_slots;
     }
     placed_at_ = now_;
   }

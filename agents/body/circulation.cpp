@@ -34,7 +34,7 @@ DrugAction action_of(const ModelParameters& m) {
   action.depletion_per_day = m.compartments.treg_depletion_per_day;
   action.targeted_inhibition = m.treatment.targeted_inhibition;
   action.tumour_turnover_days = m.time.tumour_turnover_min / minutes_per_day;
-  action.t_cell_turnover_days = m.time.t_cell_turnover_min / minutes_per_day;
+  action.t_cell_turnover_days = m.time.immune_turnover_min / minutes_per_day;
   action.antibodies_diffuse = m.fields[antibody_field].enabled;
   action.small_molecules_diffuse = m.fields[small_molecule_field].enabled;
   return action;

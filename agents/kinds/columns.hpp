@@ -58,7 +58,7 @@ struct TumourColumns {
 
 /// CD8 T cells, 40 bytes each.
 template <template <class> class Store>
-struct TCellColumns {
+struct ImmuneColumns {
   Store<SiteIndex> site;
   Store<std::uint64_t> id;
   Store<std::uint8_t> receptor;  // antigen class it recognises
@@ -100,7 +100,7 @@ struct TumourScratch {
 };
 
 template <template <class> class Store>
-struct TCellScratch {
+struct ImmuneScratch {
   Store<std::uint8_t> action;        // 0 outside a phase
   Store<std::uint64_t> destination;  // site of a shuffled T cell; spare column of a re-sort
   Store<AgentIndex> previous_slot;   // of a re-sort

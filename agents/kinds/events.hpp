@@ -16,11 +16,11 @@ enum class Event : std::uint32_t {
   necrosis,
   kill,
   corpse_cleared,
-  t_cell_birth,
-  t_cell_death,
-  t_cell_entry,
+  cd8_birth,
+  cd8_death,
+  cd8_entry,
   entry_refused,  // of any immune cell: found no way in, and stays in the blood
-  t_cell_exhausted,
+  cd8_exhaustion,
   treatment_death,   // tumour cells that a drug or radiation killed
   resected,          // tumour cells, live or dead, that surgery removed
   cd4_helper_death,  // this and the next three in the order of CellType
@@ -42,13 +42,13 @@ inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::c
 
 /// What the death of an immune cell counts as.
 TILSCAPE_HD constexpr Event death_of(CellType type) {
-  if (type == CellType::cd8_t_cell) return Event::t_cell_death;
+  if (type == CellType::cd8_t_cell) return Event::cd8_death;
   return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_death) + other_index(type));
 }
 
 /// What the entry of an immune cell counts as.
 TILSCAPE_HD constexpr Event entry_of(CellType type) {
-  if (type == CellType::cd8_t_cell) return Event::t_cell_entry;
+  if (type == CellType::cd8_t_cell) return Event::cd8_entry;
   return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_entry) + other_index(type));
 }
 

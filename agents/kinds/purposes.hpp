@@ -27,8 +27,8 @@ enum class Purpose : std::uint32_t {
   mutation_mother = 35,           // at the old site
   push_key = 36,                  // one permutation per replicate and step (placement push): who goes first
   draw_in = 37,                   // at a cleared corpse, draw = round: two ways out
-  t_cell_fate = 40,               // death, direction of a division
-  t_cell_division_conflict = 41,
+  immune_fate = 40,               // death, direction of a division
+  immune_division_conflict = 41,
   macrophage = 45,        // polarisation, phagocytosis, which corpse
   entry = 50,             // at the vessel or the site entered: adhesion, heading
   entry_key = 51,         // permutations of one replicate and step, at local site 0: places, cells

@@ -177,7 +177,7 @@ std::vector<std::uint64_t> digest_of(Executor& executor, World& world, Step step
       add(lattice.world_sites(), digest::Constant{world.view(step), f, digest::tag_of(field_table[f].name)});
   }
   digest::add_columns(executor, lattice, world.tumour_slots(), world.tumour(), "tumour", sums);
-  digest::add_columns(executor, lattice, world.t_cell_slots(), world.t_cells(), "t_cell", sums);
+  digest::add_columns(executor, lattice, world.immune_slots(), world.immune_cells(), "t_cell", sums);
   add(world.clone_count(), digest::Clones{world.clones().data()});
   for (std::size_t r = 0; r < sums.size(); ++r) sums[r] += world.folded_clones()[r].digest;
   return sums;

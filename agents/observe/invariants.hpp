@@ -21,9 +21,9 @@ namespace invariants {
 
 enum Violation : std::uint32_t {
   lost_tumour_cell,
-  lost_t_cell,
+  lost_immune_cell,
   orphan_tumour_site,
-  orphan_t_cell_site,
+  orphan_immune_site,
   shared_site,
   unknown_code,
   leftover_intent,
@@ -84,26 +84,26 @@ struct TumourCells {
   }
 };
 
-struct TCells {
+struct ImmuneCells {
   WorldView w;
   TILSCAPE_HD std::uint32_t operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     if (s == no_site) return bit(empty_slots);
-    if (s.value >= w.lattice.world_sites()) return bit(lost_t_cell);
-    const bool levels = in_range(w.t_cells.pd1[a], 0, 1) && in_range(w.t_cells.exhaustion[a], 0, 1);
+    if (s.value >= w.lattice.world_sites()) return bit(lost_immune_cell);
+    const bool levels = in_range(w.immune_cells.pd1[a], 0, 1) && in_range(w.immune_cells.exhaustion[a], 0, 1);
     const bool codes =
-        w.t_cells.receptor[a] < receptors && w.t_cells.target[a] <= 1 + w.lattice.neighbour_count;
-    return bit(lost_t_cell, !is_immune_cell(w.immune[s]) || w.t_cell_at[s] != a) |
+        w.immune_cells.receptor[a] < receptors && w.immune_cells.target[a] <= 1 + w.lattice.neighbour_count;
+    return bit(lost_immune_cell, !is_immune_cell(w.immune[s]) || w.immune_at[s] != a) |
            bit(level_out_of_range, !levels) | bit(unknown_code, !codes) |
-           bit(id_of_the_future, birth_step(w.t_cells.id[a]).value > w.step.value) |
-           bit(leftover_action, w.t_cell_scratch.action[a] != no_action);
+           bit(id_of_the_future, birth_step(w.immune_cells.id[a]).value > w.step.value) |
+           bit(leftover_action, w.immune_scratch.action[a] != no_action);
   }
 };
 
 struct Sites {
   WorldView w;
-  std::uint32_t tumour_slots, t_cell_slots, vessels;
+  std::uint32_t tumour_slots, immune_slots, vessels;
   TILSCAPE_HD std::uint32_t operator()(std::uint32_t i) const {
     const SiteIndex s{i};
     const Tissue tissue = w.tissue[s];
@@ -115,8 +115,8 @@ struct Sites {
       if (field.data) sane = sane && in_range(field[s], 0, most_field);
     return bit(orphan_tumour_site,
                is_tumour(tissue) && !points_to_cell(w.tumour_at[s], tumour_slots, w.tumour.site, s)) |
-           bit(orphan_t_cell_site,
-               is_immune_cell(immune) && !points_to_cell(w.t_cell_at[s], t_cell_slots, w.t_cells.site, s)) |
+           bit(orphan_immune_site,
+               is_immune_cell(immune) && !points_to_cell(w.immune_at[s], immune_slots, w.immune_cells.site, s)) |
            bit(shared_site, is_immune_cell(immune) && !is_open && !may_share) |
            bit(unknown_code, tissue > Tissue::vessel || static_cast<int>(immune) >= immune_state_count) |
            bit(leftover_intent, w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) |
@@ -164,7 +164,7 @@ struct CloneRecords {
 };
 
 /// Indices that lead out of the planes or the columns, and sites that lead to a slot.
-enum Reach : std::uint32_t { outside, tumour_sites, t_cell_sites, reaches };
+enum Reach : std::uint32_t { outside, tumour_sites, immune_sites, reaches };
 
 template <class Columns>
 struct SlotsReach {
@@ -178,11 +178,11 @@ struct SlotsReach {
 
 struct SitesReach {
   WorldView w;
-  std::uint32_t tumour_slots, t_cell_slots;
+  std::uint32_t tumour_slots, immune_slots;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& found) const {
     const SiteIndex s{i};
     if (is_tumour(w.tissue[s])) found.add(w.tumour_at[s].value < tumour_slots ? tumour_sites : outside);
-    if (is_immune_cell(w.immune[s])) found.add(w.t_cell_at[s].value < t_cell_slots ? t_cell_sites : outside);
+    if (is_immune_cell(w.immune[s])) found.add(w.immune_at[s].value < immune_slots ? immune_sites : outside);
   }
 };
 
@@ -252,15 +252,15 @@ template <class Executor>
 bool can_be_copied(Executor& executor, const World& world, Step step) {
   const WorldView w = world.view(step);
   const std::uint32_t sites = world.lattice().world_sites(), tumour = world.tumour_slots(),
-                      t_cells = world.t_cell_slots();
+                      immune_cells = world.immune_slots();
   const auto of_sites =
-      executor.tally(sites, invariants::reaches, invariants::SitesReach{w, tumour, t_cells});
+      executor.tally(sites, invariants::reaches, invariants::SitesReach{w, tumour, immune_cells});
   const auto outside = [&](std::uint32_t slots, const auto& columns) {
     using Columns = std::remove_cvref_t<decltype(columns)>;  // clang 14 does not deduce those of an aggregate
     return executor.tally(slots, 1, invariants::SlotsReach<Columns>{columns, sites})[0];
   };
-  return of_sites[invariants::outside] + outside(tumour, w.tumour) + outside(t_cells, w.t_cells) == 0 &&
-         of_sites[invariants::tumour_sites] <= tumour && of_sites[invariants::t_cell_sites] <= t_cells;
+  return of_sites[invariants::outside] + outside(tumour, w.tumour) + outside(immune_cells, w.immune_cells) == 0 &&
+         of_sites[invariants::tumour_sites] <= tumour && of_sites[invariants::immune_sites] <= immune_cells;
 }
 
 /// Empty when all hold, else one clause per broken one: how often, and where first. Test:
@@ -273,12 +273,12 @@ std::string broken_invariants(Executor& executor, World& world, Step step) {
   Buffer<CloneRecord> sorted(world.memory(), log.size());
   sorted.from_host(log.data(), log.size());
   const SortedClones clones{sorted.data(), world.clone_count()};
-  const std::uint32_t tumour = world.tumour_slots(), t_cells = world.t_cell_slots();
+  const std::uint32_t tumour = world.tumour_slots(), immune_cells = world.immune_slots();
   invariants::Inspection<Executor> inspection(executor);
   inspection.look("slot", tumour, tumour - world.tumour_agents(), invariants::TumourCells{w, clones});
-  inspection.look("slot", t_cells, t_cells - world.t_cell_agents(), invariants::TCells{w});
+  inspection.look("slot", immune_cells, immune_cells - world.immune_agents(), invariants::ImmuneCells{w});
   inspection.look("site", world.lattice().world_sites(), 0,
-                  invariants::Sites{w, tumour, t_cells, world.vessel_count()});
+                  invariants::Sites{w, tumour, immune_cells, world.vessel_count()});
   inspection.look("vessel", world.vessel_count(), 0, invariants::Vessels{w});
   inspection.look("record", clones.count, 0, invariants::CloneRecords{step, clones});
   inspection.add(world.wrong_counts());

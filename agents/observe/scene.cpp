@@ -41,7 +41,7 @@ struct Frame {
   SurveillanceRules rules;  // of the replicate
   Step step;
   double base_step_min;
-  std::uint32_t first_tumour, first_t_cell;  // slots
+  std::uint32_t first_tumour, first_immune_cell;  // slots
   bool vessels_come_and_go;
 };
 
@@ -65,7 +65,7 @@ template <template <class> class Store>
 struct Shown {
   Store<Tissue> tissue;
   Store<Immune> immune;
-  Store<AgentIndex> tumour_at, t_cell_at;
+  Store<AgentIndex> tumour_at, immune_at;
   std::array<Store<float>, field_count> fields;
   Store<std::uint64_t> id, clone, antigens;
   Store<std::uint8_t> hits;
@@ -77,7 +77,7 @@ struct Shown {
 
   auto all() {
     return std::tuple_cat(
-        std::tie(tissue, immune, tumour_at, t_cell_at),
+        std::tie(tissue, immune, tumour_at, immune_at),
         std::apply([](auto&... field) { return std::tie(field...); }, fields),
         std::tie(id, clone, antigens, hits, last_hit, mhc1, pdl1, t_id, receptor, pd1, exhaustion));
   }
@@ -93,13 +93,13 @@ Shown<Part> shown(const World& world, const ReplicatePlace& r) {
     return std::array<Part<float>, field_count>{field(f)...};
   };
   const auto tumour = [&](const auto& column) { return part(column, r.first_tumour, r.tumour_slots); };
-  const auto t_cell = [&](const auto& column) { return part(column, r.first_t_cell, r.t_cell_slots); };
+  const auto immune_cell = [&](const auto& column) { return part(column, r.first_immune_cell, r.immune_slots); };
   const auto& c = world.tumour();
-  const auto& t = world.t_cells();
+  const auto& t = world.immune_cells();
   return {plane(world.tissue()),
           plane(world.immune()),
           plane(world.tumour_at()),
-          plane(world.t_cell_at()),
+          plane(world.immune_at()),
           fields(std::make_index_sequence<field_count>()),
           tumour(c.id),
           tumour(c.clone),
@@ -108,10 +108,10 @@ Shown<Part> shown(const World& world, const ReplicatePlace& r) {
           tumour(c.last_hit),
           tumour(c.mhc1),
           tumour(c.pdl1),
-          t_cell(t.id),
-          t_cell(t.receptor),
-          t_cell(t.pd1),
-          t_cell(t.exhaustion)};
+          immune_cell(t.id),
+          immune_cell(t.receptor),
+          immune_cell(t.pd1),
+          immune_cell(t.exhaustion)};
 }
 
 /// All columns for the host, each as `get` gives it.
@@ -124,7 +124,7 @@ Shown<HostValues> on_host(Shown<Store>& from, const Get& get) {
 
 Frame frame_of(const World& world, Step step, const ReplicatePlace& r, double base_step_min) {
   return {world.lattice(), world.rules(r.number).surveillance, step, base_step_min, r.first_tumour,
-          r.first_t_cell,  world.vessels_come_and_go()};
+          r.first_immune_cell,  world.vessels_come_and_go()};
 }
 
 constexpr std::size_t stretch_length = 1 << 15;
@@ -149,7 +149,7 @@ CellSources cells_in_site_order(const Shown<HostValues>& from, const Frame& fram
         take(CellSource{s, is_tumour(tissue) ? from.tumour_at[s].value - frame.first_tumour : 0,
                         cell_type_of(tissue)});
       if (from.immune[s] != Immune::none)
-        take(CellSource{s, from.t_cell_at[s].value - frame.first_t_cell, cell_type_of(from.immune[s])});
+        take(CellSource{s, from.immune_at[s].value - frame.first_immune_cell, cell_type_of(from.immune[s])});
     }
   };
   const std::size_t sites = frame.lattice.sites();

@@ -35,7 +35,7 @@ struct Picture {
 struct ReplicatePlace {
   std::uint32_t number = 0;
   std::uint32_t first_tumour = 0, tumour_slots = 0;
-  std::uint32_t first_t_cell = 0, t_cell_slots = 0;
+  std::uint32_t first_immune_cell = 0, immune_slots = 0;
 };
 
 /// The quantities of a CellTable, for entries [first, first + out.size()); from any thread.

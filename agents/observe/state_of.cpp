@@ -21,8 +21,8 @@ ReplicateStateIn<Store> state_with(const World& world, const ReplicatePlace& pla
   for_each_pair(state.tumour, world.tumour(), [&](auto& values, const auto& column) {
     values = get(column, place.first_tumour, place.tumour_slots);
   });
-  for_each_pair(state.t_cells, world.t_cells(), [&](auto& values, const auto& column) {
-    values = get(column, place.first_t_cell, place.t_cell_slots);
+  for_each_pair(state.immune_cells, world.immune_cells(), [&](auto& values, const auto& column) {
+    values = get(column, place.first_immune_cell, place.immune_slots);
   });
   state.clones = clones.clones_of(place.number);
   state.clones_reported = clones.reported_of(place.number);
@@ -71,7 +71,7 @@ ReplicateState state_of(const World& world, const ReplicatePlace& place, const C
       world, place, clones,
       [](const auto& buffer, std::size_t first, std::size_t count) { return buffer.to_host(first, count); });
   for (SiteIndex& site : state.tumour.site) site.value -= state.first_site;
-  for (SiteIndex& site : state.t_cells.site) site.value -= state.first_site;
+  for (SiteIndex& site : state.immune_cells.site) site.value -= state.first_site;
   state.first_site = 0;
   return state;
 }

@@ -158,7 +158,7 @@ TregRules derive_treg(const ModelParameters& m) {
 
 MacrophageRules derive_macrophage(const ModelParameters& m) {
   const MacrophageParameters& p = m.macrophage;
-  const double period = m.time.t_cell_turnover_min;
+  const double period = m.time.immune_turnover_min;
   MacrophageRules rules{};
   rules.to_m1 = static_cast<float>(event_chance(p.to_m1_per_day / minutes_per_day, period));
   rules.to_m2 = static_cast<float>(event_chance(p.to_m2_per_day / minutes_per_day, period));
@@ -238,14 +238,14 @@ MutationRules derive_mutation(const MutationParameters& m) {
   return rules;
 }
 
-TCellTurnoverRules derive_t_cell_turnover(const ModelParameters& m) {
-  TCellTurnoverRules rules{};
+ImmuneTurnoverRules derive_immune_turnover(const ModelParameters& m) {
+  ImmuneTurnoverRules rules{};
   for_each_immune_code(m, [&](int code, const auto& cell) {
     rules.death[code] =
-        chance_of(event_chance(cell.death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
+        chance_of(event_chance(cell.death_per_day / minutes_per_day, m.time.immune_turnover_min));
   });
   rules.death[static_cast<int>(Immune::cd8_memory)] =
-      chance_of(event_chance(m.t_cell.memory_death_per_day / minutes_per_day, m.time.t_cell_turnover_min));
+      chance_of(event_chance(m.t_cell.memory_death_per_day / minutes_per_day, m.time.immune_turnover_min));
   rules.division_interval_steps =
       steps_of(m.t_cell.division_interval_h * minutes_per_hour, m.time.base_step_min);
   rules.division_window_steps = steps_of(m.t_cell.division_window_h * minutes_per_hour, m.time.base_step_min);
@@ -304,7 +304,7 @@ std::uint32_t steps_of(double minutes, double base_step_min) {
 PhasePeriods derive_periods(const TimeParameters& t) {
   const auto steps = [&](double minutes) { return std::max(1u, steps_of(minutes, t.base_step_min)); };
   return {steps(t.surveillance_min),    steps(t.escape_min), steps(t.tumour_turnover_min),
-          steps(t.t_cell_turnover_min), steps(t.entry_min),  steps(t.fields_min),
+          steps(t.immune_turnover_min), steps(t.entry_min),  steps(t.fields_min),
           steps(t.vessels_min)};
 }
 
@@ -364,7 +364,7 @@ RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::u
   rules.escape = derive_escape(m);
   rules.turnover = derive_turnover(m);
   rules.mutation = derive_mutation(m.mutation);
-  rules.t_cell_turnover = derive_t_cell_turnover(m);
+  rules.immune_turnover = derive_immune_turnover(m);
   rules.entry = derive_entry(m);
   rules.vessel = derive_vessel(m);
   for (int f = 0; f < field_count; ++f) rules.field_level[f] = static_cast<float>(m.fields[f].initial);

@@ -45,7 +45,7 @@ struct TimeParameters {
   double surveillance_min = 0;
   double escape_min = 0;
   double tumour_turnover_min = 0;
-  double t_cell_turnover_min = 0;
+  double immune_turnover_min = 0;
   double entry_min = 0;
   double fields_min = 0;
   double vessels_min = 0;

@@ -116,7 +116,7 @@ struct MutationRules {
   Chance driver, hla_loss, b2m_loss, jak_loss, pdl1_amplification, resistance;  // per daughter
 };
 
-struct TCellTurnoverRules {
+struct ImmuneTurnoverRules {
   Chance death[immune_state_count];  // by state
   std::uint32_t division_interval_steps, division_window_steps, max_divisions;
   SaturationTable il2;  // nM → share of divisions that it allows
@@ -146,7 +146,7 @@ struct RuleParameters {
   EscapeRules escape;
   TurnoverRules turnover;
   MutationRules mutation;
-  TCellTurnoverRules t_cell_turnover;
+  ImmuneTurnoverRules immune_turnover;
   EntryRules entry;
   VesselRules vessel;
   float field_level[field_count];  // initial: the level everywhere while a field is off
@@ -156,7 +156,7 @@ struct RuleParameters {
 
 /// Steps per phase, from the clock of the run; the same for all replicates.
 struct PhasePeriods {
-  std::uint32_t surveillance, escape, tumour_turnover, t_cell_turnover, entry, fields, vessels;
+  std::uint32_t surveillance, escape, tumour_turnover, immune_turnover, entry, fields, vessels;
 };
 
 }  // namespace tilscape

@@ -50,7 +50,7 @@ class CirculationPhase {
 
   Circulated run(Step s) {
     const std::uint32_t entering = plan(s);
-    world_->reserve_t_cells(entering);
+    world_->reserve_immune_cells(entering);
     const auto due = patients_.commit();
     write_body();
     bool treated = false;

@@ -19,7 +19,7 @@ inline constexpr std::uint32_t attempts = 64;
 /// @param words  drawn at p for Purpose::entry
 TILSCAPE_HD inline void place(const WorldView& w, const Position& p, std::uint32_t row,
                               const RandomWords& words) {
-  const AgentIndex a{atomic_add(&w.counters->t_cells, 1u)};
+  const AgentIndex a{atomic_add(&w.counters->immune_cells, 1u)};
   const auto heading = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
   const CellType type = entry_row::type_of(row);
   const auto receptor = static_cast<std::uint8_t>(row < entry_row::other ? row : 0);

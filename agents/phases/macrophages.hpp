@@ -15,20 +15,20 @@ constexpr std::uint8_t wants_to_eat = 1, eats = 2;
 struct Decide {
   WorldView w;
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
-    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
+    const SiteIndex s = w.immune_cells.site[AgentIndex{i}];
     if (s == no_site || is_macrophage(w.immune[s])) return s;
     return no_site;
   }
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
-    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const Position p = w.lattice.locate(w.immune_cells.site[a]);
     const MacrophageRules& r = w.rules_at(p).macrophage;
     w.immune[p.site] = polarised(r, w.immune[p.site], surroundings_of(p), words[0], words[1]);
     if (!r.eats.happens(words[2], words[1])) return;
     const std::uint8_t target = any_target(tissue_in_reach(w, p, IsCorpse{}), words[3]);
     if (target == 0) return;
-    w.t_cell_scratch.action[a] = wants_to_eat;
+    w.immune_scratch.action[a] = wants_to_eat;
     w.intent[p.site] = target;
   }
 
@@ -45,11 +45,11 @@ struct Resolve {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const Position p = w.lattice.locate(w.immune_cells.site[a]);
     const std::uint8_t target = w.intent[p.site];
     const Position corpse = w.lattice.locate(target_site(w.lattice, p, target));
     const std::uint32_t before_me = seen_from_target(w.lattice, target) - 1;
-    if ((aiming_at(w, corpse) & before_me) == 0) w.t_cell_scratch.action[a] = eats;
+    if ((aiming_at(w, corpse) & before_me) == 0) w.immune_scratch.action[a] = eats;
   }
 };
 
@@ -57,9 +57,9 @@ struct Commit {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const Position p = w.lattice.locate(w.t_cells.site[a]);
-    const std::uint8_t action = w.t_cell_scratch.action[a], target = w.intent[p.site];
-    w.t_cell_scratch.action[a] = no_action;
+    const Position p = w.lattice.locate(w.immune_cells.site[a]);
+    const std::uint8_t action = w.immune_scratch.action[a], target = w.intent[p.site];
+    w.immune_scratch.action[a] = no_action;
     w.intent[p.site] = 0;
     if (action != eats) return;
     clear_corpse(w, target_site(w.lattice, p, target));
@@ -71,7 +71,7 @@ struct Commit {
 
 template <class Executor>
 void macrophage_phase(Executor& executor, const WorldView& w, std::uint32_t immune_cells) {
-  const std::uint8_t* actions = w.t_cell_scratch.action.data;
+  const std::uint8_t* actions = w.immune_scratch.action.data;
   executor.for_each_drawn(immune_cells, w.lattice, w.draws(Purpose::macrophage, Layer::immune),
                           macrophages::Decide{w});
   executor.for_each_marked(immune_cells, actions, macrophages::Resolve{w});

@@ -44,35 +44,35 @@ TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position&
 struct Decide {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
-    const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.t_cells.heading[AgentIndex{i}]]);
+    const SiteIndex s = w.immune_cells.site[AgentIndex{i}];
+    const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.immune_cells.heading[AgentIndex{i}]]);
     tilscape::prefetch(w.immune.data + s.value);
     tilscape::prefetch(w.tissue.data + s.value + ahead);
     if (w.rules->walk.crowding_slowdown > 0) tilscape::prefetch(w.surroundings.data + s.value);
   }
   TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const {
-    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
+    const SiteIndex s = w.immune_cells.site[AgentIndex{i}];
     if (s != no_site && is_engaged(w.immune[s])) return no_site;
     return s;
   }
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
-    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const Position p = w.lattice.locate(w.immune_cells.site[a]);
     const RuleParameters& rules = w.rules_at(p);
     const Immune state = w.immune[p.site];
-    const std::uint8_t d = next_heading(w, p, state, w.t_cells.heading[a], words);
+    const std::uint8_t d = next_heading(w, p, state, w.immune_cells.heading[a], words);
     const SiteIndex target = w.lattice.neighbour(p, d);
     if (target == no_site) {  // turns round at a closed border, or T cells would gather there
-      w.t_cells.heading[a] = static_cast<std::uint8_t>(w.lattice.opposite(d));
+      w.immune_cells.heading[a] = static_cast<std::uint8_t>(w.lattice.opposite(d));
       return;
     }
-    w.t_cells.heading[a] = d;
+    w.immune_cells.heading[a] = d;
     const auto axes = static_cast<int>(w.lattice.axes(d));
     const float chance = move_chance(rules.walk, state, axes, w.tissue[target], crowd(rules.walk, p),
                                      w.lattice.neighbour_count);
     if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;
     w.intent[p.site] = static_cast<std::uint8_t>(d + 1);
-    w.t_cell_scratch.action[a] = wants_to_move;
+    w.immune_scratch.action[a] = wants_to_move;
   }
 
  private:
@@ -86,16 +86,16 @@ struct Resolve {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
     const AgentIndex a{i};
-    const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.t_cells.heading[a]]);
-    prefetch_around(w.lattice, w.t_cells.site[a].value + ahead, w.intent.data);
+    const auto ahead = static_cast<std::uint32_t>(w.lattice.offset[w.immune_cells.heading[a]]);
+    prefetch_around(w.lattice, w.immune_cells.site[a].value + ahead, w.intent.data);
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     const std::uint32_t d = w.intent[s] - 1u;
     const Position target = w.lattice.locate(w.lattice.neighbour(w.lattice.locate(s), d));
     if (wins(w.lattice, target, d, w.draws(Purpose::walk_conflict, Layer::immune), contenders(w, target)))
-      w.t_cell_scratch.action[a] = moves;
+      w.immune_scratch.action[a] = moves;
   }
 };
 
@@ -104,17 +104,17 @@ struct Commit {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex from = w.t_cells.site[a];
+    const SiteIndex from = w.immune_cells.site[a];
     const std::uint32_t d = w.intent[from] - 1u;
     w.intent[from] = 0;
-    const bool goes = w.t_cell_scratch.action[a] == moves;
-    w.t_cell_scratch.action[a] = no_action;
+    const bool goes = w.immune_scratch.action[a] == moves;
+    w.immune_scratch.action[a] = no_action;
     if (!goes) return;
     const SiteIndex to = w.lattice.neighbour(w.lattice.locate(from), d);
     w.immune[to] = w.immune[from];
     w.immune[from] = Immune::none;
-    w.t_cell_at[to] = a;
-    w.t_cells.site[a] = to;
+    w.immune_at[to] = a;
+    w.immune_cells.site[a] = to;
   }
 };
 
@@ -144,11 +144,11 @@ struct Decide {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
-    w.t_cell_scratch.action[a] = no_action;
+    const SiteIndex s = w.immune_cells.site[a];
+    w.immune_scratch.action[a] = no_action;
     if (s == no_site || is_closed(w, w.rules[w.lattice.replicate_of(s)], s)) return;
-    w.t_cell_scratch.action[a] = static_cast<std::uint8_t>(w.immune[s]);
-    w.t_cell_scratch.destination[a] = destination(w, s).value;
+    w.immune_scratch.action[a] = static_cast<std::uint8_t>(w.immune[s]);
+    w.immune_scratch.destination[a] = destination(w, s).value;
   }
 };
 
@@ -156,7 +156,7 @@ struct Leave {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    if (w.t_cell_scratch.action[a] != no_action) w.immune[w.t_cells.site[a]] = Immune::none;
+    if (w.immune_scratch.action[a] != no_action) w.immune[w.immune_cells.site[a]] = Immune::none;
   }
 };
 
@@ -164,12 +164,12 @@ struct Arrive {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    if (w.t_cell_scratch.action[a] == no_action) return;
-    const SiteIndex to{static_cast<std::uint32_t>(w.t_cell_scratch.destination[a])};
-    w.immune[to] = static_cast<Immune>(w.t_cell_scratch.action[a]);
-    w.t_cell_scratch.action[a] = no_action;
-    w.t_cell_at[to] = a;
-    w.t_cells.site[a] = to;
+    if (w.immune_scratch.action[a] == no_action) return;
+    const SiteIndex to{static_cast<std::uint32_t>(w.immune_scratch.destination[a])};
+    w.immune[to] = static_cast<Immune>(w.immune_scratch.action[a]);
+    w.immune_scratch.action[a] = no_action;
+    w.immune_at[to] = a;
+    w.immune_cells.site[a] = to;
   }
 };
 
@@ -177,17 +177,17 @@ struct Arrive {
 
 /// One base step of all T cells. A walk that crowding slows reads a survey of the tissue as it is now.
 template <class Executor>
-void migrate(Executor& executor, const WorldView& w, std::uint32_t t_cells, bool shuffled) {
+void migrate(Executor& executor, const WorldView& w, std::uint32_t immune_cells, bool shuffled) {
   if (shuffled) {
-    executor.for_each(t_cells, shuffle::Decide{w});
-    executor.for_each(t_cells, shuffle::Leave{w});
-    executor.for_each(t_cells, shuffle::Arrive{w});
+    executor.for_each(immune_cells, shuffle::Decide{w});
+    executor.for_each(immune_cells, shuffle::Leave{w});
+    executor.for_each(immune_cells, shuffle::Arrive{w});
     return;
   }
-  const std::uint8_t* actions = w.t_cell_scratch.action.data;
-  executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::walk, Layer::immune), walk::Decide{w});
-  executor.for_each_marked(t_cells, actions, walk::Resolve{w});
-  executor.for_each_marked(t_cells, actions, walk::Commit{w});
+  const std::uint8_t* actions = w.immune_scratch.action.data;
+  executor.for_each_drawn(immune_cells, w.lattice, w.draws(Purpose::walk, Layer::immune), walk::Decide{w});
+  executor.for_each_marked(immune_cells, actions, walk::Resolve{w});
+  executor.for_each_marked(immune_cells, actions, walk::Commit{w});
 }
 
 }  // namespace tilscape

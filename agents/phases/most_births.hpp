@@ -16,17 +16,17 @@ namespace most_births {
 
 /// T cells that may divide in this step, whatever else happens in it: all but those that wait for the end of
 /// their interval. One that is recognised for the first time in this step begins to wait.
-struct TCells {
+struct ImmuneCells {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& found) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     if (s == no_site) return;
-    const TCellTurnoverRules& r = w.rules[w.lattice.replicate_of(s)].t_cell_turnover;
-    const bool has_begun = w.t_cells.recognised[a] > 0 || r.division_interval_steps == 0;
-    const bool is_ready = w.step.value - w.t_cells.divided[a] >= r.division_interval_steps;
+    const ImmuneTurnoverRules& r = w.rules[w.lattice.replicate_of(s)].immune_turnover;
+    const bool has_begun = w.immune_cells.recognised[a] > 0 || r.division_interval_steps == 0;
+    const bool is_ready = w.step.value - w.immune_cells.divided[a] >= r.division_interval_steps;
     const bool may_renew = w.rules[w.lattice.replicate_of(s)].surveillance.progenitor_at < 1;
-    if (has_begun && is_ready && (w.t_cells.divisions[a] < r.max_divisions || may_renew)) found.add(0);
+    if (has_begun && is_ready && (w.immune_cells.divisions[a] < r.max_divisions || may_renew)) found.add(0);
   }
 };
 
@@ -54,14 +54,14 @@ inline std::uint64_t never_more_than(double mean) {
 
 /// The most that a step may add, of all replicates.
 struct MostBirths {
-  std::uint32_t tumour = 0, t_cells = 0, vessels = 0;
+  std::uint32_t tumour = 0, immune_cells = 0, vessels = 0;
 
   bool have_room(const World& world) const {
-    return world.has_room(tumour, t_cells) && world.has_room_for_vessels(vessels);
+    return world.has_room(tumour, immune_cells) && world.has_room_for_vessels(vessels);
   }
   /// @throws OutOfMemory
   void reserve(World& world) const {
-    world.reserve_t_cells(t_cells);
+    world.reserve_immune_cells(immune_cells);
     world.reserve_tumour(tumour);
     world.reserve_clones(2 * tumour);
     world.reserve_vessels(vessels);
@@ -73,7 +73,7 @@ struct MostBirths {
 /// tools/run/estimate.cpp counts it from the arrays.
 inline std::size_t bytes_of_output(const World& world, std::size_t more) {
   constexpr std::size_t per_cell = 60, per_site = 38, chunks = 24000000;
-  const std::size_t cells = world.tumour_slots() + world.t_cell_slots() + more;
+  const std::size_t cells = world.tumour_slots() + world.immune_slots() + more;
   return per_cell * (cells + cells / 4) / world.lattice().replicates +
          per_site * std::size_t{world.lattice().sites()} + chunks;
 }
@@ -85,7 +85,7 @@ template <class Executor>
 std::uint32_t most_tumour_births(Executor& executor, const World& world, Step step) {
   const bool eaten = world.view(step).may_hold(Immune::macrophage_m1);  // corpses, one each at most
   const std::uint64_t free =
-      world.lattice().world_sites() - world.tumour_agents() + (eaten ? world.t_cell_agents() : 0);
+      world.lattice().world_sites() - world.tumour_agents() + (eaten ? world.immune_agents() : 0);
   const auto at_most = [free](double mean) {
     return static_cast<std::uint32_t>(std::min(free, most_births::never_more_than(mean)));
   };
@@ -108,11 +108,11 @@ inline std::uint32_t most_sprouts(const World& world) {
 
 /// In T-cell turnover at this step, likewise. @param entering  cells that may enter before it
 template <class Executor>
-std::uint32_t most_t_cell_births(Executor& executor, const World& world, Step step, std::uint32_t entering) {
-  const std::uint32_t all = world.t_cell_agents() + entering;
+std::uint32_t most_immune_births(Executor& executor, const World& world, Step step, std::uint32_t entering) {
+  const std::uint32_t all = world.immune_agents() + entering;
   if (world.has_room(0, entering + all)) return all;
   const std::vector<std::uint64_t> ready =
-      executor.tally(world.t_cell_slots(), 1, most_births::TCells{world.view(step)});
+      executor.tally(world.immune_slots(), 1, most_births::ImmuneCells{world.view(step)});
   return static_cast<std::uint32_t>(ready[0]) + entering;
 }
 

@@ -29,37 +29,37 @@ TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules
                                      Immune state, std::uint8_t action, bool lethal) {
   const std::uint32_t now = w.step.value;
   if (action == engages_now) {
-    if (w.t_cells.recognised[a] == 0) w.t_cells.divided[a] = now;  // from here the first division counts
-    w.t_cells.recognised[a] = now;
-    w.t_cells.until[a] = now + r.engagement_steps;
+    if (w.immune_cells.recognised[a] == 0) w.immune_cells.divided[a] = now;  // from here the first division counts
+    w.immune_cells.recognised[a] = now;
+    w.immune_cells.until[a] = now + r.engagement_steps;
     return Immune::cd8_engaged;
   }
   if (state == Immune::cd8_engaged) {
-    w.t_cells.recognised[a] = now;
-    w.t_cells.exhaustion[a] = w.t_cells.exhaustion[a] + r.exhaustion_step;
-    if (w.t_cells.exhaustion[a] >= 1) {
-      w.t_cells.exhaustion[a] = 1;
-      w.t_cells.target[a] = 0;
+    w.immune_cells.recognised[a] = now;
+    w.immune_cells.exhaustion[a] = w.immune_cells.exhaustion[a] + r.exhaustion_step;
+    if (w.immune_cells.exhaustion[a] >= 1) {
+      w.immune_cells.exhaustion[a] = 1;
+      w.immune_cells.target[a] = 0;
       return Immune::cd8_exhausted;
     }
-    if (action != releases && !lethal && now < w.t_cells.until[a]) return Immune::cd8_engaged;
-    w.t_cells.until[a] = now + r.refractory_steps;
-    w.t_cells.target[a] = 0;
-    return after_engagement(r, w.t_cells.exhaustion[a]);
+    if (action != releases && !lethal && now < w.immune_cells.until[a]) return Immune::cd8_engaged;
+    w.immune_cells.until[a] = now + r.refractory_steps;
+    w.immune_cells.target[a] = 0;
+    return after_engagement(r, w.immune_cells.exhaustion[a]);
   }
-  return at_rest(r, state, now, w.t_cells.recognised[a]);
+  return at_rest(r, state, now, w.immune_cells.recognised[a]);
 }
 
 TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, AgentIndex a, Immune state,
                                         std::uint8_t action, bool lethal) {
   const std::uint32_t now = w.step.value;
   if (action == engages_now) {
-    w.t_cells.until[a] = now + r.engagement_steps;
+    w.immune_cells.until[a] = now + r.engagement_steps;
     return Immune::nk_engaged;
   }
-  if (state == Immune::nk || (action != releases && !lethal && now < w.t_cells.until[a])) return state;
-  w.t_cells.until[a] = now + r.refractory_steps;
-  w.t_cells.target[a] = 0;
+  if (state == Immune::nk || (action != releases && !lethal && now < w.immune_cells.until[a])) return state;
+  w.immune_cells.until[a] = now + r.refractory_steps;
+  w.immune_cells.target[a] = 0;
   return Immune::nk;
 }
 
@@ -70,10 +70,10 @@ TILSCAPE_HD inline void settle(const WorldView& w, const RuleParameters& rules, 
   const Immune before = w.immune[s];
   const Immune after = is_nk(before) ? next_nk_state(w, rules.nk, a, before, action, lethal)
                                      : next_state(w, r, a, before, action, lethal);
-  w.t_cells.pd1[a] = next_pd1(r, w.t_cells.pd1[a], is_engaged(after));
+  w.immune_cells.pd1[a] = next_pd1(r, w.immune_cells.pd1[a], is_engaged(after));
   if (after == before) return;
   w.immune[s] = after;
-  if (after == Immune::cd8_exhausted) w.count(Event::t_cell_exhausted, w.lattice.replicate_of(s));
+  if (after == Immune::cd8_exhausted) w.count(Event::cd8_exhaustion, w.lattice.replicate_of(s));
 }
 
 /// Does anybody suppress T cells?
@@ -86,10 +86,10 @@ struct CountSuppressors {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     if (s == no_site || w.immune[s] != Immune::cd8_engaged) return;
     const Position p = w.lattice.locate(s);
-    w.t_cell_scratch.destination[a] = std::uint64_t{immune_beside(w, p, Immune::treg)} << tregs_shift |
+    w.immune_scratch.destination[a] = std::uint64_t{immune_beside(w, p, Immune::treg)} << tregs_shift |
                                       std::uint64_t{immune_beside(w, p, Immune::macrophage_m2)} << m2_shift;
   }
 };
@@ -109,11 +109,11 @@ struct MarkTaken {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     if (s == no_site || !is_engaged(w.immune[s])) return;
     const Position p = w.lattice.locate(s);
     if (w.rules_at(p).shares_target) return;
-    const SiteIndex target = target_site(w.lattice, p, w.t_cells.target[a]);
+    const SiteIndex target = target_site(w.lattice, p, w.immune_cells.target[a]);
     if (is_live_tumour(w.tissue[target])) w.tumour_scratch.hit_sum[w.tumour_at[target]] = is_taken;
   }
 };
@@ -123,20 +123,20 @@ struct MarkTaken {
 struct Decide {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    const std::uint32_t s = w.t_cells.site[AgentIndex{i}].value;
+    const std::uint32_t s = w.immune_cells.site[AgentIndex{i}].value;
     tilscape::prefetch(w.immune.data + s);
     prefetch_around(w.lattice, s, w.tissue.data);
   }
-  TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.t_cells.site[AgentIndex{i}]; }
+  TILSCAPE_HD SiteIndex draw_site(std::uint32_t i) const { return w.immune_cells.site[AgentIndex{i}]; }
 
   /// Chooses the tumour cell to look at.
   TILSCAPE_HD void aim(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
-    const Position p = w.lattice.locate(w.t_cells.site[a]);
+    const Position p = w.lattice.locate(w.immune_cells.site[a]);
     const Immune state = w.immune[p.site];
     std::uint8_t target = nobody;
     if (is_engaged(state))
-      target = w.t_cells.target[a];
+      target = w.immune_cells.target[a];
     else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, state, words))
       target = any_target(tissue_in_reach(w, p, IsLiveTumour{}), words[2]);
     SiteIndex s = p.site;
@@ -144,14 +144,14 @@ struct Decide {
     if (target != nobody && !is_live_tumour(w.tissue[s])) target = nobody;
     const bool is_suppressed = state == Immune::cd8_engaged && has_suppressors(w);
     const std::uint64_t suppressors =
-        is_suppressed ? w.t_cell_scratch.destination[a] >> tregs_shift << tregs_shift : 0;
-    w.t_cell_scratch.destination[a] = suppressors | std::uint64_t{target} << target_shift | s.value;
+        is_suppressed ? w.immune_scratch.destination[a] >> tregs_shift << tregs_shift : 0;
+    w.immune_scratch.destination[a] = suppressors | std::uint64_t{target} << target_shift | s.value;
     tilscape::prefetch(w.tumour_at.data + s.value);
   }
 
   /// The tumour cell's slot is known only now.
   TILSCAPE_HD void approach(std::uint32_t i) const {
-    const std::uint64_t aimed = w.t_cell_scratch.destination[AgentIndex{i}];
+    const std::uint64_t aimed = w.immune_scratch.destination[AgentIndex{i}];
     if (static_cast<std::uint8_t>(aimed >> target_shift) == nobody) return;
     const std::uint32_t cell = w.tumour_at[SiteIndex{static_cast<std::uint32_t>(aimed)}].value;
     tilscape::prefetch(w.tumour.antigens.data + cell);
@@ -161,48 +161,48 @@ struct Decide {
 
   TILSCAPE_HD void operator()(std::uint32_t i, const RandomWords& words) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     const RuleParameters& r = w.rules[w.lattice.replicate_of(s)];
-    const std::uint64_t aimed = w.t_cell_scratch.destination[a];
+    const std::uint64_t aimed = w.immune_scratch.destination[a];
     const auto target = static_cast<std::uint8_t>(aimed >> target_shift);
     const SiteIndex at{static_cast<std::uint32_t>(aimed)};
     const Immune state = w.immune[s];
     const std::uint8_t action = is_engaged(state) ? while_engaged(r, a, state, target, at, words)
                                                   : while_searching(r, a, state, target, at, words);
     if (action == no_action) return settle(w, r, a, s, no_action, false);
-    w.t_cell_scratch.action[a] = action;
-    if (action == engages_now) w.t_cells.target[a] = target;
+    w.immune_scratch.action[a] = action;
+    if (action == engages_now) w.immune_cells.target[a] = target;
     if (action == hits || (action == engages_now && !r.shares_target)) w.intent[s] = target;
   }
 
  private:
   TILSCAPE_HD bool searches(const SurveillanceRules& r, AgentIndex a, Immune state) const {
-    if (!attacks(state) || w.step.value < w.t_cells.until[a]) return false;
-    return r.max_kills == 0 || w.t_cells.kills[a] < r.max_kills || is_nk(state);
+    if (!attacks(state) || w.step.value < w.immune_cells.until[a]) return false;
+    return r.max_kills == 0 || w.immune_cells.kills[a] < r.max_kills || is_nk(state);
   }
 
   /// Would this cell engage a tumour cell that shows it all it can, or an NK cell one that shows nothing? If
   /// not, it need not look for one.
   TILSCAPE_HD bool may_engage(const Position& p, AgentIndex a, Immune state, const RandomWords& words) const {
     if (is_nk(state)) return nk_engages(w.rules_at(p).nk, 0, 0, words[0], words[1]);
-    return engages(w.rules_at(p).surveillance, w.t_cells.receptor[a], full_mhc1, words[0], words[1]);
+    return engages(w.rules_at(p).surveillance, w.immune_cells.receptor[a], full_mhc1, words[0], words[1]);
   }
 
   /// Does T cell `a` recognise the live tumour cell at s?
   TILSCAPE_HD bool sees_antigen(const SurveillanceRules& r, AgentIndex a, SiteIndex s) const {
     const AgentIndex cell = w.tumour_at[s];
-    return recognises(r, w.t_cells.receptor[a], w.tumour.antigens[cell], w.tumour.genotype[cell]);
+    return recognises(r, w.immune_cells.receptor[a], w.tumour.antigens[cell], w.tumour.genotype[cell]);
   }
 
   TILSCAPE_HD std::uint8_t while_engaged(const RuleParameters& r, AgentIndex a, Immune state,
                                          std::uint8_t target, SiteIndex s, const RandomWords& words) const {
     if (target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, s))) return releases;
-    const float pd1 = w.t_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
-    const BodyLevels body = w.body_at(w.t_cells.site[a], w.lattice.replicate_of(s));
+    const float pd1 = w.immune_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
+    const BodyLevels body = w.body_at(w.immune_cells.site[a], w.lattice.replicate_of(s));
     if (is_nk(state)) return nk_lands_hit(r, body, pd1, pdl1, words[0], words[1]) ? hits : holds;
-    const std::uint64_t suppressors = w.t_cell_scratch.destination[a];
+    const std::uint64_t suppressors = w.immune_scratch.destination[a];
     const float left =
-        r.treg.left[suppressors >> tregs_shift & 0xff] * hits_of(r.surveillance, w.t_cells.exhaustion[a]);
+        r.treg.left[suppressors >> tregs_shift & 0xff] * hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
     const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(suppressors >> m2_shift);
     return lands_hit(r.surveillance, body, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
   }
@@ -218,13 +218,13 @@ struct Decide {
                                                                                      : no_action;
     const SurveillanceRules& r = rules.surveillance;
     if (!sees_antigen(r, a, s)) return no_action;
-    return engages(r, w.t_cells.receptor[a], mhc1, words[0], words[1]) ? engages_now : no_action;
+    return engages(r, w.immune_cells.receptor[a], mhc1, words[0], words[1]) ? engages_now : no_action;
   }
 };
 
 /// Where a T cell that acts has aimed.
 TILSCAPE_HD inline SiteIndex aimed_site(const WorldView& w, AgentIndex a) {
-  return SiteIndex{static_cast<std::uint32_t>(w.t_cell_scratch.destination[a])};
+  return SiteIndex{static_cast<std::uint32_t>(w.immune_scratch.destination[a])};
 }
 
 struct Resolve {
@@ -234,7 +234,7 @@ struct Resolve {
     prefetch_around(w.lattice, aimed_site(w, AgentIndex{i}).value, w.intent.data);
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
-    if (w.t_cell_scratch.action.data[i] != hits) return;
+    if (w.immune_scratch.action.data[i] != hits) return;
     const std::uint32_t cell = w.tumour_at[aimed_site(w, AgentIndex{i})].value;
     tilscape::prefetch(w.tumour.hits.data + cell);
     tilscape::prefetch(w.tumour.last_hit.data + cell);
@@ -242,18 +242,18 @@ struct Resolve {
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const std::uint8_t action = w.t_cell_scratch.action[a];
+    const std::uint8_t action = w.immune_scratch.action[a];
     if (action != hits && action != engages_now) return;
     const Position p = w.lattice.locate(aimed_site(w, a));
     if (action == hits) return hit(a, p);
     if (w.rules_at(p).shares_target || is_chosen(a, p, Purpose::engagement_conflict)) return;
-    w.t_cell_scratch.action[a] = comes_late;
+    w.immune_scratch.action[a] = comes_late;
   }
 
  private:
   /// Is this one drawn of all that aim at p? A tumour cell that is hit is taken, so that all do the same.
   TILSCAPE_HD bool is_chosen(AgentIndex a, const Position& p, Purpose purpose) const {
-    const std::uint32_t aiming = aiming_at(w, p), me_seen = seen_from_target(w.lattice, w.t_cells.target[a]);
+    const std::uint32_t aiming = aiming_at(w, p), me_seen = seen_from_target(w.lattice, w.immune_cells.target[a]);
     const auto mine = static_cast<std::uint32_t>(bits_set(aiming & (me_seen - 1)));
     const auto count = static_cast<std::uint32_t>(bits_set(aiming));
     return count == 1 || one_of(count, w.draws(purpose, Layer::tissue).at(p.local, p.replicate)[0]) == mine;
@@ -267,7 +267,7 @@ struct Resolve {
     const std::uint32_t before = hits_left(r, w.tumour.hits[cell], w.step.value - w.tumour.last_hit[cell]);
     const std::uint32_t sum = before + hitters;
     if (killer) w.tumour_scratch.hit_sum[cell] = static_cast<std::uint8_t>(sum < 255 ? sum : 255);
-    w.t_cell_scratch.action[a] = static_cast<std::uint8_t>(hits | (killer ? counts_as_killer : 0) |
+    w.immune_scratch.action[a] = static_cast<std::uint8_t>(hits | (killer ? counts_as_killer : 0) |
                                                            (sum >= r.lethal_hits ? is_lethal : 0));
   }
 };
@@ -278,7 +278,7 @@ struct Commit {
     tilscape::prefetch(w.tumour_at.data + aimed_site(w, AgentIndex{i}).value);
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
-    if ((w.t_cell_scratch.action.data[i] & counts_as_killer) == 0) return;
+    if ((w.immune_scratch.action.data[i] & counts_as_killer) == 0) return;
     const std::uint32_t cell = w.tumour_at[aimed_site(w, AgentIndex{i})].value;
     tilscape::prefetch(w.tumour.hits.data + cell);
     tilscape::prefetch(w.tumour.last_hit.data + cell);
@@ -286,12 +286,12 @@ struct Commit {
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
-    const std::uint8_t bits = w.t_cell_scratch.action[a], action = bits & action_mask;
-    w.t_cell_scratch.action[a] = no_action;
+    const SiteIndex s = w.immune_cells.site[a];
+    const std::uint8_t bits = w.immune_scratch.action[a], action = bits & action_mask;
+    w.immune_scratch.action[a] = no_action;
     w.intent[s] = 0;
     if (action == hits && bits & counts_as_killer) strike(a, bits & is_lethal);
-    if (action == comes_late) w.t_cells.target[a] = nobody;
+    if (action == comes_late) w.immune_cells.target[a] = nobody;
     settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action,
            bits & is_lethal);
   }
@@ -306,9 +306,9 @@ struct Commit {
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;
     release_antigens(w, cell, w.lattice.replicate_of(target), true);
-    w.t_cells.kills[a] += 1;
+    w.immune_cells.kills[a] += 1;
     w.count(Event::kill, w.lattice.replicate_of(target));
-    if (is_nk(w.immune[w.t_cells.site[a]])) w.count(Event::nk_kill, w.lattice.replicate_of(target));
+    if (is_nk(w.immune[w.immune_cells.site[a]])) w.count(Event::nk_kill, w.lattice.replicate_of(target));
   }
 };
 
@@ -316,17 +316,17 @@ struct Commit {
 
 /// @param all_share_targets  immune.shares_target in every replicate
 template <class Executor>
-void surveil(Executor& executor, const WorldView& w, std::uint32_t tumour_slots, std::uint32_t t_cells,
+void surveil(Executor& executor, const WorldView& w, std::uint32_t tumour_slots, std::uint32_t immune_cells,
              bool all_share_targets) {
   if (!all_share_targets) {
     executor.for_each(tumour_slots, surveillance::ForgetTaken{w});
-    executor.for_each(t_cells, surveillance::MarkTaken{w});
+    executor.for_each(immune_cells, surveillance::MarkTaken{w});
   }
-  if (surveillance::has_suppressors(w)) executor.for_each(t_cells, surveillance::CountSuppressors{w});
-  executor.for_each_drawn(t_cells, w.lattice, w.draws(Purpose::encounter, Layer::immune),
+  if (surveillance::has_suppressors(w)) executor.for_each(immune_cells, surveillance::CountSuppressors{w});
+  executor.for_each_drawn(immune_cells, w.lattice, w.draws(Purpose::encounter, Layer::immune),
                           surveillance::Decide{w});
-  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, surveillance::Resolve{w});
-  executor.for_each_marked(t_cells, w.t_cell_scratch.action.data, surveillance::Commit{w});
+  executor.for_each_marked(immune_cells, w.immune_scratch.action.data, surveillance::Resolve{w});
+  executor.for_each_marked(immune_cells, w.immune_scratch.action.data, surveillance::Commit{w});
 }
 
 }  // namespace tilscape

@@ -10,10 +10,10 @@ namespace tilscape {
 
 namespace treatment {
 
-TILSCAPE_HD inline void remove_t_cell(const WorldView& w, SiteIndex s) {
+TILSCAPE_HD inline void remove_immune_cell(const WorldView& w, SiteIndex s) {
   w.immune[s] = Immune::none;
-  w.t_cells.site[w.t_cell_at[s]] = no_site;
-  w.freed.add_t_cell();
+  w.immune_cells.site[w.immune_at[s]] = no_site;
+  w.freed.add_immune_cell();
 }
 
 /// One dose, given to every cell of a replicate. A lane is one of its sites; tumour cells die in place, T
@@ -27,8 +27,8 @@ struct Radiation {
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{first_site + lane};
     const Tissue tissue = w.tissue[s];
-    const bool has_t_cell = w.immune[s] != Immune::none;
-    if (!is_live_tumour(tissue) && !has_t_cell) return;
+    const bool has_immune_cell = w.immune[s] != Immune::none;
+    if (!is_live_tumour(tissue) && !has_immune_cell) return;
     const Position p = w.lattice.locate(s);
     const RandomWords words = w.draws(Purpose::radiation, Layer::tissue).at(p.local, p.replicate, number);
     const float lethal = tissue == Tissue::tumour_hypoxic ? chances.hypoxic : chances.oxygenated;
@@ -37,9 +37,9 @@ struct Radiation {
       w.count(Event::treatment_death, p.replicate);
       release_antigens(w, w.tumour_at[s], p.replicate, true);
     }
-    if (has_t_cell && happens(chances.lymphocyte, words[2], words[3])) {
+    if (has_immune_cell && happens(chances.lymphocyte, words[2], words[3])) {
       w.count(death_of(cell_type_of(w.immune[s])), p.replicate);
-      remove_t_cell(w, s);
+      remove_immune_cell(w, s);
     }
   }
 };
@@ -56,7 +56,7 @@ struct Surgery {
     const std::uint32_t replicate = w.lattice.replicate_of(s);
     if (w.immune[s] != Immune::none) {
       w.count(death_of(cell_type_of(w.immune[s])), replicate);
-      remove_t_cell(w, s);
+      remove_immune_cell(w, s);
     }
     const Tissue tissue = w.tissue[s];
     if (is_tumour(tissue)) {

@@ -16,9 +16,9 @@ double events_of(const CensusRow& row, Event event) {
 }  // namespace
 
 KillingReadout killing_readout(const CensusRow& row, double hours_since_row_before) {
-  const auto now = static_cast<double>(row.t_cells());
-  const double before = now + events_of(row, Event::t_cell_death) - events_of(row, Event::t_cell_birth) -
-                        events_of(row, Event::t_cell_entry);
+  const auto now = static_cast<double>(row.immune_cells());
+  const double before = now + events_of(row, Event::cd8_death) - events_of(row, Event::cd8_birth) -
+                        events_of(row, Event::cd8_entry);
   const double kills = events_of(row, Event::kill) - events_of(row, Event::nk_kill);
   const auto exhausted = static_cast<double>(row.immune[static_cast<std::size_t>(Immune::cd8_exhausted)]);
   KillingReadout r;

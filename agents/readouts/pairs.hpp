@@ -46,7 +46,7 @@ struct Count {
   const PairOffset* offsets;
   std::uint32_t offset_count, reach;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
-    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
+    const SiteIndex s = w.immune_cells.site[AgentIndex{i}];
     if (s == no_site || !is_cd8(w.immune[s])) return;
     const Position p = w.lattice.locate(s);
     const std::uint32_t slots = 2 * reach + reach * reach + 1, base = p.replicate * slots;

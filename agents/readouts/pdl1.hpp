@@ -43,7 +43,7 @@ struct ImmuneCells {
   WorldView w;
   float positive_fold;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
-    const SiteIndex s = w.t_cells.site[AgentIndex{i}];
+    const SiteIndex s = w.immune_cells.site[AgentIndex{i}];
     if (s == no_site) return;
     const Position p = w.lattice.locate(s);
     const float level = w.rules_at(p).escape.pdl1(w.level(ifn_gamma_field, s, p.replicate));

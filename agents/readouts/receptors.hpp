@@ -17,9 +17,9 @@ struct Count {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sums) const {
     const AgentIndex a{i};
-    const SiteIndex s = w.t_cells.site[a];
+    const SiteIndex s = w.immune_cells.site[a];
     if (s == no_site || !is_cd8(w.immune[s])) return;
-    sums.add(w.lattice.replicate_of(s) * receptors + w.t_cells.receptor[a]);
+    sums.add(w.lattice.replicate_of(s) * receptors + w.immune_cells.receptor[a]);
   }
 };
 

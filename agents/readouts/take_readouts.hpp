@@ -66,7 +66,7 @@ class ReadoutTaker {
     const auto tumour = executor_.tally(world_.tumour_slots(), lattice_.replicates * pdl1::tumour_slots,
                                         pdl1::TumourCells{view_, fold});
     const auto immune =
-        executor_.tally(world_.t_cell_slots(), lattice_.replicates, pdl1::ImmuneCells{view_, fold});
+        executor_.tally(world_.immune_slots(), lattice_.replicates, pdl1::ImmuneCells{view_, fold});
     for (std::size_t r = 0; r < readouts.size(); ++r) {
       const std::uint64_t* of_tumour = tumour.data() + r * pdl1::tumour_slots;
       readouts[r].pdl1 =
@@ -97,7 +97,7 @@ class ReadoutTaker {
 
   void count_receptors(std::vector<Readouts>& readouts) {
     const auto cells =
-        executor_.tally(world_.t_cell_slots(), lattice_.replicates * receptors, receptor::Count{view_});
+        executor_.tally(world_.immune_slots(), lattice_.replicates * receptors, receptor::Count{view_});
     for (std::size_t r = 0; r < readouts.size(); ++r)
       readouts[r].receptors = receptor_readout(part_of(cells, r, readouts.size()));
   }
@@ -107,7 +107,7 @@ class ReadoutTaker {
     const auto offset_count = static_cast<std::uint32_t>(reach.offsets.size());
     Buffer<PairOffset> offsets(world_.memory(), offset_count);
     offsets.from_host(reach.offsets.data(), offset_count);
-    const auto counts = executor_.tally(world_.t_cell_slots(), lattice_.replicates * reach.slots(),
+    const auto counts = executor_.tally(world_.immune_slots(), lattice_.replicates * reach.slots(),
                                         pairs::Count{view_, offsets.data(), offset_count, reach.reach});
     const auto tumour =
         executor_.tally(lattice_.world_sites(), lattice_.replicates, pairs::LiveTumour{view_});

@@ -17,7 +17,7 @@ TILSCAPE_HD inline bool is_depleted(const BodyLevels& body, Immune state, std::u
 
 /// May this T cell divide now? Only after recognition, a limited number of times, some hours apart. A
 /// progenitor-exhausted one renews itself: it is not limited, and its divisions do not count.
-TILSCAPE_HD inline bool may_divide(const TCellTurnoverRules& r, Immune state, std::uint32_t step,
+TILSCAPE_HD inline bool may_divide(const ImmuneTurnoverRules& r, Immune state, std::uint32_t step,
                                    std::uint32_t recognised, std::uint32_t divided, std::uint32_t divisions) {
   return is_cd8(state) && state != Immune::cd8_exhausted && recognised > 0 &&
          step - recognised <= r.division_window_steps &&

@@ -10,20 +10,20 @@ namespace tilscape {
 /// @param receptor  antigen class of a CD8 T cell; others have 0
 TILSCAPE_HD inline void place_immune_cell(const WorldView& w, AgentIndex a, const Position& p, Immune state,
                                           std::uint8_t receptor, std::uint8_t heading, Birth birth) {
-  w.t_cells.site[a] = p.site;
-  w.t_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(birth));
-  w.t_cells.receptor[a] = receptor;
-  w.t_cells.heading[a] = heading;
-  w.t_cells.target[a] = 0;
-  w.t_cells.divisions[a] = 0;
-  w.t_cells.kills[a] = 0;
-  w.t_cells.until[a] = 0;
-  w.t_cells.recognised[a] = 0;
-  w.t_cells.divided[a] = w.step.value;
-  w.t_cells.pd1[a] = 0;
-  w.t_cells.exhaustion[a] = 0;
+  w.immune_cells.site[a] = p.site;
+  w.immune_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(birth));
+  w.immune_cells.receptor[a] = receptor;
+  w.immune_cells.heading[a] = heading;
+  w.immune_cells.target[a] = 0;
+  w.immune_cells.divisions[a] = 0;
+  w.immune_cells.kills[a] = 0;
+  w.immune_cells.until[a] = 0;
+  w.immune_cells.recognised[a] = 0;
+  w.immune_cells.divided[a] = w.step.value;
+  w.immune_cells.pd1[a] = 0;
+  w.immune_cells.exhaustion[a] = 0;
   w.immune[p.site] = state;
-  w.t_cell_at[p.site] = a;
+  w.immune_at[p.site] = a;
 }
 
 }  // namespace tilscape

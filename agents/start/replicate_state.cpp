@@ -45,23 +45,23 @@ bool levels_in_range(const ReplicateState& s) {
   for (const auto& field : s.fields)
     if (!all_within(field, 0.0f, invariants::most_field)) return false;
   return all_within(s.tumour.pdl1, 0.0f, invariants::most_pdl1) && all_within(s.tumour.mhc1, 0.0f, 1.0f) &&
-         all_within(s.t_cells.pd1, 0.0f, 1.0f) && all_within(s.t_cells.exhaustion, 0.0f, 1.0f);
+         all_within(s.immune_cells.pd1, 0.0f, 1.0f) && all_within(s.immune_cells.exhaustion, 0.0f, 1.0f);
 }
 
 /// Was everything born, hit, recognised and founded by then?
 bool nothing_is_of_the_future(const ReplicateState& s) {
   const std::uint32_t now = s.step.value;
   const auto born_by_now = [now](std::uint64_t id) { return id >> 63 == 0 && birth_step(id).value <= now; };
-  return all_below(s.tumour.last_hit, now + 1ull) && all_below(s.t_cells.recognised, now + 1ull) &&
-         all_below(s.t_cells.divided, now + 1ull) &&
+  return all_below(s.tumour.last_hit, now + 1ull) && all_below(s.immune_cells.recognised, now + 1ull) &&
+         all_below(s.immune_cells.divided, now + 1ull) &&
          std::all_of(s.tumour.id.begin(), s.tumour.id.end(), born_by_now) &&
-         std::all_of(s.t_cells.id.begin(), s.t_cells.id.end(), born_by_now) &&
+         std::all_of(s.immune_cells.id.begin(), s.immune_cells.id.end(), born_by_now) &&
          std::all_of(s.clones.begin(), s.clones.end(),
                      [&](const CloneRecord& c) { return born_by_now(c.id); });
 }
 
 /// Are targets nobody, the own site, or a neighbour that is there? Target codes: agents/kinds/columns.hpp.
-bool targets_exist(const TCellColumns<HostColumn>& cells, const Lattice& lattice) {
+bool targets_exist(const ImmuneColumns<HostColumn>& cells, const Lattice& lattice) {
   for (std::size_t k = 0; k < cells.site.size(); ++k)
     if (cells.target[k] >= 2 &&
         (cells.target[k] - 2u >= lattice.neighbour_count ||
@@ -79,17 +79,17 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
   for (const auto& field : state.fields)
     if (!field.empty() && field.size() != sites) return "its fields are of another lattice";
   if (!all_have(state.tumour, state.tumour.site.size()) ||
-      !all_have(state.t_cells, state.t_cells.site.size()))
+      !all_have(state.immune_cells, state.immune_cells.site.size()))
     return "its columns differ in length";
   constexpr std::uint64_t tissue_codes = static_cast<std::uint64_t>(Tissue::vessel) + 1;
   if (!all_below(state.tissue, tissue_codes) || !all_below(state.immune, immune_state_count))
     return "it has codes of sites that this version does not know";
   if (!stand_on_their_sites(state.tumour.site, state.tissue, is_tumour) ||
-      !stand_on_their_sites(state.t_cells.site, state.immune, is_immune_cell))
+      !stand_on_their_sites(state.immune_cells.site, state.immune, is_immune_cell))
     return "its cells and its sites do not agree";
   const std::uint64_t directions = lattice.neighbour_count;
-  if (!all_below(state.t_cells.receptor, receptors) || !all_below(state.t_cells.heading, directions) ||
-      !targets_exist(state.t_cells, lattice))
+  if (!all_below(state.immune_cells.receptor, receptors) || !all_below(state.immune_cells.heading, directions) ||
+      !targets_exist(state.immune_cells, lattice))
     return "T cells have receptors or directions that do not exist";
   if (!levels_in_range(state)) return "it has levels or fields that are out of range or no number";
   if (state.step.value > max_steps || !nothing_is_of_the_future(state))

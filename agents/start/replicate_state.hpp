@@ -27,7 +27,7 @@ struct ReplicateStateIn {
   Store<Immune> immune;
   std::array<Store<float>, field_count> fields;  // [site]; empty: the field is off
   TumourColumns<Store> tumour;
-  TCellColumns<Store> t_cells;
+  ImmuneColumns<Store> immune_cells;
   std::vector<CloneRecord>
       clones;  // replicate is 0; ascending in id, those that were reported before the rest
   std::uint64_t clones_reported = 0;                // the first so many

@@ -111,12 +111,12 @@ void WorldStart::number() {
   for_each_part(pieces, [&](std::size_t p) {  // of each piece, into the next
     pieces_[p].clash = clash_in(pieces_[p]);
     pieces_[p + 1].first_tumour = count(pieces_[p], is(CellType::tumour));
-    pieces_[p + 1].first_t_cell = count(pieces_[p], [](const PlacedCell& c) { return is_immune(c); });
+    pieces_[p + 1].first_immune_cell = count(pieces_[p], [](const PlacedCell& c) { return is_immune(c); });
     pieces_[p + 1].first_vessel = count(pieces_[p], is(CellType::vessel));
   });
   for (std::size_t p = 0; p < pieces; ++p) {
     pieces_[p + 1].first_tumour += pieces_[p].first_tumour;
-    pieces_[p + 1].first_t_cell += pieces_[p].first_t_cell;
+    pieces_[p + 1].first_immune_cell += pieces_[p].first_immune_cell;
     pieces_[p + 1].first_vessel += pieces_[p].first_vessel;
   }
 }
@@ -172,10 +172,10 @@ void WorldStart::fill(StartStretch& to, std::size_t first) const {
   to.sites = 0;
   for (std::size_t p = first; p < last; ++p) to.sites += pieces_[p].sites;
   to.first_tumour = begin.first_tumour, to.tumour_cells = end.first_tumour - begin.first_tumour;
-  to.first_t_cell = begin.first_t_cell, to.t_cells = end.first_t_cell - begin.first_t_cell;
-  make_room(std::tie(to.tissue, to.immune, to.tumour_at, to.t_cell_at), to.sites);
+  to.first_immune_cell = begin.first_immune_cell, to.immune_cells = end.first_immune_cell - begin.first_immune_cell;
+  make_room(std::tie(to.tissue, to.immune, to.tumour_at, to.immune_at), to.sites);
   make_room(to.tumour.columns(), to.tumour_cells);
-  make_room(to.t_cell.columns(), to.t_cells);
+  make_room(to.immune_cell.columns(), to.immune_cells);
   for_each_part(last - first, [&](std::size_t p) { place(to, pieces_[first + p]); });
 }
 
@@ -185,14 +185,14 @@ void WorldStart::place(StartStretch& to, const Piece& piece) const {
   std::fill(to.tissue.begin() + begin, to.tissue.begin() + end, Tissue::none);
   std::fill(to.immune.begin() + begin, to.immune.begin() + end, Immune::none);
   std::fill(to.tumour_at.begin() + begin, to.tumour_at.begin() + end, no_agent);
-  std::fill(to.t_cell_at.begin() + begin, to.t_cell_at.begin() + end, no_agent);
-  std::uint32_t tumour = piece.first_tumour, t_cell = piece.first_t_cell;
+  std::fill(to.immune_at.begin() + begin, to.immune_at.begin() + end, no_agent);
+  std::uint32_t tumour = piece.first_tumour, immune_cell = piece.first_immune_cell;
   for (const PlacedCell* c = piece.first; c != piece.last; ++c) {
     const std::uint32_t s = origin + c->site.value;
     if (is_immune(*c)) {
       to.immune[s] = first_state(c->type);
-      to.t_cell_at[s] = AgentIndex{t_cell};
-      place_t_cell(to.t_cell, t_cell++ - to.first_t_cell, piece, *c);
+      to.immune_at[s] = AgentIndex{immune_cell};
+      place_immune_cell(to.immune_cell, immune_cell++ - to.first_immune_cell, piece, *c);
       continue;
     }
     to.tissue[s] = initial_code(c->type);
@@ -216,7 +216,7 @@ void WorldStart::place_tumour(TumourColumns<HostColumn>& to, std::uint32_t k, co
   to.mhc1[k] = static_cast<float>(model.escape.mhc1_basal);
 }
 
-void WorldStart::place_t_cell(TCellColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
+void WorldStart::place_immune_cell(ImmuneColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
                               const PlacedCell& cell) const {
   const Draws draws{replicate_keys.data(), Step{0}, static_cast<std::uint32_t>(Purpose::initial_immune),
                     static_cast<std::uint32_t>(Layer::immune)};

@@ -30,12 +30,12 @@ struct ReplicateStart {
 struct StartStretch {
   std::uint32_t first_site = 0, sites = 0;  // world sites
   std::uint32_t first_tumour = 0, tumour_cells = 0;
-  std::uint32_t first_t_cell = 0, t_cells = 0;
+  std::uint32_t first_immune_cell = 0, immune_cells = 0;
   std::vector<Tissue> tissue;
   std::vector<Immune> immune;
-  std::vector<AgentIndex> tumour_at, t_cell_at;
+  std::vector<AgentIndex> tumour_at, immune_at;
   TumourColumns<HostColumn> tumour;
-  TCellColumns<HostColumn> t_cell;
+  ImmuneColumns<HostColumn> immune_cell;
 };
 
 /// All replicates, one behind the other; slots are in site order, whatever order the cells came in.
@@ -50,7 +50,7 @@ class WorldStart {
   std::vector<RuleParameters> rules;
   std::vector<std::uint64_t> replicate_keys;
   std::uint32_t tumour_cells() const { return pieces_.back().first_tumour; }
-  std::uint32_t t_cells() const { return pieces_.back().first_t_cell; }
+  std::uint32_t immune_cells() const { return pieces_.back().first_immune_cell; }
   /// Types of the immune cells among them.
   std::vector<CellType> immune_types() const;
 
@@ -73,7 +73,7 @@ class WorldStart {
     std::uint32_t replicate = 0;
     std::uint32_t first_site = 0, sites = 0;  // local
     const PlacedCell *first = nullptr, *last = nullptr;
-    std::uint32_t first_tumour = 0, first_t_cell = 0, first_vessel = 0;  // numbers of its first cells
+    std::uint32_t first_tumour = 0, first_immune_cell = 0, first_vessel = 0;  // numbers of its first cells
     const PlacedCell* clash = nullptr;
   };
 
@@ -87,7 +87,7 @@ class WorldStart {
   void place(StartStretch& stretch, const Piece& piece) const;
   void place_tumour(TumourColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
                     const PlacedCell& cell) const;
-  void place_t_cell(TCellColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
+  void place_immune_cell(ImmuneColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
                     const PlacedCell& cell) const;
   SiteIndex world_site(const Piece& piece, std::uint32_t local) const;
 

@@ -32,7 +32,7 @@ struct FreedSlots {
   std::uint32_t copies = 1;
 
   TILSCAPE_HD void add_tumour() const { add_to_copy(counts, copies, stride, 1); }
-  TILSCAPE_HD void add_t_cell() const { add_to_copy(counts + 1, copies, stride, 1); }
+  TILSCAPE_HD void add_immune_cell() const { add_to_copy(counts + 1, copies, stride, 1); }
 };
 
 }  // namespace tilscape

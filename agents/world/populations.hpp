@@ -12,7 +12,7 @@ struct HoldsTumour {
   const Tissue* tissue;
   TILSCAPE_HD bool operator()(SiteIndex s) const { return is_tumour(tissue[s.value]); }
 };
-struct HoldsTCell {
+struct HoldsImmune {
   const Immune* immune;
   TILSCAPE_HD bool operator()(SiteIndex s) const { return is_immune_cell(immune[s.value]); }
 };

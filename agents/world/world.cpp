@@ -41,7 +41,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   tissue_ = Buffer<Tissue>(memory, sites);
   immune_ = Buffer<Immune>(memory, sites);
   tumour_at_ = Buffer<AgentIndex>(memory, sites);
-  t_cell_at_ = Buffer<AgentIndex>(memory, sites);
+  immune_at_ = Buffer<AgentIndex>(memory, sites);
   intent_ = Buffer<std::uint8_t>(memory, sites);
   surroundings_ = Buffer<std::uint8_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::per_bond)
@@ -87,9 +87,9 @@ void World::take_over(const WorldStart& start) {
   set_rules(start.rules, start.replicate_keys);
   set_vessels(start.vessels);
   tumour_slots_ = start.tumour_cells();
-  t_cell_slots_ = start.t_cells();
+  immune_slots_ = start.immune_cells();
   grow_columns(memory, tumour_, with_room(tumour_slots_), 0);
-  grow_columns(memory, t_cells_, with_room(t_cell_slots_), 0);
+  grow_columns(memory, immune_cells_, with_room(immune_slots_), 0);
   start.for_each_stretch([this](StartStretch& stretch) { take_over(stretch); });
   make_scratch();
 }
@@ -119,9 +119,9 @@ void World::set_vessels(const std::vector<SiteIndex>& vessels) {
 void World::make_scratch() {
   Memory& memory = *memory_;
   grow_columns(memory, tumour_scratch_, tumour_.site.size(), 0);
-  grow_columns(memory, t_cell_scratch_, t_cells_.site.size(), 0);
-  t_cell_births_ =
-      Buffer<std::uint32_t>(memory, Births::groups_of(static_cast<std::uint32_t>(t_cells_.site.size())));
+  grow_columns(memory, immune_scratch_, immune_cells_.site.size(), 0);
+  immune_births_ =
+      Buffer<std::uint32_t>(memory, Births::groups_of(static_cast<std::uint32_t>(immune_cells_.site.size())));
   write_counters();
 }
 
@@ -132,12 +132,12 @@ void World::take_over(StartStretch& stretch) {
   plane(tissue_, stretch.tissue);
   plane(immune_, stretch.immune);
   plane(tumour_at_, stretch.tumour_at);
-  plane(t_cell_at_, stretch.t_cell_at);
+  plane(immune_at_, stretch.immune_at);
   for_each_pair(tumour_, stretch.tumour, [&](auto& to, const auto& values) {
     to.from_host(values.data(), stretch.tumour_cells, stretch.first_tumour);
   });
-  for_each_pair(t_cells_, stretch.t_cell, [&](auto& to, const auto& values) {
-    to.from_host(values.data(), stretch.t_cells, stretch.first_t_cell);
+  for_each_pair(immune_cells_, stretch.immune_cell, [&](auto& to, const auto& values) {
+    to.from_host(values.data(), stretch.immune_cells, stretch.first_immune_cell);
   });
 }
 
@@ -150,7 +150,7 @@ WorldView World::view(Step step) const {
   v.tissue = {tissue_.data()};
   v.immune = {immune_.data()};
   v.tumour_at = {tumour_at_.data()};
-  v.t_cell_at = {t_cell_at_.data()};
+  v.immune_at = {immune_at_.data()};
   v.immune_states = immune_states_;
   v.intent = {intent_.data()};
   v.surroundings = {surroundings_.data()};
@@ -160,15 +160,15 @@ WorldView World::view(Step step) const {
   for (int f = 0; f < field_count; ++f) v.field[f] = {fields_[f].data()};
   const auto point = [](auto& view, const auto& buffer) { view.data = buffer.data(); };
   for_each_pair(v.tumour, tumour_, point);
-  for_each_pair(v.t_cells, t_cells_, point);
+  for_each_pair(v.immune_cells, immune_cells_, point);
   for_each_pair(v.tumour_scratch, tumour_scratch_, point);
-  for_each_pair(v.t_cell_scratch, t_cell_scratch_, point);
+  for_each_pair(v.immune_scratch, immune_scratch_, point);
   v.vessels = vessels_.data();
   v.vessel_changes = vessel_changes_.data();
   v.clones = clones_.data();
   v.counters = counters_.data();
   v.tumour_births = {tumour_births_.data(), tumour_slots_};
-  v.t_cell_births = {t_cell_births_.data(), t_cell_slots_};
+  v.immune_births = {immune_births_.data(), immune_slots_};
   v.freed = {(counters_.data() + 1)->freed, counter_copies_};
   v.entry = body_.entry();
   v.levels = body_.levels();
@@ -188,15 +188,15 @@ std::size_t World::tumour_capacity() const {
   return std::min(capacity_of(tumour_), capacity_of(tumour_scratch_));
 }
 
-std::size_t World::t_cell_capacity() const {
-  const std::size_t births = t_cell_births_.size() * owned_lanes;
-  return std::min({capacity_of(t_cells_), capacity_of(t_cell_scratch_), births});
+std::size_t World::immune_capacity() const {
+  const std::size_t births = immune_births_.size() * owned_lanes;
+  return std::min({capacity_of(immune_cells_), capacity_of(immune_scratch_), births});
 }
 
 /// A birth may found two clones: the daughter's and her mother's.
-bool World::has_room(std::uint32_t tumour_births, std::uint32_t t_cells) const {
+bool World::has_room(std::uint32_t tumour_births, std::uint32_t immune_cells) const {
   return tumour_slots_ + std::size_t{tumour_births} <= tumour_capacity() &&
-         t_cell_slots_ + std::size_t{t_cells} <= t_cell_capacity() &&
+         immune_slots_ + std::size_t{immune_cells} <= immune_capacity() &&
          clone_count_ + 2 * std::size_t{tumour_births} <= clones_.size();
 }
 
@@ -210,14 +210,14 @@ void World::reserve_tumour(std::uint32_t more) {
   });
 }
 
-void World::reserve_t_cells(std::uint32_t more) {
-  const std::size_t needed = std::size_t{t_cell_slots_} + more;
-  if (needed <= t_cell_capacity()) return;
+void World::reserve_immune_cells(std::uint32_t more) {
+  const std::size_t needed = std::size_t{immune_slots_} + more;
+  if (needed <= immune_capacity()) return;
   grow_with_room(needed, [this](std::size_t slots) {
-    grow_columns(*memory_, t_cells_, slots, t_cell_slots_);
-    grow_columns(*memory_, t_cell_scratch_, slots, t_cell_slots_);
+    grow_columns(*memory_, immune_cells_, slots, immune_slots_);
+    grow_columns(*memory_, immune_scratch_, slots, immune_slots_);
     const std::uint32_t groups = Births::groups_of(static_cast<std::uint32_t>(slots));
-    if (t_cell_births_.size() < groups) t_cell_births_.grow(groups, t_cell_births_.size());
+    if (immune_births_.size() < groups) immune_births_.grow(groups, immune_births_.size());
   });
 }
 
@@ -251,47 +251,47 @@ void World::add_tumour(std::uint32_t births) {
   tumour_slots_ += births;
 }
 
-void World::add_t_cells(std::uint32_t births) {
-  t_cell_births_.clear_values();
-  t_cell_slots_ += births;
+void World::add_immune_cells(std::uint32_t births) {
+  immune_births_.clear_values();
+  immune_slots_ += births;
   write_counters();
 }
 
 void World::update_counts() {
   const std::vector<SlotCounters> now = counters_.to_host();
-  t_cell_slots_ = now[0].t_cells;
+  immune_slots_ = now[0].immune_cells;
   clone_count_ = now[0].clones;
   for (const SlotCounters& copy : now) {
     tumour_freed_ += static_cast<std::uint32_t>(copy.freed[0]);
-    t_cells_freed_ += static_cast<std::uint32_t>(copy.freed[1]);
+    immune_cells_freed_ += static_cast<std::uint32_t>(copy.freed[1]);
   }
   memory_->zero(counters_.data() + 1, counters_.bytes() - sizeof(SlotCounters));
 }
 
-void World::set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots) {
+void World::set_counts(std::uint32_t tumour_slots, std::uint32_t immune_slots) {
   tumour_freed_ -= tumour_slots_ - tumour_slots;
-  t_cells_freed_ -= t_cell_slots_ - t_cell_slots;
+  immune_cells_freed_ -= immune_slots_ - immune_slots;
   tumour_slots_ = tumour_slots;
-  t_cell_slots_ = t_cell_slots;
+  immune_slots_ = immune_slots;
   write_counters();
 }
 
 void World::write_counters() {
-  const SlotCounters counters{t_cell_slots_, clone_count_, {}};
+  const SlotCounters counters{immune_slots_, clone_count_, {}};
   counters_.from_host(&counters, 1);
 }
 
 std::string World::wrong_counts() const {
   const SlotCounters now = counters_.to_host(0, 1)[0];
-  if (now.t_cells != t_cell_slots_ || now.clones != clone_count_)
+  if (now.immune_cells != immune_slots_ || now.clones != clone_count_)
     return "counters of slots or clones that lost count";
-  if (tumour_slots_ > tumour_capacity() || t_cell_slots_ > t_cell_capacity() || clone_count_ > clones_.size())
+  if (tumour_slots_ > tumour_capacity() || immune_slots_ > immune_capacity() || clone_count_ > clones_.size())
     return "more slots or clones than there is room for";
   const auto is_left = [](const Buffer<std::uint32_t>& births) {
     const std::vector<std::uint32_t> values = births.to_host();
     return std::any_of(values.begin(), values.end(), [](std::uint32_t n) { return n != 0; });
   };
-  return is_left(tumour_births_) || is_left(t_cell_births_) ? "births left over after the step" : "";
+  return is_left(tumour_births_) || is_left(immune_births_) ? "births left over after the step" : "";
 }
 
 std::vector<std::uint64_t> World::events() const {
@@ -315,7 +315,7 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
   const bool come_and_go = model.vessels.come_and_go();
   const std::size_t vessel_sites = vessel_capacity(contents.vessels, come_and_go);
   const std::size_t tumour_slots = with_room(contents.tumour_cells),
-                    t_cell_slots = with_room(contents.t_cells);
+                    immune_slots = with_room(contents.immune_cells);
   std::vector<std::size_t> bytes = {
       lattice.replicates * sizeof(RuleParameters),
       lattice.replicates * sizeof(std::uint64_t),
@@ -334,31 +334,31 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       reorder::chunks_of(lattice.world_sites()) * sizeof(std::uint32_t),
       copies * EventCounts::stride_of(lattice.replicates) * sizeof(std::uint64_t),
       Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
-      Births::groups_of(static_cast<std::uint32_t>(t_cell_slots)) * sizeof(std::uint32_t)};
+      Births::groups_of(static_cast<std::uint32_t>(immune_slots)) * sizeof(std::uint32_t)};
   for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
   const auto body = BodyBuffers::buffer_bytes(lattice.replicates, body_listens(model), drugs_diffuse(model),
                                               counter_copies);
   bytes.insert(bytes.end(), body.begin(), body.end());
   list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
   list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);
-  list_columns<TCellColumns<Buffer>>(t_cell_slots, bytes);
-  list_columns<TCellScratch<Buffer>>(t_cell_slots, bytes);
+  list_columns<ImmuneColumns<Buffer>>(immune_slots, bytes);
+  list_columns<ImmuneScratch<Buffer>>(immune_slots, bytes);
   return bytes;
 }
 
 std::size_t World::bytes() const {
   std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
-                      tumour_at_.bytes() + t_cell_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
+                      tumour_at_.bytes() + immune_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
                       bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + vessel_changes_.bytes() +
                       clones_.bytes() + counters_.bytes() + events_.bytes() + first_slot_.bytes() +
-                      tumour_births_.bytes() + t_cell_births_.bytes() + body_.bytes();
+                      tumour_births_.bytes() + immune_births_.bytes() + body_.bytes();
   for (const auto& field : fields_) total += field.bytes();
   return total + agent_bytes();
 }
 
 std::size_t World::agent_bytes() const {
-  return column_bytes(tumour_) + column_bytes(t_cells_) + column_bytes(tumour_scratch_) +
-         column_bytes(t_cell_scratch_);
+  return column_bytes(tumour_) + column_bytes(immune_cells_) + column_bytes(tumour_scratch_) +
+         column_bytes(immune_scratch_);
 }
 
 }  // namespace tilscape

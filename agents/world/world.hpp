@@ -18,7 +18,7 @@ namespace tilscape {
 
 /// How much a world holds, of all replicates.
 struct WorldContents {
-  std::size_t tumour_cells = 0, t_cells = 0, vessels = 0;
+  std::size_t tumour_cells = 0, immune_cells = 0, vessels = 0;
 };
 
 class World {
@@ -33,9 +33,9 @@ class World {
   WorldView view(Step step) const;
 
   std::uint32_t tumour_slots() const { return tumour_slots_; }  // in use, empty ones among them
-  std::uint32_t t_cell_slots() const { return t_cell_slots_; }
+  std::uint32_t immune_slots() const { return immune_slots_; }
   std::uint32_t tumour_agents() const { return tumour_slots_ - tumour_freed_; }  // those that hold a cell
-  std::uint32_t t_cell_agents() const { return t_cell_slots_ - t_cells_freed_; }
+  std::uint32_t immune_agents() const { return immune_slots_ - immune_cells_freed_; }
   std::uint32_t vessel_count() const { return vessel_count_; }
   std::uint32_t clone_count() const { return clone_count_; }  // in memory
   bool shuffled() const { return shuffled_; }
@@ -53,13 +53,13 @@ class World {
   RuleParameters rules(std::uint32_t replicate) const { return rules_.to_host(replicate, 1)[0]; }
 
   std::size_t tumour_capacity() const;  // slots, in use or not
-  std::size_t t_cell_capacity() const;
+  std::size_t immune_capacity() const;
 
   /// Room for this many more before a commit that may add them; buffers grow, nothing else changes, also
   /// where memory does not suffice. @throws OutOfMemory
-  bool has_room(std::uint32_t tumour_births, std::uint32_t t_cells) const;
+  bool has_room(std::uint32_t tumour_births, std::uint32_t immune_cells) const;
   void reserve_tumour(std::uint32_t more);
-  void reserve_t_cells(std::uint32_t more);
+  void reserve_immune_cells(std::uint32_t more);
   void reserve_clones(std::uint32_t more);
   bool has_room_for_vessels(std::uint32_t more) const;
   void reserve_vessels(std::uint32_t more);
@@ -70,16 +70,16 @@ class World {
     return number_births(executor, tumour_births_, lattice_.world_sites());
   }
   template <class Executor>
-  std::uint32_t number_t_cell_births(Executor& executor) {
-    return number_births(executor, t_cell_births_, t_cell_slots_);
+  std::uint32_t number_immune_births(Executor& executor) {
+    return number_births(executor, immune_births_, immune_slots_);
   }
   /// After a commit.
   void add_tumour(std::uint32_t births);
-  void add_t_cells(std::uint32_t births);
+  void add_immune_cells(std::uint32_t births);
   /// Reads back what entry and mutation added, and how many slots were emptied.
   void update_counts();
   /// After a re-sort, which leaves out empty slots.
-  void set_counts(std::uint32_t tumour_slots, std::uint32_t t_cell_slots);
+  void set_counts(std::uint32_t tumour_slots, std::uint32_t immune_slots);
 
   /// After vessels were listed anew in vessels().
   void set_vessel_count(std::uint32_t count) { vessel_count_ = count; }
@@ -93,14 +93,14 @@ class World {
   std::vector<std::uint64_t> take_events();
 
   TumourColumns<Buffer>& tumour() { return tumour_; }
-  TCellColumns<Buffer>& t_cells() { return t_cells_; }
+  ImmuneColumns<Buffer>& immune_cells() { return immune_cells_; }
   const TumourColumns<Buffer>& tumour() const { return tumour_; }
-  const TCellColumns<Buffer>& t_cells() const { return t_cells_; }
+  const ImmuneColumns<Buffer>& immune_cells() const { return immune_cells_; }
   reorder::Space tumour_reorder_space() {
     return {tumour_scratch_.previous_slot, tumour_scratch_.won, first_slot_};
   }
-  reorder::Space t_cell_reorder_space() {
-    return {t_cell_scratch_.previous_slot, t_cell_scratch_.destination, first_slot_};
+  reorder::Space immune_reorder_space() {
+    return {immune_scratch_.previous_slot, immune_scratch_.destination, first_slot_};
   }
   Buffer<SiteIndex>& vessels() { return vessels_; }
   /// A number per chunk of sites, for whoever compacts them: core/execution/reorder.hpp.
@@ -108,7 +108,7 @@ class World {
   const Buffer<Tissue>& tissue() const { return tissue_; }
   const Buffer<Immune>& immune() const { return immune_; }
   const Buffer<AgentIndex>& tumour_at() const { return tumour_at_; }
-  const Buffer<AgentIndex>& t_cell_at() const { return t_cell_at_; }
+  const Buffer<AgentIndex>& immune_at() const { return immune_at_; }
   /// Values of a field, [replicate][z][y][x]; empty when it is off.
   Buffer<float>& field(int index) { return fields_[static_cast<std::size_t>(index)]; }
   const Buffer<float>& field(int index) const { return fields_[static_cast<std::size_t>(index)]; }
@@ -167,25 +167,25 @@ class World {
   Buffer<std::uint64_t> replicate_keys_;
   Buffer<Tissue> tissue_;
   Buffer<Immune> immune_;
-  Buffer<AgentIndex> tumour_at_, t_cell_at_;
+  Buffer<AgentIndex> tumour_at_, immune_at_;
   Buffer<std::uint8_t> intent_, surroundings_;
   Buffer<std::uint32_t> bond_intent_, claim_;
   std::array<Buffer<float>, field_count> fields_;
   TumourColumns<Buffer> tumour_;
-  TCellColumns<Buffer> t_cells_;
+  ImmuneColumns<Buffer> immune_cells_;
   TumourScratch<Buffer> tumour_scratch_;
-  TCellScratch<Buffer> t_cell_scratch_;
+  ImmuneScratch<Buffer> immune_scratch_;
   Buffer<SiteIndex> vessels_;
   Buffer<std::uint32_t> vessel_changes_;  // per vessel, where they come and go
   Buffer<CloneRecord> clones_;
   std::vector<FoldedClones> folded_clones_;
   Buffer<SlotCounters> counters_;                        // [1 + counter copies]
   Buffer<std::uint32_t> first_slot_;                     // of a re-sort
-  Buffer<std::uint32_t> tumour_births_, t_cell_births_;  // per group of lanes; 0 outside a phase
+  Buffer<std::uint32_t> tumour_births_, immune_births_;  // per group of lanes; 0 outside a phase
   Buffer<std::uint64_t> events_;
   BodyBuffers body_;
-  std::uint32_t tumour_slots_ = 0, t_cell_slots_ = 0, clone_count_ = 0;
-  std::uint32_t tumour_freed_ = 0, t_cells_freed_ = 0, vessel_count_ = 0;
+  std::uint32_t tumour_slots_ = 0, immune_slots_ = 0, clone_count_ = 0;
+  std::uint32_t tumour_freed_ = 0, immune_cells_freed_ = 0, vessel_count_ = 0;
 };
 
 }  // namespace tilscape

@@ -55,21 +55,21 @@ void World::restore(const std::vector<ReplicateStart>& replicates) {
     for (const Immune state : start.state->immune)
       if (is_immune_cell(state)) expect(cell_type_of(state));
     tumour_slots_ += static_cast<std::uint32_t>(start.state->tumour.site.size());
-    t_cell_slots_ += static_cast<std::uint32_t>(start.state->t_cells.site.size());
+    immune_slots_ += static_cast<std::uint32_t>(start.state->immune_cells.site.size());
   }
   set_rules(rules, keys);
   set_vessels(vessels);
   grow_columns(*memory_, tumour_, with_room(tumour_slots_), 0);
-  grow_columns(*memory_, t_cells_, with_room(t_cell_slots_), 0);
-  std::uint32_t first_tumour = 0, first_t_cell = 0;
+  grow_columns(*memory_, immune_cells_, with_room(immune_slots_), 0);
+  std::uint32_t first_tumour = 0, first_immune_cell = 0;
   for (std::uint32_t r = 0; r < replicates.size(); ++r) {
     const ReplicateState& state = *replicates[r].state;
     const std::uint32_t first_site = r * lattice_.sites();
     tissue_.from_host(state.tissue.data(), state.tissue.size(), first_site);
     immune_.from_host(state.immune.data(), state.immune.size(), first_site);
     first_tumour = put_agents(state.tumour, first_tumour, first_site, lattice_.sites(), tumour_, tumour_at_);
-    first_t_cell =
-        put_agents(state.t_cells, first_t_cell, first_site, lattice_.sites(), t_cells_, t_cell_at_);
+    first_immune_cell =
+        put_agents(state.immune_cells, first_immune_cell, first_site, lattice_.sites(), immune_cells_, immune_at_);
   }
   restore_clones(replicates);
   restore_events(replicates);

@@ -22,7 +22,7 @@ namespace tilscape {
 /// the next free one of each list: order does not matter to any result. The others, as many as the executor
 /// says, count slots that lost their cell.
 struct alignas(64) SlotCounters {
-  std::uint32_t t_cells = 0;  // advanced by entry
+  std::uint32_t immune_cells = 0;  // advanced by entry
   std::uint32_t clones = 0;
   std::uint64_t freed[2] = {};  // tumour cells, T cells
 };
@@ -40,7 +40,7 @@ struct WorldView {
   PlaneView<Tissue> tissue;
   PlaneView<Immune> immune;
   PlaneView<AgentIndex> tumour_at;       // valid where the tissue code is a tumour cell's
-  PlaneView<AgentIndex> t_cell_at;       // valid where the immune code is a T cell's
+  PlaneView<AgentIndex> immune_at;       // valid where the immune code is a T cell's
   std::uint32_t immune_states = 0;       // bit per Immune: may any cell of the world have it? World::expect()
   PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
   PlaneView<std::uint8_t> surroundings;  // agents/sites/survey.hpp
@@ -50,14 +50,14 @@ struct WorldView {
   PlaneView<float> field[field_count];   // no data: the field is off; read them by level()
 
   TumourColumns<ColumnPointer> tumour;
-  TCellColumns<ColumnPointer> t_cells;
+  ImmuneColumns<ColumnPointer> immune_cells;
   TumourScratch<ColumnPointer> tumour_scratch;
-  TCellScratch<ColumnPointer> t_cell_scratch;
+  ImmuneScratch<ColumnPointer> immune_scratch;
   const SiteIndex* vessels = nullptr;       // [vessel_count], ascending
   std::uint32_t* vessel_changes = nullptr;  // [vessel_count]; only where vessels come and go
   CloneRecord* clones = nullptr;
   SlotCounters* counters = nullptr;  // the first line
-  Births tumour_births, t_cell_births;
+  Births tumour_births, immune_births;
   FreedSlots freed;
   EventCounts events;
   const EntryTable* entry = nullptr;   // [replicate]

@@ -63,8 +63,8 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   CHECK(after.tumour_cells() + corpses(after) + events(after, Event::corpse_cleared) + resected ==
         before.tumour_cells() + corpses(before) + events(after, Event::tumour_birth));
   if (resected == 0) CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
-  CHECK(after.t_cells() + events(after, Event::t_cell_death) ==
-        before.t_cells() + events(after, Event::t_cell_birth) + events(after, Event::t_cell_entry));
+  CHECK(after.immune_cells() + events(after, Event::cd8_death) ==
+        before.immune_cells() + events(after, Event::cd8_birth) + events(after, Event::cd8_entry));
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
     CHECK(cells_of(after, type) + events(after, death_of(type)) ==
           cells_of(before, type) + events(after, entry_of(type)));
@@ -96,7 +96,7 @@ void check_conservation(const ModelParameters& m) {
     CHECK(seen[e] > 0);  // the balance is only worth something if everything happened
   }
   const CellTable cells = simulation->cells(0);
-  CHECK(sites_of(cells, CellType::cd8_t_cell).size() == before.t_cells());
+  CHECK(sites_of(cells, CellType::cd8_t_cell).size() == before.immune_cells());
   CHECK(sites_of(cells, CellType::tumour).size() == before.tumour_cells() + corpses(before));
   CHECK(std::set<std::int64_t>(cells.cell_id.begin(), cells.cell_id.end()).size() == cells.size());
 }
@@ -132,7 +132,7 @@ TEST_CASE("No site is shared where immune.shares_site forbids it", "[agents][con
       for (const std::uint32_t s : sites_of(cells, CellType::cd8_t_cell)) shared += solid.count(s);
       REQUIRE(shared == 0);
     }
-    CHECK(simulation->census()[0].t_cells() > 50);
+    CHECK(simulation->census()[0].immune_cells() > 50);
   }
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("T cells enter at vessels, as many as the blood sends", "[agents][cons
   still->advance(20000);
   CHECK(sites_of(still->cells(0), CellType::cd8_t_cell) == doors);  // nobody moves: each door is taken
   const CensusRow full = still->census()[0];
-  CHECK(events(full, Event::t_cell_entry) == doors.size());
+  CHECK(events(full, Event::cd8_entry) == doors.size());
   CHECK(events(full, Event::entry_refused) > 0);
 
   m.t_cell.speed_um_per_min = 15;
@@ -167,7 +167,7 @@ TEST_CASE("T cells enter at vessels, as many as the blood sends", "[agents][cons
   const double expected = 0.03375 * steps;
   const CensusRow row = moving->census()[0];
   const double tries =
-      static_cast<double>(events(row, Event::t_cell_entry) + events(row, Event::entry_refused));
+      static_cast<double>(events(row, Event::cd8_entry) + events(row, Event::entry_refused));
   CHECK(std::abs(tries - expected) < 5 * std::sqrt(expected));
   const CellTable cells = moving->cells(0);
   for (std::size_t k = 0; k < cells.size(); ++k) {

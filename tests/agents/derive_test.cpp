@@ -49,7 +49,7 @@ TEST_CASE("Rates become chances over the period of their phase", "[agents][deriv
   check_chance(r.turnover.necrosis_chance, 4 * turnover_day);
   check_chance(chance(r.turnover.necrotic_clearance), 0.1 * turnover_day);
   check_chance(chance(r.turnover.apoptotic_clearance), 1.0 / 8);
-  check_chance(chance(r.t_cell_turnover.death[1]), 0.1 * 120 / 1440);
+  check_chance(chance(r.immune_turnover.death[1]), 0.1 * 120 / 1440);
   check_chance(r.surveillance.recognition_chance, m.t_cell.recognition_per_min * 5);
   check_chance(r.surveillance.hit_chance, m.t_cell.hits_per_h * 5 / 60);
   check_chance(r.surveillance.pd1_rise, m.t_cell.pd1_induction_per_h * 5 / 60);
@@ -102,13 +102,13 @@ TEST_CASE("Times become steps", "[agents][derive]") {
   CHECK(r.surveillance.refractory_steps == 35);
   CHECK(r.surveillance.hit_memory_steps == 50);
   CHECK(r.surveillance.secretion_steps == 480);
-  CHECK(r.t_cell_turnover.division_interval_steps == 720);
-  CHECK(r.t_cell_turnover.division_window_steps == 1440);
+  CHECK(r.immune_turnover.division_interval_steps == 720);
+  CHECK(r.immune_turnover.division_window_steps == 1440);
   const PhasePeriods p = derive_periods(m.time);
   CHECK(p.surveillance == 5);
   CHECK(p.escape == 30);
   CHECK(p.tumour_turnover == 60);
-  CHECK(p.t_cell_turnover == 120);
+  CHECK(p.immune_turnover == 120);
   CHECK(p.entry == 10);
   CHECK(p.fields == 20);
   m.time.base_step_min = 2.5;

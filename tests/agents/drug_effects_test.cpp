@@ -163,14 +163,14 @@ TEST_CASE("adoptive T cells enter by their number in the blood, and kill what sh
   const CensusRow treated = after_two_hours();
   // In the update of the dose and each of the eleven after it 20.5; the pool loses 1e-4 of itself meanwhile.
   const auto updates = static_cast<double>(120 / static_cast<std::uint32_t>(m.time.entry_min));
-  CHECK(static_cast<double>(events(treated, Event::t_cell_entry)) == Approx(20.5 * updates).margin(1.5));
+  CHECK(static_cast<double>(events(treated, Event::cd8_entry)) == Approx(20.5 * updates).margin(1.5));
   CHECK(events(treated, Event::kill) > 0);
   m.therapy[0].classes = {antigen_class + 1};  // an antigen that these cells do not have
   const CensusRow other = after_two_hours();
-  CHECK(events(other, Event::t_cell_entry) > 200);
+  CHECK(events(other, Event::cd8_entry) > 200);
   CHECK(events(other, Event::kill) == 0);
   m.therapy = {};
-  CHECK(events(after_two_hours(), Event::t_cell_entry) == 0);
+  CHECK(events(after_two_hours(), Event::cd8_entry) == 0);
 }
 
 TEST_CASE("chemotherapy kills T cells that are about to divide at its rate, and no others",
@@ -191,12 +191,12 @@ TEST_CASE("chemotherapy kills T cells that are about to divide at its rate, and 
     return simulation->census()[0];
   };
   const CensusRow untreated = after_two_hours(true);
-  CHECK(events(untreated, Event::t_cell_death) == 0);
-  CHECK(events(untreated, Event::t_cell_birth) == clusters::count);
+  CHECK(events(untreated, Event::cd8_death) == 0);
+  CHECK(events(untreated, Event::cd8_birth) == clusters::count);
   m.therapy = {lasting(m, Drug::nab_paclitaxel, 1e12)};
   const CensusRow treated = after_two_hours(true);
   const double dies = 1 - std::exp(-0.7);
-  CHECK(clusters::share(events(treated, Event::t_cell_death)) == Approx(dies).margin(clusters::margin(dies)));
-  CHECK(events(treated, Event::t_cell_birth) == clusters::count - events(treated, Event::t_cell_death));
-  CHECK(events(after_two_hours(false), Event::t_cell_death) == 0);
+  CHECK(clusters::share(events(treated, Event::cd8_death)) == Approx(dies).margin(clusters::margin(dies)));
+  CHECK(events(treated, Event::cd8_birth) == clusters::count - events(treated, Event::cd8_death));
+  CHECK(events(after_two_hours(false), Event::cd8_death) == 0);
 }

@@ -169,7 +169,7 @@ TEST_CASE("drugs that reach every site as plasma has them act as well mixed ones
   CHECK(std::all_of(share.begin(), share.end(), [](float u) { return u == 1; }));
   CHECK(mixed.tumour.site.size() > 100);
   CHECK((mixed.tumour.columns() == diffusing.tumour.columns()));
-  CHECK((mixed.t_cells.columns() == diffusing.t_cells.columns()));
+  CHECK((mixed.immune_cells.columns() == diffusing.immune_cells.columns()));
   CHECK(mixed.tissue == diffusing.tissue);
   CHECK(mixed.immune == diffusing.immune);
   CHECK(mixed.events == diffusing.events);

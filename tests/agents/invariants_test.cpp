@@ -67,7 +67,7 @@ TEST_CASE("a population that its sites do not know is named", "[agents][invarian
     return;
   }
   SECTION("a T cell elsewhere") {
-    f.w.t_cells.site[f.first] = SiteIndex{21};
+    f.w.immune_cells.site[f.first] = SiteIndex{21};
     CHECK(f.broken() ==
           "1 T cells that their site does not point to (slot 0); "
           "1 immune sites without a T cell (site 20)");
@@ -105,7 +105,7 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
   }
   SECTION("a T cell's site more") {
     f.w.immune[SiteIndex{60}] = Immune::cd8_searching;
-    f.w.t_cell_at[SiteIndex{60}] = AgentIndex{0};
+    f.w.immune_at[SiteIndex{60}] = AgentIndex{0};
     CHECK(f.broken() == "1 immune sites without a T cell (site 60)");
   }
   SECTION("a slot that there is not") {
@@ -123,7 +123,7 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
     can_be_copied = true;
   }
   SECTION("a receptor that there is not") {
-    f.w.t_cells.receptor[f.second] = receptors;
+    f.w.immune_cells.receptor[f.second] = receptors;
     CHECK(f.broken() == "1 codes without a meaning (slot 1)");
     can_be_copied = true;
   }
@@ -135,8 +135,8 @@ TEST_CASE("a T cell on a tumour cell is named where sites are not shared", "[age
   Fixture f(shares);
   f.w.immune[SiteIndex{20}] = Immune::none;
   f.w.immune[SiteIndex{3}] = Immune::cd8_searching;
-  f.w.t_cell_at[SiteIndex{3}] = f.first;
-  f.w.t_cells.site[f.first] = SiteIndex{3};
+  f.w.immune_at[SiteIndex{3}] = f.first;
+  f.w.immune_cells.site[f.first] = SiteIndex{3};
   CHECK(f.broken() ==
         (shares ? ""
                 : "1 sites that T cells share with tumour or stroma although immune.shares_site is false "
@@ -154,7 +154,7 @@ TEST_CASE("slots and counters that lost count are named", "[agents][invariants]"
     CHECK(f.broken() == "");
   }
   SECTION("a slot handed out and not used") {
-    ++f.w.counters->t_cells;
+    ++f.w.counters->immune_cells;
     CHECK(f.broken() == "counters of slots or clones that lost count");
   }
   SECTION("births that nobody took") {
@@ -174,7 +174,7 @@ TEST_CASE("what a phase left behind is named", "[agents][invariants]") {
     CHECK(f.broken() == "1 intents left over after the step (site 12)");
   }
   SECTION("an action") {
-    f.w.t_cell_scratch.action[f.second] = 2;
+    f.w.immune_scratch.action[f.second] = 2;
     CHECK(f.broken() == "1 actions left over after the step (slot 1)");
   }
 }
@@ -187,7 +187,7 @@ TEST_CASE("values that cannot be are named", "[agents][invariants]") {
     CHECK(f.broken() == "2 levels or fields out of range or not a number (slot 0, 1)");
   }
   SECTION("levels of T cells") {
-    f.w.t_cells.exhaustion[f.first] = -0.1f;
+    f.w.immune_cells.exhaustion[f.first] = -0.1f;
     CHECK(f.broken() == "1 levels or fields out of range or not a number (slot 0)");
   }
   SECTION("fields") {

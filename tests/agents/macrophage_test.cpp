@@ -117,7 +117,7 @@ TEST_CASE("M2 macrophages beside a T cell brake it with their PD-L1", "[agents][
   m.macrophage.to_m2_per_day = 1e6;
   m.macrophage.contact_drive = 1;
   m.macrophage.m2_pdl1 = 1;
-  m.time.t_cell_turnover_min = 5;
+  m.time.immune_turnover_min = 5;
   const auto simulation = simulation_of(m, clusters::tissue_of([](LocalSite s, InitialTissue& cells) {
                                           cells.push_back({s, CellType::tumour});
                                           cells.push_back({s, CellType::cd8_t_cell});

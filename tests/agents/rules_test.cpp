@@ -278,7 +278,7 @@ TEST_CASE("PD-L1 and MHC-I approach their levels as the genotype allows", "[agen
 }
 
 TEST_CASE("A T cell divides within a window after recognition, not too often", "[agents][rules]") {
-  TCellTurnoverRules r{};
+  ImmuneTurnoverRules r{};
   r.division_window_steps = 100, r.division_interval_steps = 60, r.max_divisions = 4;
   const Immune searching = Immune::cd8_searching;
   CHECK(may_divide(r, searching, 1000, 900, 940, 3));

@@ -90,11 +90,11 @@ TEST_CASE("The first division comes its interval after the first recognition", "
   m.t_cell.max_divisions = 1;
   const auto simulation = pair_of(m);
   simulation->advance(779);
-  CHECK(events(simulation->census()[0], Event::t_cell_birth) == 0);
+  CHECK(events(simulation->census()[0], Event::cd8_birth) == 0);
   simulation->advance(1);
-  CHECK(events(simulation->census()[0], Event::t_cell_birth) == 1);
+  CHECK(events(simulation->census()[0], Event::cd8_birth) == 1);
   simulation->advance(1440);
-  CHECK(simulation->census()[0].t_cells() == 2);  // both daughters have used up the one division
+  CHECK(simulation->census()[0].immune_cells() == 2);  // both daughters have used up the one division
 }
 
 TEST_CASE("An exhausted T cell neither engages nor divides", "[agents][surveillance]") {
@@ -104,9 +104,9 @@ TEST_CASE("An exhausted T cell neither engages nor divides", "[agents][surveilla
   const auto simulation = pair_of(m);
   simulation->advance(3000);
   const CensusRow row = simulation->census()[0];
-  CHECK(events(row, Event::t_cell_exhausted) == 1);
+  CHECK(events(row, Event::cd8_exhaustion) == 1);
   CHECK(row.immune[static_cast<std::size_t>(Immune::cd8_exhausted)] == 1);
-  CHECK(events(row, Event::t_cell_birth) == 0);
+  CHECK(events(row, Event::cd8_birth) == 0);
   CHECK(simulation->cells(0).exhaustion[1] == 1);
 }
 

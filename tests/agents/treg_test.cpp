@@ -57,7 +57,7 @@ TEST_CASE("each Treg beside a T cell takes its share of the divisions", "[agents
     const auto simulation = pairs(m, tregs);
     simulation->advance(120);  // engaged at minute 5, so the first division may be at minute 120
     const double expected = std::pow(0.6, tregs);
-    CHECK(clusters::share(events(simulation->census()[0], Event::t_cell_birth)) ==
+    CHECK(clusters::share(events(simulation->census()[0], Event::cd8_birth)) ==
           Approx(expected).margin(clusters::margin(expected) + 1e-9));
   }
 }
@@ -86,7 +86,7 @@ TEST_CASE("divisions that need IL-2 follow its level", "[agents][il2]") {
     const auto simulation = pairs(m, 0);
     simulation->advance(120);  // engaged at minute 5, so the first division may be at minute 120
     const double expected = 0.2 + 0.8 * nM / (nM + 0.32);
-    const double divided = clusters::share(events(simulation->census()[0], Event::t_cell_birth));
+    const double divided = clusters::share(events(simulation->census()[0], Event::cd8_birth));
     CHECK(divided == Approx(expected).margin(clusters::margin(expected)));
     CHECK(divided > last);
     last = divided;

@@ -267,10 +267,10 @@ TEST_CASE("where no vessel is left nobody enters", "[agents][vessel]") {
   const auto entered = [&m](std::uint32_t tumour_cells) {
     const auto simulation = simulation_of(m, pressed_by(tumour_cells));
     simulation->advance(update);  // vessels go at its end
-    const std::uint64_t before = events(simulation->census()[0], Event::t_cell_entry);
+    const std::uint64_t before = events(simulation->census()[0], Event::cd8_entry);
     simulation->advance(update);
     CHECK(simulation->broken_invariants() == "");
-    return std::pair(before, events(simulation->census()[0], Event::t_cell_entry));
+    return std::pair(before, events(simulation->census()[0], Event::cd8_entry));
   };
   const auto [before, after] = entered(8);
   CHECK(before > 1000);

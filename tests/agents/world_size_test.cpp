@@ -15,7 +15,7 @@ WorldContents contents_of(const std::vector<ReplicateStart>& replicates) {
   for (const ReplicateStart& replicate : replicates)
     for (const PlacedCell& cell : replicate.tissue)
       ++(cell.type == CellType::tumour       ? contents.tumour_cells
-         : cell.type == CellType::cd8_t_cell ? contents.t_cells
+         : cell.type == CellType::cd8_t_cell ? contents.immune_cells
                                              : contents.vessels);
   return contents;
 }

@@ -147,7 +147,7 @@ TEST_CASE("a coarse step is refused for cells that are there, or may come, alone
   for (double* period : {&run.model.time.base_step_min, &run.model.time.surveillance_min,
                          &run.model.time.entry_min, &run.model.time.fields_min})
     *period = 12;
-  run.model.time.escape_min = run.model.time.tumour_turnover_min = run.model.time.t_cell_turnover_min = 60;
+  run.model.time.escape_min = run.model.time.tumour_turnover_min = run.model.time.immune_turnover_min = 60;
   CHECK(leads(run).front() == "t_cell.refractory_min");  // 35 min of CD8 T cells, which would also walk 48 um
   CHECK(leads(run).back() != "nk.speed_um_per_min");
   run.model.initial.t_cell_fraction = 0;

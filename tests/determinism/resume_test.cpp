@@ -124,7 +124,7 @@ TEST_CASE("taking a state changes nothing, and it is the same on any threads") {
     ReplicateState other = plain->state(0);
     CHECK(state.tumour.id == other.tumour.id);
     CHECK(state.tumour.pdl1 == other.tumour.pdl1);
-    CHECK(state.t_cells.until == other.t_cells.until);
+    CHECK(state.immune_cells.until == other.immune_cells.until);
     CHECK(state.events == other.events);
     CHECK(state.clones.size() == other.clones.size());
     CHECK(state.residuals == other.residuals);
@@ -169,10 +169,10 @@ TEST_CASE("a T cell that is engaged with what lies behind a closed border is ref
   const Lattice& lattice = simulation->lattice();
   state.immune.assign(lattice.sites(), Immune::none);
   state.immune[0] = Immune::cd8_engaged;
-  state.t_cells = {};
-  std::apply([](auto&... column) { (column.resize(1), ...); }, state.t_cells.columns());
+  state.immune_cells = {};
+  std::apply([](auto&... column) { (column.resize(1), ...); }, state.immune_cells.columns());
   for (std::uint32_t d = 0; d < lattice.neighbour_count; ++d) {
-    state.t_cells.target[0] = static_cast<std::uint8_t>(2 + d);
+    state.immune_cells.target[0] = static_cast<std::uint8_t>(2 + d);
     const bool is_there = lattice.neighbour(lattice.locate(SiteIndex{0}), d) != no_site;
     CHECK(wrong_with(state, lattice).empty() == is_there);
   }
@@ -187,7 +187,7 @@ TEST_CASE("a state that is not one of the lattice is refused with the reason") {
   const Lattice& lattice = simulation->lattice();
   REQUIRE(wrong_with(good, lattice).empty());
   REQUIRE(good.tumour.site.size() > 1);
-  REQUIRE(good.t_cells.site.size() > 1);
+  REQUIRE(good.immune_cells.site.size() > 1);
   const auto broken = [&](const auto& how) {
     ReplicateState state = good;
     how(state);
@@ -200,23 +200,23 @@ TEST_CASE("a state that is not one of the lattice is refused with the reason") {
   broken([](ReplicateState& s) { s.fields[1].push_back(0); });
   broken([](ReplicateState& s) { s.tumour.hits.pop_back(); });
   broken([](ReplicateState& s) { s.tissue[0] = static_cast<Tissue>(200); });
-  broken([](ReplicateState& s) { s.immune[s.t_cells.site[0].value] = Immune::none; });
+  broken([](ReplicateState& s) { s.immune[s.immune_cells.site[0].value] = Immune::none; });
   broken([](ReplicateState& s) { std::swap(s.tumour.site[0], s.tumour.site[1]); });
   broken([](ReplicateState& s) { s.tumour.site.back().value = 4000000000u; });
-  broken([](ReplicateState& s) { s.t_cells.heading[0] = 26; });
-  broken([](ReplicateState& s) { s.t_cells.target[0] = 40; });
-  broken([](ReplicateState& s) { s.t_cells.receptor[0] = 128; });
+  broken([](ReplicateState& s) { s.immune_cells.heading[0] = 26; });
+  broken([](ReplicateState& s) { s.immune_cells.target[0] = 40; });
+  broken([](ReplicateState& s) { s.immune_cells.receptor[0] = 128; });
   broken([](ReplicateState& s) { s.clones_reported = s.clones.size() + 1; });
   const float no_number = std::numeric_limits<float>::quiet_NaN();
   broken([&](ReplicateState& s) { s.fields[0][3] = no_number; });
   broken([&](ReplicateState& s) { s.fields[1][0] = -1; });  // a table of its law has no place for it
   broken([&](ReplicateState& s) { s.tumour.pdl1[0] = std::numeric_limits<float>::infinity(); });
   broken([&](ReplicateState& s) { s.tumour.mhc1[0] = 1.5f; });
-  broken([&](ReplicateState& s) { s.t_cells.pd1[0] = -0.25f; });
-  broken([&](ReplicateState& s) { s.t_cells.exhaustion[0] = no_number; });
+  broken([&](ReplicateState& s) { s.immune_cells.pd1[0] = -0.25f; });
+  broken([&](ReplicateState& s) { s.immune_cells.exhaustion[0] = no_number; });
   broken([](ReplicateState& s) { s.step.value = max_steps + 1; });
   broken([](ReplicateState& s) { s.tumour.last_hit[0] = s.step.value + 1; });
-  broken([](ReplicateState& s) { s.t_cells.divided[0] = s.step.value + 1; });
+  broken([](ReplicateState& s) { s.immune_cells.divided[0] = s.step.value + 1; });
   broken([](ReplicateState& s) { s.tumour.id[0] = std::uint64_t{1} << 63; });
   broken([](ReplicateState& s) { s.events[2] = std::uint64_t{1} << 60; });
 }

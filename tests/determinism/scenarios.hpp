@@ -115,7 +115,7 @@ inline void quicken_clock(ModelParameters& m) {
   m.time.surveillance_min = 2;
   m.time.escape_min = 6;
   m.time.tumour_turnover_min = 4;
-  m.time.t_cell_turnover_min = 3;
+  m.time.immune_turnover_min = 3;
   m.time.entry_min = 5;
   m.time.fields_min = 10;
   m.time.vessels_min = 7;

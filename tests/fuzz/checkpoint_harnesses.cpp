@@ -25,7 +25,7 @@ constexpr std::string_view census_csv = "step,time_h\n0,0\n1,1\n";
 constexpr const char* base_config = R"(seed: 7
 duration_days: 1
 lattice: {size: [6, 5], boundary: closed, neighbourhood: moore}
-time: {surveillance_min: 1, escape_min: 2, tumour_turnover_min: 3, t_cell_turnover_min: 2, entry_min: 1, fields_min: 2}
+time: {surveillance_min: 1, escape_min: 2, tumour_turnover_min: 3, immune_turnover_min: 2, entry_min: 1, fields_min: 2}
 initial: {tumour_cells: 12, t_cell_fraction: 0.5, vessels_per_mm2: 400}
 tumour: {division_per_day: 20}
 t_cell: {recognition_per_min: 20}

@@ -78,9 +78,9 @@ TEST_CASE("E:T ratio and kills per CD8 T cell and day", "[readouts][course]") {
   row.immune[static_cast<std::size_t>(Immune::cd8_searching)] = 30;
   row.immune[static_cast<std::size_t>(Immune::cd8_exhausted)] = 10;
   row.immune[static_cast<std::size_t>(Immune::nk)] = 99;
-  row.events[static_cast<std::size_t>(Event::t_cell_birth)] = 12;
-  row.events[static_cast<std::size_t>(Event::t_cell_entry)] = 5;
-  row.events[static_cast<std::size_t>(Event::t_cell_death)] = 7;  // there were 30 before
+  row.events[static_cast<std::size_t>(Event::cd8_birth)] = 12;
+  row.events[static_cast<std::size_t>(Event::cd8_entry)] = 5;
+  row.events[static_cast<std::size_t>(Event::cd8_death)] = 7;  // there were 30 before
   row.events[static_cast<std::size_t>(Event::kill)] = 20;
   row.events[static_cast<std::size_t>(Event::nk_kill)] = 6;
   const KillingReadout r = killing_readout(row, 6);
@@ -107,11 +107,11 @@ TEST_CASE("cells of a killing simulation: kills are those of the census", "[read
   m.t_cell.death_per_day = 0.5;
   m.blood.cd8_cells = {};
   const auto simulation = simulation_of(m, tissue);
-  const std::uint64_t before = simulation->census()[0].t_cells();
+  const std::uint64_t before = simulation->census()[0].immune_cells();
   simulation->advance(360);
   const CensusRow row = simulation->census()[0];
   REQUIRE(events(row, Event::kill) > 0);
-  const double days = 0.25 * (static_cast<double>(before + row.t_cells()) / 2);
+  const double days = 0.25 * (static_cast<double>(before + row.immune_cells()) / 2);
   CHECK(killing_readout(row, 6).cd8_days == Approx(days));
   CHECK(killing_readout(row, 6).kills_per_cd8_per_day ==
         Approx(static_cast<double>(events(row, Event::kill)) / days));

@@ -60,7 +60,7 @@ void add_tumour(Cells& cells, std::size_t s, const TumourCell& cell) {
   cells.add(s, "mhc1", cell.mhc1, 1.0f);
 }
 
-void add_t_cell(Cells& cells, std::size_t s, const TCell& cell) {
+void add_immune_cell(Cells& cells, std::size_t s, const ImmuneCell& cell) {
   cells.add(s, "id", cell.id);
   cells.add(s, "receptor", cell.receptor);
   cells.add(s, "heading", cell.heading);
@@ -82,13 +82,13 @@ std::map<std::string, std::uint64_t> digest_parts(const World& w) {
   const auto plane = [&](const char* name, std::size_t s, std::uint64_t bits) {
     if (bits != 0) parts[name] += term(s, name_hash(name), bits);
   };
-  Cells tumour("tumour", parts), t_cells("t_cell", parts);
+  Cells tumour("tumour", parts), immune_cells("t_cell", parts);
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     plane("tissue", s, static_cast<std::uint64_t>(w.tissue(s)));
     plane("immune", s, static_cast<std::uint64_t>(w.immune(s)));
     for (int f = 0; f < field_count; ++f) plane(field_table[f].name, s, float_bits(w.field[f][s]));
     if (w.tumour[s]) add_tumour(tumour, s, *w.tumour[s]);
-    if (w.t_cells[s]) add_t_cell(t_cells, s, *w.t_cells[s]);
+    if (w.immune_cells[s]) add_immune_cell(immune_cells, s, *w.immune_cells[s]);
   }
   for (const CloneRecord& c : w.clones) {
     const std::uint64_t kind = std::uint64_t{c.passengers} << 32 | std::uint64_t{c.genotype} << 16 | c.kinds;

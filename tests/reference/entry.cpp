@@ -26,13 +26,13 @@ constexpr Event arrivals[] = {Event::cd4_helper_entry, Event::treg_entry, Event:
 
 void place(World& w, std::size_t s, std::uint32_t row, const RandomWords& words) {
   const bool is_t_cell = row < 128;
-  TCell cell{is_t_cell ? Immune::cd8_searching : newcomers[row - 128]};
+  ImmuneCell cell{is_t_cell ? Immune::cd8_searching : newcomers[row - 128]};
   cell.id = w.id_here(s, Birth::entry);
   cell.receptor = is_t_cell ? row : 0;
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
   cell.divided = w.step;
-  w.t_cells[s] = cell;
-  w.count(is_t_cell ? Event::t_cell_entry : arrivals[row - 128]);
+  w.immune_cells[s] = cell;
+  w.count(is_t_cell ? Event::cd8_entry : arrivals[row - 128]);
   w.tell(body_count::entered + row);
 }
 
@@ -54,7 +54,7 @@ std::optional<std::size_t> way_in(const World& w, std::size_t number, std::size_
   }
   const Permutation order(static_cast<std::uint32_t>(w.grid.sites()), key);
   for (std::size_t card = number; card < w.grid.sites() && card < number + 64 * cells; card += cells)
-    if (const std::size_t s = order(static_cast<std::uint32_t>(card)); w.t_cell_may_enter(s)) return s;
+    if (const std::size_t s = order(static_cast<std::uint32_t>(card)); w.immune_may_enter(s)) return s;
   return {};
 }
 
@@ -69,7 +69,7 @@ void enter(World& w) {
     const bool adheres =
         s && (w.model.blood.entry_route == EntryRoute::anywhere ||
               happens(adhesion_chance(w.rules.entry, w.field[chemokine_field][*s]), words[0], words[1]));
-    if (!adheres || w.t_cells[*s]) {
+    if (!adheres || w.immune_cells[*s]) {
       w.count(Event::entry_refused);
       continue;
     }
@@ -89,9 +89,9 @@ void irradiate(World& w, double dose_gray, std::uint32_t number) {
       w.count(Event::treatment_death);
       w.release_antigens(s, true);
     }
-    if (w.t_cells[s] && happens(chances.lymphocyte, words[2], words[3])) {
+    if (w.immune_cells[s] && happens(chances.lymphocyte, words[2], words[3])) {
       w.count(death_of(cell_type_of(w.immune(s))));
-      w.t_cells[s].reset();
+      w.immune_cells[s].reset();
     }
   }
 }
@@ -103,9 +103,9 @@ void operate(World& w, const Region& region) {
     const auto x = static_cast<double>(s % size[0]), y = static_cast<double>(s / size[0] % size[1]),
                z = static_cast<double>(s / size[0] / size[1]);
     if (!region.contains({(x + 0.5) * h, (y + 0.5) * h, (z + 0.5) * h}, size[2] > 1)) continue;
-    if (w.t_cells[s]) w.count(death_of(cell_type_of(w.immune(s))));
+    if (w.immune_cells[s]) w.count(death_of(cell_type_of(w.immune(s))));
     if (w.tumour[s]) w.count(Event::resected);
-    w.t_cells[s].reset();
+    w.immune_cells[s].reset();
     w.tumour[s].reset();
     if (w.ground[s] == Tissue::stroma) w.ground[s] = Tissue::none;
   }

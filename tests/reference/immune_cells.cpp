@@ -31,14 +31,14 @@ std::uint32_t new_heading(const World& w, std::size_t s, const RandomWords& word
 void walk(World& w) {
   Contest contest;
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!w.t_cells[s] || is_engaged(w.t_cells[s]->state)) continue;
-    TCell& cell = *w.t_cells[s];
+    if (!w.immune_cells[s] || is_engaged(w.immune_cells[s]->state)) continue;
+    ImmuneCell& cell = *w.immune_cells[s];
     const RandomWords words = w.draw(Purpose::walk, Layer::immune, s);
     const Gait& gait = w.rules.walk.gait[static_cast<int>(cell.state)];
     if (!gait.keeps_heading.happens(words[0], words[1])) cell.heading = new_heading(w, s, words);
     const auto target = w.grid.neighbour(s, cell.heading);
     if (!target) cell.heading = static_cast<std::uint32_t>(w.grid.directions()) - 1 - cell.heading;
-    if (!target || !w.t_cell_may_enter(*target)) continue;
+    if (!target || !w.immune_may_enter(*target)) continue;
     const auto crowd = w.directions_where(s, [&](std::size_t n) { return is_obstacle(w.tissue(n)); }).size();
     const float chance =
         move_chance(w.rules.walk, cell.state, w.grid.axes(cell.heading), w.tissue(*target),
@@ -46,7 +46,7 @@ void walk(World& w) {
     if (happens(chance, words[3], words[2])) contest.enter(w, s, cell.heading);
   }
   for (const Contest::Win& win : contest.winners(w, Purpose::walk_conflict, Layer::immune))
-    std::swap(w.t_cells[win.target], w.t_cells[win.from]);
+    std::swap(w.immune_cells[win.target], w.immune_cells[win.from]);
 }
 
 /// Everybody on an open site goes to the next open site of the permutation. Closed are sites of engaged
@@ -57,17 +57,17 @@ void shuffle(World& w) {
   const auto is_open = [&](std::size_t s) {
     return !is_engaged(w.immune(s)) && (w.model.immune.shares_site || !is_obstacle(w.tissue(s)));
   };
-  std::vector<std::optional<TCell>> after(w.grid.sites());
+  std::vector<std::optional<ImmuneCell>> after(w.grid.sites());
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!w.t_cells[s]) continue;
+    if (!w.immune_cells[s]) continue;
     std::size_t to = s;
     if (is_open(s)) {
       to = next(static_cast<std::uint32_t>(s));
       while (!is_open(to)) to = next(static_cast<std::uint32_t>(to));
     }
-    after[to] = w.t_cells[s];
+    after[to] = w.immune_cells[s];
   }
-  w.t_cells = after;
+  w.immune_cells = after;
 }
 
 // --- Surveillance
@@ -79,7 +79,7 @@ std::optional<std::size_t> target_site(const World& w, std::size_t s, std::uint3
   return code == 1 ? std::optional(s) : w.grid.neighbour(s, code - 2);
 }
 
-bool sees_its_antigen(const World& w, const TCell& cell, std::size_t target) {
+bool sees_its_antigen(const World& w, const ImmuneCell& cell, std::size_t target) {
   return is_live_tumour(w.tissue(target)) &&
          recognises(w.rules.surveillance, static_cast<std::uint8_t>(cell.receptor),
                     w.tumour[target]->antigens, w.tumour[target]->genotype);
@@ -91,7 +91,7 @@ float left_by_tregs(const World& w, std::size_t s) {
 }
 
 /// @param taken  sites of tumour cells that nobody else may engage
-Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words,
+Deed search(const World& w, ImmuneCell& cell, std::size_t s, const RandomWords& words,
             const std::set<std::size_t>& taken) {
   const SurveillanceRules& r = w.rules.surveillance;
   const bool is_nk_cell = is_nk(cell.state);
@@ -116,7 +116,7 @@ Deed search(const World& w, TCell& cell, std::size_t s, const RandomWords& words
   return Deed::engage;
 }
 
-Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords& words) {
+Deed attack(const World& w, const ImmuneCell& cell, std::size_t s, const RandomWords& words) {
   const std::size_t target = *target_site(w, s, cell.target);
   if (!is_live_tumour(w.tissue(target))) return Deed::release;
   const float pdl1 = w.tumour[target]->pdl1;
@@ -135,8 +135,8 @@ Deed attack(const World& w, const TCell& cell, std::size_t s, const RandomWords&
 std::set<std::size_t> taken_targets(const World& w) {
   std::set<std::size_t> taken;
   for (std::size_t s = 0; s < w.grid.sites() && !w.model.immune.shares_target; ++s)
-    if (w.t_cells[s] && is_engaged(w.t_cells[s]->state))
-      taken.insert(*target_site(w, s, w.t_cells[s]->target));
+    if (w.immune_cells[s] && is_engaged(w.immune_cells[s]->state))
+      taken.insert(*target_site(w, s, w.immune_cells[s]->target));
   return taken;
 }
 
@@ -151,7 +151,7 @@ void choose_suitors(World& w, const std::map<std::size_t, std::map<std::size_t, 
     for (const auto& [view, s] : views) {
       if (chosen-- == 0) continue;
       deeds[s] = Deed::nothing;
-      w.t_cells[s]->target = 0;
+      w.immune_cells[s]->target = 0;
     }
   }
 }
@@ -168,21 +168,21 @@ bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitter
   if (sum < w.rules.surveillance.lethal_hits) return false;
   const std::uint32_t killer = n == 1 ? 0 : one_of(n, w.draw(Purpose::lethal_hit, Layer::tissue, target)[0]);
   cell.state = Tissue::tumour_apoptotic;
-  w.t_cells[hitters[killer]]->kills += 1;
+  w.immune_cells[hitters[killer]]->kills += 1;
   w.count(Event::kill);
   if (is_nk(w.immune(hitters[killer]))) w.count(Event::nk_kill);
   w.release_antigens(target, true);
   return true;
 }
 
-void stay_engaged(World& w, TCell& cell, Deed deed, bool killed) {
+void stay_engaged(World& w, ImmuneCell& cell, Deed deed, bool killed) {
   cell.recognised = w.step;
   cell.exhaustion += w.rules.surveillance.exhaustion_step;
   if (cell.exhaustion >= 1) {
     cell.exhaustion = 1;
     cell.target = 0;
     cell.state = Immune::cd8_exhausted;
-    w.count(Event::t_cell_exhausted);
+    w.count(Event::cd8_exhaustion);
   } else if (deed == Deed::release || killed || w.step >= cell.until) {
     cell.until = w.step + w.rules.surveillance.refractory_steps;
     cell.target = 0;
@@ -190,7 +190,7 @@ void stay_engaged(World& w, TCell& cell, Deed deed, bool killed) {
   }
 }
 
-void change_state(World& w, TCell& cell, Deed deed, bool killed) {
+void change_state(World& w, ImmuneCell& cell, Deed deed, bool killed) {
   const SurveillanceRules& r = w.rules.surveillance;
   if (cell.state == Immune::cd8_engaged) {
     stay_engaged(w, cell, deed, killed);
@@ -205,7 +205,7 @@ void change_state(World& w, TCell& cell, Deed deed, bool killed) {
   cell.pd1 = next_pd1(r, cell.pd1, cell.state == Immune::cd8_engaged);
 }
 
-void change_nk_state(World& w, TCell& cell, Deed deed, bool killed) {
+void change_nk_state(World& w, ImmuneCell& cell, Deed deed, bool killed) {
   if (deed == Deed::engage) {
     cell.state = Immune::nk_engaged;
     cell.until = w.step + w.rules.nk.engagement_steps;
@@ -230,8 +230,8 @@ void surveil(World& w) {
   std::map<std::size_t, std::map<std::size_t, std::size_t>> hits, suitors;
   const std::set<std::size_t> taken = taken_targets(w);
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!w.t_cells[s] || !(attacks(w.immune(s)) || is_engaged(w.immune(s)))) continue;
-    TCell& cell = *w.t_cells[s];
+    if (!w.immune_cells[s] || !(attacks(w.immune(s)) || is_engaged(w.immune(s)))) continue;
+    ImmuneCell& cell = *w.immune_cells[s];
     const RandomWords words = w.draw(Purpose::encounter, Layer::immune, s);
     deeds[s] = is_engaged(cell.state) ? attack(w, cell, s, words) : search(w, cell, s, words, taken);
     const bool woos = deeds[s] == Deed::engage && !w.model.immune.shares_target;
@@ -249,19 +249,19 @@ void surveil(World& w) {
   }
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
     if (is_cd8(w.immune(s)))
-      change_state(w, *w.t_cells[s], deeds[s], killed[s]);
+      change_state(w, *w.immune_cells[s], deeds[s], killed[s]);
     else if (is_nk(w.immune(s)))
-      change_nk_state(w, *w.t_cells[s], deeds[s], killed[s]);
+      change_nk_state(w, *w.immune_cells[s], deeds[s], killed[s]);
 }
 
-void turn_over_t_cells(World& w) {
-  const TCellTurnoverRules& r = w.rules.t_cell_turnover;
+void turn_over_immune_cells(World& w) {
+  const ImmuneTurnoverRules& r = w.rules.immune_turnover;
   std::vector<std::size_t> dead;
   Contest contest;
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
-    if (!w.t_cells[s]) continue;
-    const TCell& cell = *w.t_cells[s];
-    const RandomWords words = w.draw(Purpose::t_cell_fate, Layer::immune, s);
+    if (!w.immune_cells[s]) continue;
+    const ImmuneCell& cell = *w.immune_cells[s];
+    const RandomWords words = w.draw(Purpose::immune_fate, Layer::immune, s);
     if (r.death[static_cast<int>(cell.state)].happens(words[0], words[1]) ||
         is_depleted(w.levels_at(s), cell.state, words[3], words[1])) {
       dead.push_back(s);
@@ -274,26 +274,26 @@ void turn_over_t_cells(World& w) {
     }
     const float allowed = left_by_tregs(w, s) * r.il2(w.field[il2_field][s]);
     if (!happens(allowed, words[1], words[0])) continue;
-    const auto room = w.directions_where(s, [&](std::size_t n) { return w.t_cell_may_enter(n); });
+    const auto room = w.directions_where(s, [&](std::size_t n) { return w.immune_may_enter(n); });
     if (!room.empty()) contest.enter(w, s, room[one_of(static_cast<std::uint32_t>(room.size()), words[2])]);
   }
-  for (const Contest::Win& win : contest.winners(w, Purpose::t_cell_division_conflict, Layer::immune)) {
-    TCell& mother = *w.t_cells[win.from];
+  for (const Contest::Win& win : contest.winners(w, Purpose::immune_division_conflict, Layer::immune)) {
+    ImmuneCell& mother = *w.immune_cells[win.from];
     const bool renews = mother.state == Immune::cd8_progenitor_exhausted;
     if (!renews) mother.divisions += 1;
     mother.divided = w.step;
-    TCell daughter = mother;
+    ImmuneCell daughter = mother;
     daughter.state = renews ? Immune::cd8_progenitor_exhausted : Immune::cd8_activated;
     daughter.id = w.id_here(win.target, Birth::t_cell_division);
     daughter.heading = static_cast<std::uint32_t>(win.direction);
     daughter.target = daughter.kills = 0;
     daughter.until = w.step;
-    w.t_cells[win.target] = daughter;
-    w.count(Event::t_cell_birth);
+    w.immune_cells[win.target] = daughter;
+    w.count(Event::cd8_birth);
   }
   for (std::size_t s : dead) {
     w.count(death_of(cell_type_of(w.immune(s))));
-    w.t_cells[s].reset();
+    w.immune_cells[s].reset();
   }
 }
 

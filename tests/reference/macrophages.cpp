@@ -28,7 +28,7 @@ void act_as_macrophages(World& w) {
     const RandomWords words = w.draw(Purpose::macrophage, Layer::immune, s);
     const MacrophageSurroundings around{w.field[ifn_gamma_field][s], w.field[tgf_beta_field][s],
                                         w.field[oxygen_field][s], !in_reach(w, s, is_live_tumour).empty()};
-    w.t_cells[s]->state = polarised(r, w.immune(s), around, words[0], words[1]);
+    w.immune_cells[s]->state = polarised(r, w.immune(s), around, words[0], words[1]);
     const std::vector<std::size_t> corpses = in_reach(w, s, is_corpse);
     if (r.eats.happens(words[2], words[1]) && !corpses.empty())
       eaten.insert(corpses[one_of(static_cast<std::uint32_t>(corpses.size()), words[3])]);

@@ -100,7 +100,7 @@ TEST_CASE("an unbraked T cell that always hits kills at the lethal hit, and only
   CHECK(w.tumour[12]->hits == 2);
   advance(w);
   CHECK(w.tissue(12) == Tissue::tumour_apoptotic);
-  CHECK(w.t_cells[13]->kills == 1);
+  CHECK(w.immune_cells[13]->kills == 1);
   CHECK(w.immune(13) == Immune::cd8_activated);
 }
 

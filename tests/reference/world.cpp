@@ -52,14 +52,14 @@ void place_tumour(World& w, const PlacedCell& placed) {
   w.tumour[placed.site.value] = cell;
 }
 
-void place_t_cell(World& w, const PlacedCell& placed) {
+void place_immune_cell(World& w, const PlacedCell& placed) {
   const RandomWords words = w.draw(Purpose::initial_immune, Layer::immune, placed.site.value);
-  TCell cell{first_state(placed.type)};
+  ImmuneCell cell{first_state(placed.type)};
   cell.id = w.id_here(placed.site.value, Birth::initial_immune);
   if (placed.type == CellType::cd8_t_cell) cell.receptor = receptor_class(w.rules.entry, words[0]);
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[1]);
   if (placed.pd1 >= 0) cell.pd1 = placed.pd1;
-  w.t_cells[placed.site.value] = cell;
+  w.immune_cells[placed.site.value] = cell;
 }
 
 void place(World& w, const PlacedCell& placed) {
@@ -67,7 +67,7 @@ void place(World& w, const PlacedCell& placed) {
   if (placed.type == CellType::stroma) w.ground[s] = Tissue::stroma;
   if (placed.type == CellType::vessel) w.ground[s] = Tissue::vessel;
   if (placed.type == CellType::tumour) place_tumour(w, placed);
-  if (is_immune(placed.type)) place_t_cell(w, placed);
+  if (is_immune(placed.type)) place_immune_cell(w, placed);
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ World::World(const ReplicateStart& start)
       key(replicate_key(start.seed, start.number)),
       ground(grid.sites(), Tissue::none),
       tumour(grid.sites()),
-      t_cells(grid.sites()),
+      immune_cells(grid.sites()),
       circulation(start.model, start.seed, start.number, vessels_of(start.tissue)),
       body(circulation.start()),
       levels(circulation.levels(body)),
@@ -92,13 +92,13 @@ World::World(const ReplicateStart& start)
 World::~World() = default;
 World::World(World&&) noexcept = default;
 
-bool World::t_cell_may_enter(std::size_t site) const {
+bool World::immune_may_enter(std::size_t site) const {
   const Tissue t = tissue(site);
-  return !t_cells[site] && (model.immune.shares_site || t == Tissue::none || t == Tissue::vessel);
+  return !immune_cells[site] && (model.immune.shares_site || t == Tissue::none || t == Tissue::vessel);
 }
 
 bool World::tumour_may_enter(std::size_t site) const {
-  return tissue(site) == Tissue::none && (model.immune.shares_site || !t_cells[site]);
+  return tissue(site) == Tissue::none && (model.immune.shares_site || !immune_cells[site]);
 }
 
 double World::tumour_mm3() const {
@@ -158,8 +158,8 @@ void advance(World& w) {
   migrate(w);
   if (w.step % every.surveillance == 0) surveil(w);
   if (w.step % every.escape == 0) follow_ifn_gamma(w);
-  if (w.step % every.t_cell_turnover == 0) turn_over_t_cells(w);
-  if (w.step % every.t_cell_turnover == 0) act_as_macrophages(w);
+  if (w.step % every.immune_turnover == 0) turn_over_immune_cells(w);
+  if (w.step % every.immune_turnover == 0) act_as_macrophages(w);
   if (w.step % every.tumour_turnover == 0) turn_over_tumour(w);
   if (w.step % every.vessels == 0) remodel_vessels(w);
 }

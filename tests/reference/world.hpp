@@ -31,7 +31,7 @@ struct TumourCell {
   float pdl1 = 1, mhc1 = 1;
 };
 
-struct TCell {
+struct ImmuneCell {
   Immune state;
   std::uint64_t id = 0;
   std::uint32_t receptor = 0, heading = 0, target = 0, divisions = 0, kills = 0;
@@ -53,7 +53,7 @@ struct World {
   std::uint32_t step = 0;
   std::vector<Tissue> ground;  // per site: none, stroma or vessel
   std::vector<std::optional<TumourCell>> tumour;
-  std::vector<std::optional<TCell>> t_cells;
+  std::vector<std::optional<ImmuneCell>> immune_cells;
   std::array<std::vector<float>, field_count> field;
   std::vector<CloneRecord> clones;
   std::array<std::uint64_t, event_kinds> events{};
@@ -64,8 +64,8 @@ struct World {
   std::unique_ptr<Fields> fields;
 
   Tissue tissue(std::size_t site) const { return tumour[site] ? tumour[site]->state : ground[site]; }
-  Immune immune(std::size_t site) const { return t_cells[site] ? t_cells[site]->state : Immune::none; }
-  bool t_cell_may_enter(std::size_t site) const;
+  Immune immune(std::size_t site) const { return immune_cells[site] ? immune_cells[site]->state : Immune::none; }
+  bool immune_may_enter(std::size_t site) const;
   bool tumour_may_enter(std::size_t site) const;
   /// Sites beside `site` that satisfy a condition, as directions in order.
   template <class Condition>
@@ -114,7 +114,7 @@ void circulate(World& w);
 void migrate(World& w);
 void surveil(World& w);
 void follow_ifn_gamma(World& w);
-void turn_over_t_cells(World& w);
+void turn_over_immune_cells(World& w);
 void act_as_macrophages(World& w);
 void turn_over_tumour(World& w);
 void remodel_vessels(World& w);

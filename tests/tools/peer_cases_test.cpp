@@ -41,7 +41,7 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
     check_chance(r.turnover.apoptosis, 0.01);
     CHECK(0.99 * static_cast<double>(r.turnover.division_chance[0]) == Approx(0.04).epsilon(1e-7));
     CHECK(r.turnover.apoptotic_clearance.threshold == std::uint64_t{1} << 32);  // certain
-    check_chance(r.t_cell_turnover.death[1], 0.02);
+    check_chance(r.immune_turnover.death[1], 0.02);
     CHECK(r.surveillance.recognition_chance == 0.25f);
     CHECK(r.surveillance.hit_chance == 1);
     CHECK(r.surveillance.brake(0) == 1);
@@ -54,7 +54,7 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
                  flow = entering_per_min(run.model) * run.model.time.entry_min;
     CHECK(flow == Approx(0.02 * (0.05 * sites + flow)).epsilon(1e-9));  // as many as die after them
     const PhasePeriods every = derive_periods(run.model.time);
-    CHECK(every.surveillance + every.tumour_turnover + every.t_cell_turnover + every.entry == 4);
+    CHECK(every.surveillance + every.tumour_turnover + every.immune_turnover + every.entry == 4);
   }
 }
 
@@ -64,13 +64,13 @@ TEST_CASE("peer-lattice starts with 50 % tumour and 5 % T cells, and T cells sta
   const CensusRow start = simulation->census()[0];
   const double n = 64000;
   CHECK(std::abs(static_cast<double>(start.tumour_cells()) - n / 2) < 4 * std::sqrt(n / 4));
-  CHECK(std::abs(static_cast<double>(start.t_cells()) - n / 20) < 4 * std::sqrt(n / 20));
+  CHECK(std::abs(static_cast<double>(start.immune_cells()) - n / 20) < 4 * std::sqrt(n / 20));
   simulation->advance(60);
   const CensusRow row = simulation->census()[0];
   // Deaths are a Poisson process around n/20 cells, remembered for 50 steps: a variance of about n/20.
-  CHECK(std::abs(static_cast<double>(row.t_cells()) - n / 20) < 5 * std::sqrt(n / 20));
+  CHECK(std::abs(static_cast<double>(row.immune_cells()) - n / 20) < 5 * std::sqrt(n / 20));
   CHECK(row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)] == 0);  // cleared at once
-  CHECK(row.tumour_cells() + row.t_cells() > 8 * n / 10);
+  CHECK(row.tumour_cells() + row.immune_cells() > 8 * n / 10);
   CHECK(simulation->broken_invariants() == "");
 }
 

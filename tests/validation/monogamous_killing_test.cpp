@@ -38,7 +38,7 @@ ModelParameters model_of(const Killing& k) {
   ModelParameters m = quiet_model({k.side, k.side, 1});
   m.lattice.neighbourhood = Neighbourhood::von_neumann;
   m.time.surveillance_min = 1;
-  m.time.escape_min = m.time.tumour_turnover_min = m.time.t_cell_turnover_min = 10000;
+  m.time.escape_min = m.time.tumour_turnover_min = m.time.immune_turnover_min = 10000;
   m.tumour.apoptotic_clearance_h = 1e6;
   m.escape.mhc1_basal = 1;
   m.immune.mixing = Mixing::shuffle;
@@ -61,7 +61,7 @@ InitialTissue tissue_of(const Killing& k) {
   REQUIRE(k.targets <= per_row * per_row);
   for (std::uint32_t n = 0; n < k.targets; ++n)
     tissue.push_back({LocalSite{n % per_row * gap + n / per_row * gap * k.side}, CellType::tumour});
-  for (std::uint32_t n = 0; n < k.t_cells; ++n) tissue.push_back({LocalSite{n}, CellType::cd8_t_cell});
+  for (std::uint32_t n = 0; n < k.immune_cells; ++n) tissue.push_back({LocalSite{n}, CellType::cd8_t_cell});
   return tissue;
 }
 

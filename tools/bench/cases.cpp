@@ -72,7 +72,7 @@ RunParameters migration(std::uint64_t cells) {
   m.initial.tumour_radius_um = 0;
   m.initial.vessels_per_mm2 = 0;
   m.initial.t_cell_fraction = 0.1;
-  m.time.surveillance_min = m.time.t_cell_turnover_min = m.time.entry_min = never_min;
+  m.time.surveillance_min = m.time.immune_turnover_min = m.time.entry_min = never_min;
   switch_fields_off(m);
   return run;
 }

@@ -36,9 +36,9 @@ struct Sample {
 
 /// Cells of all replicates.
 struct CellCount {
-  double tumour = 0, t_cells = 0;  // live
+  double tumour = 0, immune_cells = 0;  // live
   double corpses = 0;              // of tumour cells, not yet cleared
-  double live() const { return tumour + t_cells; }
+  double live() const { return tumour + immune_cells; }
 };
 
 struct PhaseName {

@@ -32,7 +32,7 @@ void set_clock(TimeParameters& t) {
        .surveillance_min = 1,
        .escape_min = never_min,
        .tumour_turnover_min = 1,
-       .t_cell_turnover_min = 1,
+       .immune_turnover_min = 1,
        .entry_min = 1,
        .fields_min = never_min};
 }

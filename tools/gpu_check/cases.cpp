@@ -18,7 +18,7 @@ void shorten_periods(TimeParameters& time) {
   time.escape_min = 4;
   time.entry_min = 3;
   time.fields_min = 5;
-  time.t_cell_turnover_min = 6;
+  time.immune_turnover_min = 6;
   time.tumour_turnover_min = 6;
 }
 

@@ -118,7 +118,7 @@ void report_row(const Comparison& c) {
   };
   std::printf("| %s | %u | %u | %llu | %llu | %llu | %llu | %016llx | %s |\n", c.name.c_str(), c.steps,
               c.digests, static_cast<unsigned long long>(c.tumour_cells),
-              static_cast<unsigned long long>(c.t_cells), count(Event::tumour_birth), count(Event::kill),
+              static_cast<unsigned long long>(c.immune_cells), count(Event::tumour_birth), count(Event::kill),
               static_cast<unsigned long long>(c.last_digest),
               c.equal() ? "equal" : ("**FAIL** " + c.first_difference).c_str());
   std::fflush(stdout);

@@ -55,7 +55,7 @@ void walk(ReplicateStateIn<Store>& state, const HasField& has_field, const Visit
     std::apply([&](auto&... values) { (one(values), ...); }, set.columns());
   };
   columns("tumour", state.tumour);
-  columns("t_cell", state.t_cells);
+  columns("t_cell", state.immune_cells);
 }
 
 /// Every list of the body, likewise.

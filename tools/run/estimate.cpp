@@ -19,10 +19,10 @@ namespace {
 
 // A snapshot: where the values of each cell come from and, unless they are read in place, the columns and
 // planes that it shows.
-constexpr double bytes_per_shown_cell = 9, shown_bytes_per_tumour_cell = 37, shown_bytes_per_t_cell = 17,
+constexpr double bytes_per_shown_cell = 9, shown_bytes_per_tumour_cell = 37, shown_bytes_per_immune_cell = 17,
                  shown_bytes_per_site = 10;
 // A checkpoint, unless it is read in place: every column and plane.
-constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_t_cell = 40, state_bytes_per_site = 2;
+constexpr double state_bytes_per_tumour_cell = 43, state_bytes_per_immune_cell = 40, state_bytes_per_site = 2;
 // While one is written: the file's image, in what the largest one before it left, and chunks of 1 MiB, raw,
 // shuffled and compressed.
 constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
@@ -35,7 +35,7 @@ constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_
 
 void count_cells(Estimate& e, const InitialTissue& tissue) {
   for (const PlacedCell& cell : tissue) {
-    ++(cell.type == CellType::tumour ? e.tumour_cells : is_immune(cell.type) ? e.t_cells : e.static_cells);
+    ++(cell.type == CellType::tumour ? e.tumour_cells : is_immune(cell.type) ? e.immune_cells : e.static_cells);
     e.vessels += cell.type == CellType::vessel;
   }
 }
@@ -71,7 +71,7 @@ void expect_cells(Estimate& e, const ModelParameters& model, const Lattice& latt
   const double taken = model.immune.shares_site ? 0 : e.tumour_cells + e.static_cells;
   double immune_share = initial.t_cell_fraction;
   for (const double share : initial.other_fraction) immune_share += share;
-  e.t_cells = (e.sites - taken) * immune_share;
+  e.immune_cells = (e.sites - taken) * immune_share;
 }
 
 Lattice lattice_of(const LatticeParameters& l, std::size_t members) {
@@ -94,7 +94,7 @@ double world_bytes(const ModelParameters& model, const Estimate& contents, std::
   const auto all = [members](double n) { return static_cast<std::size_t>(n * static_cast<double>(members)); };
   double bytes = solver_bytes(lattice, threads);
   for (const std::size_t buffer : World::buffer_bytes(
-           lattice, model, {all(contents.tumour_cells), all(contents.t_cells), all(contents.vessels)},
+           lattice, model, {all(contents.tumour_cells), all(contents.immune_cells), all(contents.vessels)},
            static_cast<std::uint32_t>(threads)))
     bytes += static_cast<double>(HostMemory::mapped_bytes(buffer));
   return bytes;
@@ -113,7 +113,7 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
     count_cells(e, *tissue);
   else
     expect_cells(e, run.model, lattice_of(run.model.lattice, 1));
-  const double cells = e.tumour_cells + e.t_cells + e.static_cells;
+  const double cells = e.tumour_cells + e.immune_cells + e.static_cells;
   const double minutes = run.duration_days * 1440;
   double fields = 0;
   for (const FieldSpec& field : run.model.fields) fields += field.enabled;
@@ -122,12 +122,12 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   full.tumour_cells = e.sites - e.static_cells;
   e.full_bytes = world_bytes(run.model, full, 1, threads);
   e.start_bytes = cells * sizeof(PlacedCell);
-  const double shown = e.tumour_cells * shown_bytes_per_tumour_cell + e.t_cells * shown_bytes_per_t_cell +
+  const double shown = e.tumour_cells * shown_bytes_per_tumour_cell + e.immune_cells * shown_bytes_per_immune_cell +
                        e.sites * (shown_bytes_per_site + sizeof(float) * fields);
-  const double state = e.tumour_cells * state_bytes_per_tumour_cell + e.t_cells * state_bytes_per_t_cell +
+  const double state = e.tumour_cells * state_bytes_per_tumour_cell + e.immune_cells * state_bytes_per_immune_cell +
                        e.sites * (state_bytes_per_site + sizeof(float) * fields);
   const double state_image = e.sites * fields * image_bytes_per_site_and_field +
-                             (e.tumour_cells + e.t_cells) * state_image_bytes_per_cell;
+                             (e.tumour_cells + e.immune_cells) * state_image_bytes_per_cell;
   const double image = e.sites * fields * image_bytes_per_site_and_field + cells * image_bytes_per_cell +
                        (size[2] == 1 ? e.sites * doubled_bytes_per_site : 0);
   e.snapshot_bytes = cells * bytes_per_shown_cell + shown;
@@ -136,7 +136,7 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   e.snapshot_file_bytes =
       cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + snapshot_frame_bytes;
   e.checkpoint_file_bytes = state_image + checkpoint_frame_bytes;
-  const double ns = e.t_cells * (minutes / time.base_step_min * ns_per_walk +
+  const double ns = e.immune_cells * (minutes / time.base_step_min * ns_per_walk +
                                  minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +
                     e.sites * fields * minutes / time.fields_min * ns_per_field_site;
@@ -151,7 +151,7 @@ std::string start_text(const Estimate& e, const RunParameters& run) {
                       run.model.lattice.spacing_um);
   text += fmt::format("start     about {} tumour cells, {} immune cells, {} stroma and vessel sites\n",
                       grouped(static_cast<std::uint64_t>(e.tumour_cells + 0.5)),
-                      grouped(static_cast<std::uint64_t>(e.t_cells + 0.5)),
+                      grouped(static_cast<std::uint64_t>(e.immune_cells + 0.5)),
                       grouped(static_cast<std::uint64_t>(e.static_cells + 0.5)));
   return text;
 }

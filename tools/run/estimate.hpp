@@ -13,7 +13,7 @@ namespace tilscape {
 /// Of one member, if the numbers of cells stay. Several in one world need as much each, but for the output.
 struct Estimate {
   double sites = 0;
-  double tumour_cells = 0, t_cells = 0, static_cells = 0;  // at the start
+  double tumour_cells = 0, immune_cells = 0, static_cells = 0;  // at the start
   double vessels = 0;                                      // of the last
   double full_bytes = 0;             // world and fields if a tumour cell filled every site
   double simulation_bytes = 0;       // world and fields, with room to grow

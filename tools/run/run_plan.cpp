@@ -62,7 +62,7 @@ Estimate greatest_need(const std::vector<Member>& members, const std::vector<Est
     const Estimate& e = needs[member.set];
     most.sites = std::max(most.sites, e.sites);
     most.tumour_cells = std::max(most.tumour_cells, e.tumour_cells);
-    most.t_cells = std::max(most.t_cells, e.t_cells);
+    most.immune_cells = std::max(most.immune_cells, e.immune_cells);
     most.vessels = std::max(most.vessels, e.vessels);
     most.simulation_bytes = std::max(most.simulation_bytes, e.simulation_bytes);
     most.start_bytes = std::max(most.start_bytes, e.start_bytes);
