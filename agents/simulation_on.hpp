@@ -16,11 +16,11 @@
 #include "agents/parameters/derive.hpp"
 #include "agents/phases/circulation.hpp"
 #include "agents/phases/escape.hpp"
+#include "agents/phases/immune_turnover.hpp"
 #include "agents/phases/macrophages.hpp"
 #include "agents/phases/migration.hpp"
 #include "agents/phases/most_births.hpp"
 #include "agents/phases/surveillance.hpp"
-#include "agents/phases/t_cells.hpp"
 #include "agents/phases/tumour_turnover.hpp"
 #include "agents/phases/vessels.hpp"
 #include "agents/readouts/take_readouts.hpp"
@@ -187,7 +187,7 @@ class SimulationOn final : public Simulation {
     table_.add("migration", 1, true, [this](Step s) { return walk(s); });
     table_.add("surveillance", every_.surveillance, true, [this](Step s) { return surveillance(s); });
     table_.add("escape", every_.escape, true, [this](Step s) { return escape(s); });
-    table_.add("t_cell_turnover", every_.immune_turnover, true,
+    table_.add("immune_turnover", every_.immune_turnover, true,
                [this](Step s) { return immune_turnover(s); });
     if (world_.view(now_).may_hold(Immune::macrophage_m1))
       table_.add("macrophages", every_.immune_turnover, true, [this](Step s) { return macrophages(s); });
@@ -204,7 +204,8 @@ class SimulationOn final : public Simulation {
     const auto is_due = [s](std::uint32_t period) { return s.value % period == 0; };
     const std::uint32_t entering = is_due(every_.entry) ? circulation_.plan(s) : 0;
     MostBirths most{0, entering, is_due(every_.vessels) ? most_sprouts(world_) : 0};
-    if (is_due(every_.immune_turnover)) most.immune_cells += most_immune_births(executor_, world_, s, entering);
+    if (is_due(every_.immune_turnover))
+      most.immune_cells += most_immune_births(executor_, world_, s, entering);
     if (is_due(every_.tumour_turnover)) most.tumour = most_tumour_births(executor_, world_, s);
     if (most.have_room(world_)) return;
     executor_.memory().keep_free(bytes_of_output(world_, std::size_t{most.tumour} + most.immune_cells));

@@ -1,7 +1,7 @@
 // A patient whose treatment is changed: what is in the body stays there.
 #include <algorithm>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 
 namespace tilscape {
 
@@ -22,7 +22,7 @@ std::vector<std::pair<std::size_t, std::size_t>> shared_items(const Therapy& now
 
 }  // namespace
 
-BodyState Circulation::adopt(const BodyState& then, const Circulation& before) const {
+BodyState Body::adopt(const BodyState& then, const Body& before) const {
   BodyState state = start();
   for (std::uint32_t row = 0; row < entry_row::count; ++row)
     if (before.may_send(entry_row::type_of(row))) state.fraction[row] = then.fraction[row];

@@ -35,7 +35,7 @@ inline constexpr std::uint32_t count = silent_deaths + 1;
 }  // namespace body_count
 
 struct BodyState {
-  std::vector<double> levels;           // agents/body/circulation.cpp has their places
+  std::vector<double> levels;           // agents/body/body.cpp has their places
   std::vector<std::uint64_t> fraction;  // [entry_row::count] of a cell that waits to enter, in units of 2⁻³²
   std::vector<std::uint64_t> table;     // [entry_row::count] whole cells sent in the last update
   std::vector<std::uint64_t> told;      // [body_count::count] by the lattice in the last update; empty where

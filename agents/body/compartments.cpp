@@ -13,12 +13,12 @@ double saturation(double x, double half) {
   return x > 0 ? x / (x + half) : 0;
 }
 
-double immature_at_rest(const Patient& patient) {
+double immature_at_rest(const PatientRates& patient) {
   return patient.rates.dendritic_cells_per_mm3 * patient.tumour_mm3;
 }
 
 /// Uptake, maturation and departure of dendritic cells. A mature one carries the class it took up.
-void tumour(const Patient& patient, std::span<const double> x, std::span<double> rate) {
+void tumour(const PatientRates& patient, std::span<const double> x, std::span<double> rate) {
   const CompartmentParameters& p = patient.rates;
   const double at_rest = immature_at_rest(patient);
   const double share_present = at_rest > 0 ? x[at::immature] / at_rest : 0;
@@ -50,7 +50,7 @@ void helpers(const CompartmentParameters& p, std::span<const double> x, std::spa
 }
 
 /// Priming and clonal expansion, class by class.
-void lymph_node(const CompartmentParameters& p, const Drugs& drugs, std::span<const double> x,
+void lymph_node(const CompartmentParameters& p, const DrugLevels& drugs, std::span<const double> x,
                 std::span<double> rate) {
   const double il2 = x[at::il2_nM] + drugs.il2_nM;
   const double n = generations(p, costimulation(p, x[at::treg], drugs.ctla4_blocked), il2);
@@ -77,7 +77,8 @@ void lymph_node(const CompartmentParameters& p, const Drugs& drugs, std::span<co
 }
 
 /// The pool from before the tumour keeps itself up.
-void blood(const Patient& patient, const Drugs& drugs, std::span<const double> x, std::span<double> rate) {
+void blood(const PatientRates& patient, const DrugLevels& drugs, std::span<const double> x,
+           std::span<double> rate) {
   const CompartmentParameters& p = patient.rates;
   for (std::size_t k = 0; k < at::classes; ++k)
     rate[at::blood + k] = p.exit_per_day * x[at::effector + k] +
@@ -102,7 +103,7 @@ double help(const CompartmentParameters& p, double helper_cells) {
   return p.unhelped_priming + (1 - p.unhelped_priming) * saturation(helper_cells, p.helper_half_cells);
 }
 
-void set_baseline(const Patient& patient, std::span<double> x) {
+void set_baseline(const PatientRates& patient, std::span<double> x) {
   for (double& value : x) value = 0;
   for (std::size_t k = 0; k < at::classes; ++k) {
     x[at::naive + k] = patient.rates.naive_cells_per_class;
@@ -113,7 +114,7 @@ void set_baseline(const Patient& patient, std::span<double> x) {
   if (patient.rates.needs_help()) x[at::naive_helper] = patient.rates.naive_helper_cells;
 }
 
-void rates_of_change(const Patient& patient, const Drugs& drugs, std::span<const double> x,
+void rates_of_change(const PatientRates& patient, const DrugLevels& drugs, std::span<const double> x,
                      std::span<double> rate) {
   tumour(patient, x, rate);
   lymph_node(patient.rates, drugs, x, rate);

@@ -42,7 +42,7 @@ inline std::size_t count_of(const CompartmentParameters& p) {
 }
 
 /// What drugs do there: 0–1 or nM.
-struct Drugs {
+struct DrugLevels {
   double ctla4_blocked = 0;
   double il2_nM = 0;
 };
@@ -59,18 +59,18 @@ double generations(const CompartmentParameters& p, double costimulation, double 
 double help(const CompartmentParameters& p, double helper_cells);
 
 /// Whose compartments these are.
-struct Patient {
+struct PatientRates {
   CompartmentParameters rates;
   double tumour_mm3 = 0;
   std::array<double, antigen_classes> blood_cells{};  // CD8 T cells per class before the tumour's antigen
 };
 
 /// Values of a patient without tumour antigen, count_of() of them: the rates of change are all 0 there.
-void set_baseline(const Patient& patient, std::span<double> x);
+void set_baseline(const PatientRates& patient, std::span<double> x);
 
 /// d/dt in 1/day. Conserves: an antigen taken up is gone, a cell that moves on has left.
 /// Source of the structure: QSPIO-TNBC (Wang 2021). Test: tests/agents/compartments_test.cpp
-void rates_of_change(const Patient& patient, const Drugs& drugs, std::span<const double> x,
+void rates_of_change(const PatientRates& patient, const DrugLevels& drugs, std::span<const double> x,
                      std::span<double> rate);
 
 }  // namespace compartments

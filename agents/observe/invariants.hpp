@@ -115,8 +115,8 @@ struct Sites {
       if (field.data) sane = sane && in_range(field[s], 0, most_field);
     return bit(orphan_tumour_site,
                is_tumour(tissue) && !points_to_cell(w.tumour_at[s], tumour_slots, w.tumour.site, s)) |
-           bit(orphan_immune_site,
-               is_immune_cell(immune) && !points_to_cell(w.immune_at[s], immune_slots, w.immune_cells.site, s)) |
+           bit(orphan_immune_site, is_immune_cell(immune) && !points_to_cell(w.immune_at[s], immune_slots,
+                                                                             w.immune_cells.site, s)) |
            bit(shared_site, is_immune_cell(immune) && !is_open && !may_share) |
            bit(unknown_code, tissue > Tissue::vessel || static_cast<int>(immune) >= immune_state_count) |
            bit(leftover_intent, w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) |
@@ -259,7 +259,8 @@ bool can_be_copied(Executor& executor, const World& world, Step step) {
     using Columns = std::remove_cvref_t<decltype(columns)>;  // clang 14 does not deduce those of an aggregate
     return executor.tally(slots, 1, invariants::SlotsReach<Columns>{columns, sites})[0];
   };
-  return of_sites[invariants::outside] + outside(tumour, w.tumour) + outside(immune_cells, w.immune_cells) == 0 &&
+  return of_sites[invariants::outside] + outside(tumour, w.tumour) + outside(immune_cells, w.immune_cells) ==
+             0 &&
          of_sites[invariants::tumour_sites] <= tumour && of_sites[invariants::immune_sites] <= immune_cells;
 }
 

@@ -93,7 +93,9 @@ Shown<Part> shown(const World& world, const ReplicatePlace& r) {
     return std::array<Part<float>, field_count>{field(f)...};
   };
   const auto tumour = [&](const auto& column) { return part(column, r.first_tumour, r.tumour_slots); };
-  const auto immune_cell = [&](const auto& column) { return part(column, r.first_immune_cell, r.immune_slots); };
+  const auto immune_cell = [&](const auto& column) {
+    return part(column, r.first_immune_cell, r.immune_slots);
+  };
   const auto& c = world.tumour();
   const auto& t = world.immune_cells();
   return {plane(world.tissue()),
@@ -123,8 +125,8 @@ Shown<HostValues> on_host(Shown<Store>& from, const Get& get) {
 }
 
 Frame frame_of(const World& world, Step step, const ReplicatePlace& r, double base_step_min) {
-  return {world.lattice(), world.rules(r.number).surveillance, step, base_step_min, r.first_tumour,
-          r.first_immune_cell,  world.vessels_come_and_go()};
+  return {world.lattice(),     world.rules(r.number).surveillance, step, base_step_min, r.first_tumour,
+          r.first_immune_cell, world.vessels_come_and_go()};
 }
 
 constexpr std::size_t stretch_length = 1 << 15;

@@ -1,4 +1,4 @@
-// Circulation: between the lattice and the patients around it. In each update treatments act, whole cells
+// Body: between the lattice and the patients around it. In each update treatments act, whole cells
 // enter, and what happened since the update before is on its way to the bodies, which answer in the next one.
 #pragma once
 
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "agents/parameters/derive.hpp"
+#include "agents/phases/bodies.hpp"
 #include "agents/phases/entry.hpp"
-#include "agents/phases/patients.hpp"
 #include "agents/phases/treatment.hpp"
 #include "agents/world/populations.hpp"
 #include "agents/world/world.hpp"
@@ -29,11 +29,11 @@ class CirculationPhase {
   /// @param every  steps per update
   CirculationPhase(Executor& executor, World& world, const std::vector<ReplicateStart>& replicates,
                    std::uint32_t every)
-      : executor_(&executor), world_(&world), every_(every), patients_(replicates, world.vessel_counts()) {
+      : executor_(&executor), world_(&world), every_(every), bodies_(replicates, world.vessel_counts()) {
     for (const CellTypeName& known : cell_types)
-      if (is_immune(known.type) && patients_.may_send(known.type)) world.expect(known.type);
-    if (patients_.listen() || patients_.drugs_diffuse())
-      world.make_body(patients_.listen(), patients_.drugs_diffuse());
+      if (is_immune(known.type) && bodies_.may_send(known.type)) world.expect(known.type);
+    if (bodies_.listen() || bodies_.drugs_diffuse())
+      world.make_body(bodies_.listen(), bodies_.drugs_diffuse());
     write_body();
     for (std::uint32_t r = 0; r < replicates.size(); ++r)
       if (replicates[r].state) world.body().restore_counts(replicates[r].state->body_counts, r);
@@ -44,42 +44,42 @@ class CirculationPhase {
   /// yet.
   std::uint32_t plan(Step s) {
     hear();
-    patients_.prepare(s.value / every_, patients_.await_volume() ? tumour_volumes(s) : std::vector<double>());
-    return patients_.most_entering() * world_->lattice().replicates;
+    bodies_.prepare(s.value / every_, bodies_.await_volume() ? tumour_volumes(s) : std::vector<double>());
+    return bodies_.most_entering() * world_->lattice().replicates;
   }
 
   Circulated run(Step s) {
     const std::uint32_t entering = plan(s);
     world_->reserve_immune_cells(entering);
-    const auto due = patients_.commit();
+    const auto due = bodies_.commit();
     write_body();
     bool treated = false;
     for (std::uint32_t r = 0; r < due.size(); ++r) {
       DosesGiven given{};
       for (const Intervention& intervention : due[r]) treat(s, r, intervention, given), treated = true;
     }
-    enter_from_blood(*executor_, world_->view(s), patients_.most_entering());
+    enter_from_blood(*executor_, world_->view(s), bodies_.most_entering());
     world_->update_counts();
-    if (patients_.listen()) report();
+    if (bodies_.listen()) report();
     return {entering, treated};
   }
 
   /// Before the next update, once vessels have come or gone.
   void count_vessels() {
-    patients_.set_vessels(executor_->tally(world_->vessel_count(), world_->lattice().replicates,
-                                           CountByReplicate{world_->lattice(), world_->vessels().data()}));
+    bodies_.set_vessels(executor_->tally(world_->vessel_count(), world_->lattice().replicates,
+                                         CountByReplicate{world_->lattice(), world_->vessels().data()}));
   }
 
   std::vector<BodyReading> readings(std::uint32_t replicate) const {
-    return patients_.circulation(replicate).readings(patients_.state(replicate));
+    return bodies_.body(replicate).readings(bodies_.state(replicate));
   }
   const BodyState& state(std::uint32_t replicate) {
     hear();
-    return patients_.state(replicate);
+    return bodies_.state(replicate);
   }
   /// What was counted since the last update, where the body listens.
   std::vector<std::uint64_t> counts(std::uint32_t replicate) {
-    if (!patients_.listens(replicate)) return {};
+    if (!bodies_.listens(replicate)) return {};
     return world_->body().counts(*executor_, replicate);
   }
 
@@ -92,13 +92,11 @@ class CirculationPhase {
   /// Whoever looks at the bodies calls this before: the last report is told to them, once.
   void hear() {
     if (!is_reported_) return;
-    patients_.tell(report_->values());
+    bodies_.tell(report_->values());
     is_reported_ = false;
   }
 
-  void write_body() {
-    world_->body().write(patients_.tables(), patients_.levels(), patients_.drug_actions());
-  }
+  void write_body() { world_->body().write(bodies_.tables(), bodies_.levels(), bodies_.drug_actions()); }
 
   /// mm³ of tumour cells and corpses on each lattice.
   std::vector<double> tumour_volumes(Step s) {
@@ -117,7 +115,7 @@ class CirculationPhase {
   void treat(Step s, std::uint32_t replicate, const Intervention& intervention, DosesGiven& given) {
     const std::uint32_t sites = world_->lattice().sites(), first_site = replicate * sites;
     const TherapyItem& item = *intervention.item;
-    const auto chances = derive_radiation(patients_.circulation(replicate).model().treatment, item.dose);
+    const auto chances = derive_radiation(bodies_.body(replicate).model().treatment, item.dose);
     for (std::uint32_t k = 0; k < intervention.doses; ++k) {
       const std::uint32_t number = given[static_cast<std::size_t>(item.treatment)]++;
       if (item.treatment == Treatment::radiation)
@@ -133,7 +131,7 @@ class CirculationPhase {
   Executor* executor_;
   World* world_;
   std::uint32_t every_;
-  Patients patients_;
+  Bodies bodies_;
   std::optional<typename Executor::Readback> report_;  // of the last update
   bool is_reported_ = false;                           // and the bodies have not heard it yet
 };

@@ -29,7 +29,8 @@ TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules
                                      Immune state, std::uint8_t action, bool lethal) {
   const std::uint32_t now = w.step.value;
   if (action == engages_now) {
-    if (w.immune_cells.recognised[a] == 0) w.immune_cells.divided[a] = now;  // from here the first division counts
+    if (w.immune_cells.recognised[a] == 0)
+      w.immune_cells.divided[a] = now;  // from here the first division counts
     w.immune_cells.recognised[a] = now;
     w.immune_cells.until[a] = now + r.engagement_steps;
     return Immune::cd8_engaged;
@@ -201,8 +202,8 @@ struct Decide {
     const BodyLevels body = w.body_at(w.immune_cells.site[a], w.lattice.replicate_of(s));
     if (is_nk(state)) return nk_lands_hit(r, body, pd1, pdl1, words[0], words[1]) ? hits : holds;
     const std::uint64_t suppressors = w.immune_scratch.destination[a];
-    const float left =
-        r.treg.left[suppressors >> tregs_shift & 0xff] * hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
+    const float left = r.treg.left[suppressors >> tregs_shift & 0xff] *
+                       hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
     const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(suppressors >> m2_shift);
     return lands_hit(r.surveillance, body, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
   }
@@ -253,7 +254,8 @@ struct Resolve {
  private:
   /// Is this one drawn of all that aim at p? A tumour cell that is hit is taken, so that all do the same.
   TILSCAPE_HD bool is_chosen(AgentIndex a, const Position& p, Purpose purpose) const {
-    const std::uint32_t aiming = aiming_at(w, p), me_seen = seen_from_target(w.lattice, w.immune_cells.target[a]);
+    const std::uint32_t aiming = aiming_at(w, p),
+                        me_seen = seen_from_target(w.lattice, w.immune_cells.target[a]);
     const auto mine = static_cast<std::uint32_t>(bits_set(aiming & (me_seen - 1)));
     const auto count = static_cast<std::uint32_t>(bits_set(aiming));
     return count == 1 || one_of(count, w.draws(purpose, Layer::tissue).at(p.local, p.replicate)[0]) == mine;

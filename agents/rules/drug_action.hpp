@@ -17,7 +17,7 @@ struct DrugAction {
   double kills_per_day = 0;                  // of cycling tumour cells and dividing T cells, by chemotherapy
   double depletion_per_day = 0;              // of regulatory T cells, by an antibody to CTLA-4
   double targeted_inhibition = 0;            // share of the division rate
-  double tumour_turnover_days = 0, t_cell_turnover_days = 0;         // per update
+  double tumour_turnover_days = 0, immune_turnover_days = 0;         // per update
   bool antibodies_diffuse = false, small_molecules_diffuse = false;  // or are well mixed in the tumour
 };
 
@@ -50,11 +50,11 @@ TILSCAPE_HD inline BodyLevels levels_at(const DrugAction& d, const Penetration& 
   levels.checkpoint_free = static_cast<float>(pd1_free * (1 - antibody(Drug::atezolizumab)));
   const double kills_per_day = d.kills_per_day * small_molecule(Drug::nab_paclitaxel);
   levels.cytotoxic_chance = static_cast<float>(chance(kills_per_day, d.tumour_turnover_days));
-  levels.lymphocyte_chance = static_cast<float>(chance(kills_per_day, d.t_cell_turnover_days));
+  levels.lymphocyte_chance = static_cast<float>(chance(kills_per_day, d.immune_turnover_days));
   levels.division_factor =
       static_cast<float>(1 - d.targeted_inhibition * small_molecule(Drug::targeted_inhibitor));
   levels.treg_depletion_chance =
-      static_cast<float>(chance(d.depletion_per_day * antibody(Drug::ipilimumab), d.t_cell_turnover_days));
+      static_cast<float>(chance(d.depletion_per_day * antibody(Drug::ipilimumab), d.immune_turnover_days));
   return levels;
 }
 

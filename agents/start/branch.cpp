@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 
 namespace tilscape {
 
 namespace {
 
-Circulation circulation_of(const ReplicateStart& start, std::uint32_t vessels) {
+Body body_of(const ReplicateStart& start, std::uint32_t vessels) {
   return {start.model, start.seed, start.number, vessels};
 }
 
@@ -34,8 +34,8 @@ ReplicateState branch_of(const ReplicateState& state, const ReplicateStart& befo
   adopt_fields(branch, after.model);
   const auto vessels =
       static_cast<std::uint32_t>(std::count(state.tissue.begin(), state.tissue.end(), Tissue::vessel));
-  const Circulation patient = circulation_of(after, vessels);
-  branch.body = patient.adopt(state.body, circulation_of(before, vessels));
+  const Body patient = body_of(after, vessels);
+  branch.body = patient.adopt(state.body, body_of(before, vessels));
   branch.body_counts.resize(patient.listens() ? body_count::count : 0);
   std::sort(branch.clones.begin(), branch.clones.end(),
             [](const CloneRecord& a, const CloneRecord& b) { return a.id < b.id; });

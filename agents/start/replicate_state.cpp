@@ -88,8 +88,8 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
       !stand_on_their_sites(state.immune_cells.site, state.immune, is_immune_cell))
     return "its cells and its sites do not agree";
   const std::uint64_t directions = lattice.neighbour_count;
-  if (!all_below(state.immune_cells.receptor, receptors) || !all_below(state.immune_cells.heading, directions) ||
-      !targets_exist(state.immune_cells, lattice))
+  if (!all_below(state.immune_cells.receptor, receptors) ||
+      !all_below(state.immune_cells.heading, directions) || !targets_exist(state.immune_cells, lattice))
     return "T cells have receptors or directions that do not exist";
   if (!levels_in_range(state)) return "it has levels or fields that are out of range or no number";
   if (state.step.value > max_steps || !nothing_is_of_the_future(state))

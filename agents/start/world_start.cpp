@@ -172,7 +172,8 @@ void WorldStart::fill(StartStretch& to, std::size_t first) const {
   to.sites = 0;
   for (std::size_t p = first; p < last; ++p) to.sites += pieces_[p].sites;
   to.first_tumour = begin.first_tumour, to.tumour_cells = end.first_tumour - begin.first_tumour;
-  to.first_immune_cell = begin.first_immune_cell, to.immune_cells = end.first_immune_cell - begin.first_immune_cell;
+  to.first_immune_cell = begin.first_immune_cell,
+  to.immune_cells = end.first_immune_cell - begin.first_immune_cell;
   make_room(std::tie(to.tissue, to.immune, to.tumour_at, to.immune_at), to.sites);
   make_room(to.tumour.columns(), to.tumour_cells);
   make_room(to.immune_cell.columns(), to.immune_cells);
@@ -217,7 +218,7 @@ void WorldStart::place_tumour(TumourColumns<HostColumn>& to, std::uint32_t k, co
 }
 
 void WorldStart::place_immune_cell(ImmuneColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
-                              const PlacedCell& cell) const {
+                                   const PlacedCell& cell) const {
   const Draws draws{replicate_keys.data(), Step{0}, static_cast<std::uint32_t>(Purpose::initial_immune),
                     static_cast<std::uint32_t>(Layer::immune)};
   const RandomWords words = draws.at(cell.site, piece.replicate);

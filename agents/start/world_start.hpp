@@ -88,7 +88,7 @@ class WorldStart {
   void place_tumour(TumourColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
                     const PlacedCell& cell) const;
   void place_immune_cell(ImmuneColumns<HostColumn>& to, std::uint32_t k, const Piece& piece,
-                    const PlacedCell& cell) const;
+                         const PlacedCell& cell) const;
   SiteIndex world_site(const Piece& piece, std::uint32_t local) const;
 
   Lattice lattice_;

@@ -68,8 +68,8 @@ void World::restore(const std::vector<ReplicateStart>& replicates) {
     tissue_.from_host(state.tissue.data(), state.tissue.size(), first_site);
     immune_.from_host(state.immune.data(), state.immune.size(), first_site);
     first_tumour = put_agents(state.tumour, first_tumour, first_site, lattice_.sites(), tumour_, tumour_at_);
-    first_immune_cell =
-        put_agents(state.immune_cells, first_immune_cell, first_site, lattice_.sites(), immune_cells_, immune_at_);
+    first_immune_cell = put_agents(state.immune_cells, first_immune_cell, first_site, lattice_.sites(),
+                                   immune_cells_, immune_at_);
   }
   restore_clones(replicates);
   restore_events(replicates);

@@ -1,6 +1,6 @@
 // A patient whose treatment is changed: what of the old body the new one goes on with, level by level. That
 // an arm is the run bit by bit is tested in tests/determinism/branch_test.cpp.
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/parameters/derive.hpp"
 #include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
@@ -29,7 +29,7 @@ TEST_CASE("cells that entered before anybody counted them do not come back to th
   const ModelParameters constant_blood = model();
   ModelParameters with_compartments = constant_blood;
   with_compartments.compartments.enabled = true;
-  const Circulation before(constant_blood, 1, 0, 100), after(with_compartments, 1, 0, 100);
+  const Body before(constant_blood, 1, 0, 100), after(with_compartments, 1, 0, 100);
   const BodyState then = before.next(before.start(), 1, 0);
   const std::uint64_t sent = then.table[entry_row::cd8 + antigen_class];
   REQUIRE((sent == 10 || sent == 11));

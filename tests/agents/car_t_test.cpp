@@ -2,7 +2,7 @@
 #include <cmath>
 #include <utility>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
@@ -16,7 +16,7 @@ TEST_CASE("CAR T cells expand by their fold, then contract to memory", "[agents]
   item.treatment = Treatment::car_t_cells, item.dose = 1e3, item.classes = {5};
   m.therapy = {item};
   m.blood.entry_per_min_per_cm3 = 0;
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.start();
   const std::size_t effector = 3 * drug_kinds + 5, memory = effector + antigen_classes;
   const auto cells = [&] { return state.levels[effector] + state.levels[memory]; };
@@ -46,7 +46,7 @@ TEST_CASE("CAR T cells above the number that growth approaches die back to it", 
   const auto after = [&](double dose, double most_cells, std::uint32_t hours) {
     m.car_t = {3900, 9.3, most_cells, 0.1, 0.16, 0.0032};
     item.dose = dose, m.therapy = {item};
-    const Circulation body(m, 1, 0, 10);
+    const Body body(m, 1, 0, 10);
     BodyState state = body.start();
     for (std::uint32_t hour = 1; hour <= hours; ++hour) state = body.next(state, hour, 0);
     const std::size_t effector = 3 * drug_kinds + 5;

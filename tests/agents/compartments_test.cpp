@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/parameters/derive.hpp"
 #include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
@@ -14,22 +14,22 @@ namespace c = compartments::at;
 
 namespace {
 
-compartments::Patient patient() {
-  compartments::Patient p;
+compartments::PatientRates patient() {
+  compartments::PatientRates p;
   p.rates = default_parameters().model.compartments;
   p.tumour_mm3 = 1000;
   p.blood_cells[3] = 1e6;
   return p;
 }
 
-std::vector<double> at_rest(const compartments::Patient& p) {
+std::vector<double> at_rest(const compartments::PatientRates& p) {
   std::vector<double> x(compartments::count_of(p.rates));
   compartments::set_baseline(p, x);
   return x;
 }
 
-std::vector<double> rates(const compartments::Patient& p, const std::vector<double>& x,
-                          const compartments::Drugs& drugs = {}) {
+std::vector<double> rates(const compartments::PatientRates& p, const std::vector<double>& x,
+                          const compartments::DrugLevels& drugs = {}) {
   std::vector<double> rate(x.size());
   compartments::rates_of_change(p, drugs, x, rate);
   return rate;
@@ -148,7 +148,7 @@ TEST_CASE("a vaccine primes where there are CD4 cells, and next to nothing where
   vaccine.treatment = Treatment::vaccine, vaccine.dose = 1e6, vaccine.classes = {7};
   m.therapy = {vaccine};
   const auto primed_by = [&m](double day) {
-    const Circulation body(m, 1, 0, 10);
+    const Body body(m, 1, 0, 10);
     BodyState state = body.start();
     for (std::uint32_t update = 1; update <= day * 1440 / m.time.entry_min; ++update)
       state = body.next(state, update, 0);
@@ -178,7 +178,7 @@ TEST_CASE("what the lattice tells is antigen and danger of the whole patient", "
   ModelParameters m = model();
   m.compartments.antigen_decay_per_day = m.compartments.antigen_uptake_per_day = 0;
   m.compartments.silent_danger = 0.25;
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.start();
   state.told[body_count::immunogenic_antigen + 5] = 30;
   state.told[body_count::silent_antigen + 5] = 10;
@@ -197,7 +197,7 @@ TEST_CASE("cells that enter leave the blood, and those that find no room come ba
   m.blood.cd8_cells[5] = 1e6;
   m.blood.entry_per_min_per_cm3 =
       10 / (lattice_mm3(m) * 1e-3 * 1e6 * m.time.entry_min);  // 10 cells per update
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.next(body.start(), 1, 0);
   const std::uint64_t sent = state.table[entry_row::cd8 + 5];
   CHECK((sent == 10 || sent == 11));
@@ -214,7 +214,7 @@ TEST_CASE("where more would come than there are doors, each row has its share of
   m.blood.cd8_cells[2] = 6e6, m.blood.cd8_cells[9] = 3e6;
   m.blood.other_cells[other_index(CellType::nk)] = 1e6;
   m.blood.entry_per_min_per_cm3 = 1e3;
-  const Circulation body(m, 1, 0, 100);
+  const Body body(m, 1, 0, 100);
   BodyState state = body.start();
   std::array<std::uint64_t, 3> sent{};
   for (std::uint32_t update = 1; update <= 50; ++update) {
@@ -235,7 +235,7 @@ TEST_CASE("regulatory T cells that enter leave their pool, and a smaller pool se
   m.blood.cd8_cells = {};
   m.blood.other_cells[other_index(CellType::treg)] = 4e5;
   m.blood.entry_per_min_per_cm3 = 10 / (lattice_mm3(m) * 1e-3 * 4e5 * m.time.entry_min);
-  const Circulation body(m, 1, 0, 1000);
+  const Body body(m, 1, 0, 1000);
   constexpr std::uint32_t row = entry_row::other + other_index(CellType::treg);
   BodyState state = body.next(body.start(), 1, 0);
   const std::uint64_t sent = state.table[row];
@@ -260,7 +260,7 @@ TEST_CASE("a flow is exact over time, and stops where the blood has no whole cel
   m.blood.cd8_cells = {};
   m.blood.cd8_cells[1] = 1, m.blood.cd8_cells[2] = 2.5;
   m.blood.entry_per_min_per_cm3 = 1 / (lattice_mm3(m) * 1e-3 * m.time.entry_min);  // one per cell and update
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.start();
   std::uint64_t ones = 0, others = 0;
   for (std::uint32_t update = 1; update <= 1000; ++update) {
@@ -269,10 +269,10 @@ TEST_CASE("a flow is exact over time, and stops where the blood has no whole cel
   }
   CHECK(ones == 1000);
   CHECK((others == 2500 || others == 2501));
-  CHECK(Circulation(m, 1, 0, 0).next(body.start(), 1, 0).table[1] == 0);  // no vessels, nobody
+  CHECK(Body(m, 1, 0, 0).next(body.start(), 1, 0).table[1] == 0);  // no vessels, nobody
   m.compartments.enabled = true;
   m.compartments.tumour_fraction = 0.5;  // one on the lattice is two in the patient
-  const Circulation poor(m, 1, 0, 10);
+  const Body poor(m, 1, 0, 10);
   CHECK(poor.next(poor.start(), 1, 0).table[1] == 0);
 }
 
@@ -283,7 +283,7 @@ TEST_CASE("doses are given at the first update that reaches their time", "[agent
   item.drug = Drug::nivolumab, item.dose = 100, item.start_day = 0.3, item.every_days = 0.5, item.doses = 3;
   m.drugs[static_cast<std::size_t>(Drug::nivolumab)].clearance_l_per_day = 0;
   m.therapy = {item};
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.start();
   std::vector<double> mg;
   for (std::uint32_t update = 1; update <= 8; ++update) {
@@ -300,7 +300,7 @@ TEST_CASE("a treatment may wait for the tumour's volume", "[agents][body]") {
   TherapyItem item;
   item.drug = Drug::nivolumab, item.dose = 100, item.start_volume_mm3 = 0.5;
   m.therapy = {item};
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.start();
   CHECK(body.awaits_volume(state));
   state = body.next(state, 1, 0.49);
@@ -314,7 +314,7 @@ TEST_CASE("antibodies free the brake, drugs act by their concentration", "[agent
   ModelParameters m = default_parameters().model;
   m.treatment.cytotoxic_kill_per_h = 0.06;
   const auto levels = [&m](Drug drug, double mg) {
-    const Circulation body(m, 1, 0, 10);
+    const Body body(m, 1, 0, 10);
     BodyState state = body.start();
     if (!state.levels.empty()) state.levels[2 * static_cast<std::size_t>(drug)] = mg;
     return body.levels(state);
@@ -337,7 +337,7 @@ TEST_CASE("antibodies free the brake, drugs act by their concentration", "[agent
 TEST_CASE("the census shows the drugs of the therapy and the compartments that are on", "[agents][body]") {
   ModelParameters m = default_parameters().model;
   const auto names = [&m] {
-    const Circulation body(m, 1, 0, 10);
+    const Body body(m, 1, 0, 10);
     std::string all;
     for (const BodyReading& r : body.readings(body.start())) all += r.name + " ";
     return all;
@@ -355,6 +355,6 @@ TEST_CASE("the census shows the drugs of the therapy and the compartments that a
   m.compartments.unhelped_priming = 0.5;
   CHECK(names().ends_with("lymphoid_treg lymph_node_cd4_helper priming_help "));
   m.antigens.founder_classes = {0};
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   CHECK(body.readings(body.start())[3].value == m.blood.cd8_cells[0]);
 }

@@ -166,8 +166,7 @@ TEST_CASE("T cells enter at vessels, as many as the blood sends", "[agents][cons
   // per update, 1 − e^(−0.03375/16), loses 0.1 % of them. Poisson: 5 standard deviations.
   const double expected = 0.03375 * steps;
   const CensusRow row = moving->census()[0];
-  const double tries =
-      static_cast<double>(events(row, Event::cd8_entry) + events(row, Event::entry_refused));
+  const double tries = static_cast<double>(events(row, Event::cd8_entry) + events(row, Event::entry_refused));
   CHECK(std::abs(tries - expected) < 5 * std::sqrt(expected));
   const CellTable cells = moving->cells(0);
   for (std::size_t k = 0; k < cells.size(); ++k) {

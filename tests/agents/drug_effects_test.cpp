@@ -2,7 +2,7 @@
 // here stay where they are given: without clearance and exchange their effect is constant.
 #include <cmath>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "tests/agents/clusters.hpp"
 #include "tests/catch.hpp"
 
@@ -54,7 +54,7 @@ ModelParameters body_model() {
 }
 
 BodyState after(const ModelParameters& m, std::uint32_t updates) {
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   BodyState state = body.start();
   for (std::uint32_t update = 1; update <= updates; ++update) state = body.next(state, update, 0);
   return state;
@@ -63,7 +63,7 @@ BodyState after(const ModelParameters& m, std::uint32_t updates) {
 /// Effectors in the blood sixty days after a vaccine, once all that it primed have divided.
 double primed_with(ModelParameters m) {
   m.therapy.push_back(cells_of_class(Treatment::vaccine, 1e3));
-  return Circulation(m, 1, 0, 10).blood_cells(after(m, 60 * 24), antigen_class);
+  return Body(m, 1, 0, 10).blood_cells(after(m, 60 * 24), antigen_class);
 }
 
 double level(const BodyState& state, std::size_t place) {
@@ -75,7 +75,7 @@ double level(const BodyState& state, std::size_t place) {
 TEST_CASE("each antibody to PD-1 or PD-L1 frees half of the brake where it holds half of its target",
           "[agents][drugs]") {
   ModelParameters m = default_parameters().model;
-  const auto checkpoint_free = [&m] { return Circulation(m, 1, 0, 10).levels(after(m, 1)).checkpoint_free; };
+  const auto checkpoint_free = [&m] { return Body(m, 1, 0, 10).levels(after(m, 1)).checkpoint_free; };
   CHECK(checkpoint_free() == 1);
   Therapy all;
   for (const Drug drug : {Drug::pembrolizumab, Drug::nivolumab, Drug::atezolizumab}) {
@@ -112,7 +112,7 @@ TEST_CASE("aldesleukin adds the divisions that IL-2 gives", "[agents][drugs]") {
 }
 
 TEST_CASE("activated T cells keep IL-2 of the lymph node at secretion over loss", "[agents][drugs]") {
-  compartments::Patient p;
+  compartments::PatientRates p;
   p.rates = default_parameters().model.compartments;
   p.rates.il2_secretion_nmol_per_cell_per_h = 3e-9, p.rates.lymph_node_ml = 2, p.rates.il2_loss_per_min = 0.2;
   std::vector<double> x(compartments::count_of(p.rates)), rate(x.size());

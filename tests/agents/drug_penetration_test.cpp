@@ -3,7 +3,7 @@
 #include <cmath>
 #include <functional>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/start/synthetic_tissue.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
@@ -112,7 +112,7 @@ TEST_CASE("a drug acts by its concentration at the site", "[agents][drugs]") {
   const double of_half = 7;
   for (const Drug drug : {Drug::nivolumab, Drug::ipilimumab, Drug::nab_paclitaxel, Drug::targeted_inhibitor})
     m.therapy.push_back(lasting_dose(m, drug, of_half));
-  const Circulation body(m, 1, 0, 10);
+  const Body body(m, 1, 0, 10);
   const BodyState state = body.next(body.start(), 1, 0);
   const BodyLevels beside_blood = body.levels(state);
   const auto occupied = [of_half](float share) { return of_half * share / (of_half * share + 1); };
@@ -134,7 +134,7 @@ TEST_CASE("no site has a greater chance of a drug's kill than beside the blood",
   m.fields[small_molecule_field].enabled = true;
   for (const double of_half : {1e-5, 0.3, 1.0, 17.0, 3e4}) {
     m.therapy = {lasting_dose(m, Drug::nab_paclitaxel, of_half)};
-    const Circulation body(m, 1, 0, 10);
+    const Body body(m, 1, 0, 10);
     const BodyState state = body.next(body.start(), 1, 0);
     const BodyLevels most = body.levels(state);
     float share = 1;

@@ -2,7 +2,7 @@
 // conservation_test.cpp, the bits of both in tests/determinism/.
 #include <cmath>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/parameters/rule_parameters.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"
@@ -51,7 +51,7 @@ TEST_CASE("As many T cells enter anywhere as the rate says, to the last one", "[
   m.blood.cd8_cells[3] = 1e6;
   m.blood.entry_per_min_per_cm3 *= 2.625 / entering_per_min(m);
   const auto simulation = simulation_of(m, {});
-  const Circulation body(m, 1, 0, 0);
+  const Body body(m, 1, 0, 0);
   const double begun = static_cast<double>(body.start().fraction[entry_row::cd8 + 3]) / 4294967296.0;
   std::uint64_t sum = 0;
   for (std::uint32_t step = 1; step <= 100; ++step) {
@@ -72,7 +72,7 @@ TEST_CASE("Other immune cells enter by the number that the blood holds of each",
   m.blood.other_cells = {1e6, 2e6, 0, 5e6};
   m.blood.entry_per_min_per_cm3 *= 2 / entering_per_min(m);  // two per update, of all types together
   const auto simulation = simulation_of(m, {});
-  const BodyState start = Circulation(m, 1, 0, 0).start();
+  const BodyState start = Body(m, 1, 0, 0).start();
   simulation->advance(400);
   const CensusRow row = simulation->census()[0];
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <string>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/parameters/derive.hpp"
 #include "tests/agents/world_fixture.hpp"
 #include "tests/catch.hpp"

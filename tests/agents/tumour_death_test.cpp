@@ -1,7 +1,7 @@
 // How tumour cells die of hypoxia, how long their corpses stay, and which deaths alarm dendritic cells.
 #include <cmath>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "tests/agents/clusters.hpp"
 #include "tests/catch.hpp"
 
@@ -114,7 +114,7 @@ TEST_CASE("radiation primes T cells of the antigens that it releases", "[agents]
   const auto in_blood_after_ten_days = [&m](std::uint32_t receptor) {
     const auto simulation = lone_cells(m);
     simulation->advance(14400);
-    return Circulation(m, 1, 0, 0).blood_cells(simulation->state(0).body, receptor);
+    return Body(m, 1, 0, 0).blood_cells(simulation->state(0).body, receptor);
   };
   CHECK(in_blood_after_ten_days(3) == 0);
   TherapyItem radiation;

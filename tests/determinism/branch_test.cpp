@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/simulation.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/scenarios.hpp"
@@ -116,7 +116,7 @@ TEST_CASE("a treatment that an arm does without is given no more, and what was g
   RunParameters arm = run;
   arm.model.therapy[0].doses = 3;  // given by the cut
   const ReplicateState state = branched(run, arm);
-  const Circulation patient(arm.model, arm.seed, 0, 100);
+  const Body patient(arm.model, arm.seed, 0, 100);
   CHECK(patient.plasma_nM(state.body, Drug::pembrolizumab) > 0);
   CHECK(digest_of_arm(run, arm) != digest_of_run(run));
 }

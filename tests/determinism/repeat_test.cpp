@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/parameters/derive.hpp"
 #include "agents/simulation_on.hpp"
 #include "core/base/errors.hpp"

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/kinds/cell_types.hpp"
 #include "agents/kinds/events.hpp"
 #include "agents/kinds/purposes.hpp"
@@ -57,14 +57,16 @@ struct World {
   std::array<std::vector<float>, field_count> field;
   std::vector<CloneRecord> clones;
   std::array<std::uint64_t, event_kinds> events{};
-  Circulation circulation;
+  Body circulation;
   BodyState body;
   BodyLevels levels;                                    // beside the blood
   std::array<std::uint64_t, body_count::count> told{};  // since the last update of circulation
   std::unique_ptr<Fields> fields;
 
   Tissue tissue(std::size_t site) const { return tumour[site] ? tumour[site]->state : ground[site]; }
-  Immune immune(std::size_t site) const { return immune_cells[site] ? immune_cells[site]->state : Immune::none; }
+  Immune immune(std::size_t site) const {
+    return immune_cells[site] ? immune_cells[site]->state : Immune::none;
+  }
   bool immune_may_enter(std::size_t site) const;
   bool tumour_may_enter(std::size_t site) const;
   /// Sites beside `site` that satisfy a condition, as directions in order.

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "config/schema/schema.hpp"
 #include "tests/catch.hpp"
 
@@ -29,7 +29,7 @@ struct Course {
   }
   /// nM in plasma after each hour.
   std::vector<double> plasma_nM(double days) const {
-    const Circulation body(model, 1, 0, 0);
+    const Body body(model, 1, 0, 0);
     BodyState state = body.start();
     std::vector<double> values;
     for (std::uint32_t hour = 1; hour <= days * 24; ++hour) {

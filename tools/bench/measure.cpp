@@ -28,7 +28,8 @@ CellCount count_cells(Simulation& simulation) {
 }
 
 CellCount mean(const CellCount& a, const CellCount& b) {
-  return {0.5 * (a.tumour + b.tumour), 0.5 * (a.immune_cells + b.immune_cells), 0.5 * (a.corpses + b.corpses)};
+  return {0.5 * (a.tumour + b.tumour), 0.5 * (a.immune_cells + b.immune_cells),
+          0.5 * (a.corpses + b.corpses)};
 }
 
 double timed_advance(Simulation& simulation, std::uint32_t steps) {

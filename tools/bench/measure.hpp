@@ -37,7 +37,7 @@ struct Sample {
 /// Cells of all replicates.
 struct CellCount {
   double tumour = 0, immune_cells = 0;  // live
-  double corpses = 0;              // of tumour cells, not yet cleared
+  double corpses = 0;                   // of tumour cells, not yet cleared
   double live() const { return tumour + immune_cells; }
 };
 

@@ -242,10 +242,11 @@ void BatchRun::take_census() {
 
 void BatchRun::write_summaries() {
   for (std::size_t m = 0; m < batch_.size(); ++m)
-    writer_.submit_summary(fmt::format("day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{}",
-                                       simulated_h() / 24, census_[m].tumour_cells(), census_[m].immune_cells(),
-                                       digests_[m], readout_text(census_[m].readouts, courses_[m])),
-                           m);
+    writer_.submit_summary(
+        fmt::format("day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{}", simulated_h() / 24,
+                    census_[m].tumour_cells(), census_[m].immune_cells(), digests_[m],
+                    readout_text(census_[m].readouts, courses_[m])),
+        m);
 }
 
 /// Those that are not kept have their clones taken all the same: what is left of none gives its memory back.

@@ -35,7 +35,9 @@ constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_
 
 void count_cells(Estimate& e, const InitialTissue& tissue) {
   for (const PlacedCell& cell : tissue) {
-    ++(cell.type == CellType::tumour ? e.tumour_cells : is_immune(cell.type) ? e.immune_cells : e.static_cells);
+    ++(cell.type == CellType::tumour ? e.tumour_cells
+       : is_immune(cell.type)        ? e.immune_cells
+                                     : e.static_cells);
     e.vessels += cell.type == CellType::vessel;
   }
 }
@@ -122,9 +124,11 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
   full.tumour_cells = e.sites - e.static_cells;
   e.full_bytes = world_bytes(run.model, full, 1, threads);
   e.start_bytes = cells * sizeof(PlacedCell);
-  const double shown = e.tumour_cells * shown_bytes_per_tumour_cell + e.immune_cells * shown_bytes_per_immune_cell +
+  const double shown = e.tumour_cells * shown_bytes_per_tumour_cell +
+                       e.immune_cells * shown_bytes_per_immune_cell +
                        e.sites * (shown_bytes_per_site + sizeof(float) * fields);
-  const double state = e.tumour_cells * state_bytes_per_tumour_cell + e.immune_cells * state_bytes_per_immune_cell +
+  const double state = e.tumour_cells * state_bytes_per_tumour_cell +
+                       e.immune_cells * state_bytes_per_immune_cell +
                        e.sites * (state_bytes_per_site + sizeof(float) * fields);
   const double state_image = e.sites * fields * image_bytes_per_site_and_field +
                              (e.tumour_cells + e.immune_cells) * state_image_bytes_per_cell;
@@ -137,7 +141,7 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
       cells * compressed_bytes_per_cell + e.sites * compressed_bytes_per_site + snapshot_frame_bytes;
   e.checkpoint_file_bytes = state_image + checkpoint_frame_bytes;
   const double ns = e.immune_cells * (minutes / time.base_step_min * ns_per_walk +
-                                 minutes / time.surveillance_min * ns_per_scan) +
+                                      minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +
                     e.sites * fields * minutes / time.fields_min * ns_per_field_site;
   e.seconds = ns * 1e-9 / threads;

@@ -14,7 +14,7 @@ namespace tilscape {
 struct Estimate {
   double sites = 0;
   double tumour_cells = 0, immune_cells = 0, static_cells = 0;  // at the start
-  double vessels = 0;                                      // of the last
+  double vessels = 0;                                           // of the last
   double full_bytes = 0;             // world and fields if a tumour cell filled every site
   double simulation_bytes = 0;       // world and fields, with room to grow
   double start_bytes = 0;            // host memory beside that until the first step: the placed cells

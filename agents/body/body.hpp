@@ -20,13 +20,12 @@ struct Intervention {
   std::uint32_t doses;  // in this update
 };
 
-class Circulation {
+class Body {
  public:
   /// @param number, seed  of the replicate: they draw where in a cell each row's flow begins, so that rare
   /// cells
   ///                      are not all late   @param vessel_sites  none, and nobody enters by route `vessels`
-  Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
-              std::uint64_t vessel_sites);
+  Body(const ModelParameters& model, std::uint64_t seed, std::uint32_t number, std::uint64_t vessel_sites);
 
   /// From the next update on. @param vessel_sites  as there are now
   void set_vessels(std::uint64_t vessel_sites);
@@ -34,7 +33,7 @@ class Circulation {
   BodyState start() const;
   /// The body of a patient whose treatment is changed to this one's: drugs, cells and doses given stay, as
   /// far as both have them; the rest begins. Test: tests/determinism/branch_test.cpp
-  BodyState adopt(const BodyState& then, const Circulation& before) const;
+  BodyState adopt(const BodyState& then, const Body& before) const;
   /// Is a cell of the blood ever of this type?
   bool may_send(CellType type) const;
   const ModelParameters& model() const { return model_; }
@@ -82,7 +81,7 @@ class Circulation {
   double blood_of(const std::vector<double>& x, std::uint32_t row) const;
 
   ModelParameters model_;
-  compartments::Patient patient_;
+  compartments::PatientRates patient_;
   Places at_;
   DrugAction drugs_;  // without any in plasma
   std::uint64_t key_ = 0;

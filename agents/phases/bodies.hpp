@@ -5,21 +5,21 @@
 #include <span>
 #include <vector>
 
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 #include "agents/start/world_start.hpp"
 #include "agents/world/body_view.hpp"
 
 namespace tilscape {
 
-class Patients {
+class Bodies {
  public:
   /// @param vessels  sites of each replicate
-  Patients(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint64_t>& vessels);
+  Bodies(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint64_t>& vessels);
 
   /// As they are from now on.
   void set_vessels(const std::vector<std::uint64_t>& vessels);
   bool listen() const;  // any of them
-  bool listens(std::uint32_t replicate) const { return circulation_[replicate].listens(); }
+  bool listens(std::uint32_t replicate) const { return body_[replicate].listens(); }
   bool await_volume() const;
   bool drugs_diffuse() const;          // of all of them, or of none
   bool may_send(CellType type) const;  // any of them
@@ -37,12 +37,12 @@ class Patients {
   std::vector<BodyLevels> levels() const;
   std::vector<DrugAction> drug_actions() const;  // empty unless drugs diffuse
   const BodyState& state(std::uint32_t replicate) const { return now_[replicate]; }
-  const Circulation& circulation(std::uint32_t replicate) const { return circulation_[replicate]; }
+  const Body& body(std::uint32_t replicate) const { return body_[replicate]; }
   /// What happened on the lattices since the update before. @param counts  [replicate][body_count::count]
   void tell(std::span<const std::uint64_t> counts);
 
  private:
-  std::vector<Circulation> circulation_;
+  std::vector<Body> body_;
   std::vector<std::uint32_t> first_vessel_;  // [replicate + 1]
   std::vector<BodyState> now_, next_;
   bool is_prepared_ = false;

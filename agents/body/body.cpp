@@ -1,6 +1,6 @@
 // An update: hear what the lattice told, treat, integrate over the period, send whole cells. All on the host,
 // in one thread per replicate, from + − × ÷ and core/base/elementary.hpp alone.
-#include "agents/body/circulation.hpp"
+#include "agents/body/body.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -34,7 +34,7 @@ DrugAction action_of(const ModelParameters& m) {
   action.depletion_per_day = m.compartments.treg_depletion_per_day;
   action.targeted_inhibition = m.treatment.targeted_inhibition;
   action.tumour_turnover_days = m.time.tumour_turnover_min / minutes_per_day;
-  action.t_cell_turnover_days = m.time.immune_turnover_min / minutes_per_day;
+  action.immune_turnover_days = m.time.immune_turnover_min / minutes_per_day;
   action.antibodies_diffuse = m.fields[antibody_field].enabled;
   action.small_molecules_diffuse = m.fields[small_molecule_field].enabled;
   return action;
@@ -42,8 +42,7 @@ DrugAction action_of(const ModelParameters& m) {
 
 }  // namespace
 
-Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::uint32_t number,
-                         std::uint64_t vessel_sites)
+Body::Body(const ModelParameters& model, std::uint64_t seed, std::uint32_t number, std::uint64_t vessel_sites)
     : model_(model),
       drugs_(action_of(model)),
       key_(replicate_key(seed, number)),
@@ -69,11 +68,11 @@ Circulation::Circulation(const ModelParameters& model, std::uint64_t seed, std::
   at_.count = next;
 }
 
-void Circulation::set_vessels(std::uint64_t vessel_sites) {
+void Body::set_vessels(std::uint64_t vessel_sites) {
   doors_ = model_.blood.entry_route == EntryRoute::vessels ? vessel_sites : lattice_sites(model_);
 }
 
-BodyState Circulation::start() const {
+BodyState Body::start() const {
   BodyState state;
   state.levels.assign(at_.count, 0);
   const Draws draws{&key_, Step{0}, static_cast<std::uint32_t>(Purpose::entry_phase), 0};
@@ -93,17 +92,17 @@ BodyState Circulation::start() const {
   return state;
 }
 
-bool Circulation::may_send(CellType type) const {
+bool Body::may_send(CellType type) const {
   return type == CellType::cd8_t_cell || model_.blood.other_cells[other_index(type)] > 0;
 }
 
-bool Circulation::awaits_volume(const BodyState& now) const {
+bool Body::awaits_volume(const BodyState& now) const {
   for (std::size_t k = 0; k < model_.therapy.size(); ++k)
     if (now.levels[at_.item_start + k] < 0) return true;
   return false;
 }
 
-BodyState Circulation::next(const BodyState& now, std::uint32_t update, double tumour_mm3) const {
+BodyState Body::next(const BodyState& now, std::uint32_t update, double tumour_mm3) const {
   BodyState state = now;
   if (listens_) hear(state);
   if (at_.count > 0) {
@@ -115,7 +114,7 @@ BodyState Circulation::next(const BodyState& now, std::uint32_t update, double t
 }
 
 /// Deaths become antigen; cells that found no room are in the blood again.
-void Circulation::hear(BodyState& state) const {
+void Body::hear(BodyState& state) const {
   namespace c = compartments::at;
   for (std::uint32_t row = 0; row < entry_row::count; ++row)
     if (const auto pool = pool_of(state.levels, row))
@@ -132,7 +131,7 @@ void Circulation::hear(BodyState& state) const {
 }
 
 /// Whatever is due by this day.
-void Circulation::treat(BodyState& state, double day, double tumour_mm3) const {
+void Body::treat(BodyState& state, double day, double tumour_mm3) const {
   for (std::size_t k = 0; k < model_.therapy.size(); ++k) {
     const TherapyItem& item = model_.therapy[k];
     double& start = state.levels[at_.item_start + k];
@@ -145,7 +144,7 @@ void Circulation::treat(BodyState& state, double day, double tumour_mm3) const {
   }
 }
 
-void Circulation::give(std::vector<double>& x, const TherapyItem& item, double day) const {
+void Body::give(std::vector<double>& x, const TherapyItem& item, double day) const {
   namespace c = compartments::at;
   switch (item.treatment) {
     case Treatment::drug:
@@ -171,14 +170,14 @@ void Circulation::give(std::vector<double>& x, const TherapyItem& item, double d
 }
 
 /// The step suits IL-2, which is lost within minutes.
-void Circulation::integrate(std::vector<double>& x, double from_day) const {
+void Body::integrate(std::vector<double>& x, double from_day) const {
   const auto steps = static_cast<std::uint32_t>(std::ceil(period_min_));
   integrate_fixed_steps([this](const std::vector<double>& values, std::vector<double>& rate,
                                double day) { rates(values, rate, day); },
                         x, from_day, period_min_ / minutes_per_day / steps, steps);
 }
 
-void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate, double day) const {
+void Body::rates(const std::vector<double>& x, std::vector<double>& rate, double day) const {
   std::fill(rate.begin(), rate.end(), 0.0);
   for (std::size_t k = 0; k < drug_kinds; ++k) {
     const double first = x[at_.first_dose + k];
@@ -211,7 +210,7 @@ void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate,
   const auto in_plasma_nM = [&](Drug drug) {
     return pharmacokinetics::plasma_nM(model_.drugs[index(drug)], x[at_.amounts + 2 * index(drug)]);
   };
-  const compartments::Drugs drugs{
+  const compartments::DrugLevels drugs{
       drug_effect(in_plasma_nM(Drug::ipilimumab), model_.drugs[index(Drug::ipilimumab)].half_effect_nM),
       in_plasma_nM(Drug::aldesleukin)};
   compartments::rates_of_change(patient_, drugs, std::span(x).subspan(at_.compartments),
@@ -220,7 +219,7 @@ void Circulation::rates(const std::vector<double>& x, std::vector<double>& rate,
 
 /// Whole cells leave the blood; fractions wait. Never more than there are, nor than may enter: where more
 /// would come, each row has its share of the doors.
-void Circulation::send(BodyState& state) const {
+void Body::send(BodyState& state) const {
   constexpr std::uint64_t one = std::uint64_t{1} << 32;
   std::uint64_t room = doors_;
   double all = 0;
@@ -237,18 +236,18 @@ void Circulation::send(BodyState& state) const {
 }
 
 /// Cells on the lattice stand for this many of the patient.
-double Circulation::in_patient(std::uint64_t cells) const {
+double Body::in_patient(std::uint64_t cells) const {
   return static_cast<double>(cells) / model_.compartments.tumour_fraction;
 }
 
-std::uint64_t Circulation::affordable(const std::vector<double>& x, std::uint32_t row) const {
+std::uint64_t Body::affordable(const std::vector<double>& x, std::uint32_t row) const {
   const auto pool = pool_of(x, row);
   const double cells = pool ? x[*pool] * model_.compartments.tumour_fraction : 4294967295.0;
   return cells > 0 ? static_cast<std::uint64_t>(std::min(cells, 4294967295.0)) : 0;
 }
 
 /// The level that the cells of a row are taken from; none where the blood is constant.
-std::optional<std::size_t> Circulation::pool_of(const std::vector<double>& x, std::uint32_t row) const {
+std::optional<std::size_t> Body::pool_of(const std::vector<double>& x, std::uint32_t row) const {
   if (row >= entry_row::other) {
     const bool has_pool = model_.compartments.enabled && entry_row::type_of(row) == CellType::treg;
     return has_pool ? std::optional(at_.compartments + compartments::at::treg) : std::nullopt;
@@ -264,13 +263,13 @@ std::optional<std::size_t> Circulation::pool_of(const std::vector<double>& x, st
 }
 
 /// Cells of a row that come in an update.
-double Circulation::flow_of(const std::vector<double>& x, std::uint32_t row) const {
+double Body::flow_of(const std::vector<double>& x, std::uint32_t row) const {
   return std::max(0.0, cells_per_blood_cell_ * blood_of(x, row));
 }
 
 /// Cells of a row that are in the blood. Of the regulatory T cells of blood and lymph nodes the share that
 /// is in the blood stays what it is at rest.
-double Circulation::blood_of(const std::vector<double>& x, std::uint32_t row) const {
+double Body::blood_of(const std::vector<double>& x, std::uint32_t row) const {
   if (row >= entry_row::other) {
     const double at_rest = model_.blood.other_cells[row - entry_row::other];
     const auto pool = pool_of(x, row);
@@ -284,17 +283,17 @@ double Circulation::blood_of(const std::vector<double>& x, std::uint32_t row) co
                                      : model_.blood.cd8_cells[row];
 }
 
-DrugAction Circulation::drug_action(const BodyState& now) const {
+DrugAction Body::drug_action(const BodyState& now) const {
   DrugAction action = drugs_;
   for (std::size_t k = 0; k < drug_kinds; ++k) action.plasma_nM[k] = plasma_nM(now, static_cast<Drug>(k));
   return action;
 }
 
-BodyLevels Circulation::levels(const BodyState& now) const {
+BodyLevels Body::levels(const BodyState& now) const {
   return at_.count == 0 ? BodyLevels{} : levels_at(drug_action(now), Penetration{});
 }
 
-std::vector<Intervention> Circulation::interventions(const BodyState& before, const BodyState& after) const {
+std::vector<Intervention> Body::interventions(const BodyState& before, const BodyState& after) const {
   std::vector<Intervention> due;
   for (std::size_t k = 0; k < model_.therapy.size(); ++k) {
     const TherapyItem& item = model_.therapy[k];
@@ -305,7 +304,7 @@ std::vector<Intervention> Circulation::interventions(const BodyState& before, co
   return due;
 }
 
-std::string Circulation::wrong_with(const BodyState& body, const std::vector<std::uint64_t>& since) const {
+std::string Body::wrong_with(const BodyState& body, const std::vector<std::uint64_t>& since) const {
   const std::size_t counts = listens_ ? body_count::count : 0;
   if (body.levels.size() != at_.count || body.fraction.size() != entry_row::count ||
       body.table.size() != entry_row::count || body.told.size() != counts || since.size() != counts)
@@ -329,7 +328,7 @@ std::string Circulation::wrong_with(const BodyState& body, const std::vector<std
   return {};
 }
 
-std::vector<BodyReading> Circulation::readings(const BodyState& now) const {
+std::vector<BodyReading> Body::readings(const BodyState& now) const {
   std::vector<BodyReading> all;
   const auto is_given = [this](Treatment treatment, std::size_t drug) {
     return std::any_of(model_.therapy.begin(), model_.therapy.end(), [&](const TherapyItem& item) {
@@ -362,13 +361,13 @@ std::vector<BodyReading> Circulation::readings(const BodyState& now) const {
   return all;
 }
 
-double Circulation::plasma_nM(const BodyState& now, Drug drug) const {
+double Body::plasma_nM(const BodyState& now, Drug drug) const {
   return at_.count ? pharmacokinetics::plasma_nM(model_.drugs[index(drug)],
                                                  now.levels[at_.amounts + 2 * index(drug)])
                    : 0;
 }
 
-double Circulation::blood_cells(const BodyState& now, std::uint32_t antigen_class) const {
+double Body::blood_cells(const BodyState& now, std::uint32_t antigen_class) const {
   return model_.compartments.enabled ? now.levels[at_.compartments + compartments::at::blood + antigen_class]
                                      : model_.blood.cd8_cells[antigen_class];
 }
