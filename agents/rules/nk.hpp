@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "agents/rules/surveillance.hpp"
+#include "core/base/bits.hpp"
 
 namespace tilscape {
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "agents/kinds/purposes.hpp"
 #include "agents/parameters/derive.hpp"
 #include "agents/rules/mutation.hpp"
 #include "config/schema/schema.hpp"

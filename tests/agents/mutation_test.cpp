@@ -1,5 +1,6 @@
 // Each kind of mutation forced by a chance of 1, and what it leaves alone.
 #include "agents/rules/mutation.hpp"
+#include "agents/kinds/purposes.hpp"
 
 #include <algorithm>
 #include <cstdlib>

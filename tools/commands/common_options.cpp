@@ -14,7 +14,9 @@ void add_common_options(CLI::App& command, const std::shared_ptr<RunOptions>& op
           "auto (a GPU where there is one), cuda or cpu")
       ->type_name("NAME")
       ->default_str("auto");
-  command.add_option("--threads", options->threads, "Host threads, 1 to 4096; default: every usable core")
+  command
+      .add_option("--threads", options->threads,
+                  "Host threads, 1 to 4096; default: every usable core, fewer for small worlds")
       ->type_name("N")
       ->check(CLI::Range(1, 4096));
   command

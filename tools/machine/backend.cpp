@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "agents/parameters/derive.hpp"
 #include "config/schema/suggest.hpp"
 #include "core/base/errors.hpp"
 #include "tools/machine/machine.hpp"
@@ -75,7 +76,11 @@ double gpu_copy_gb_per_s() {
 
 std::unique_ptr<Simulation> make_simulation(const SimulationStart& start, BackendChoice choice, int threads) {
   if (choice == BackendChoice::cuda) return make_device_simulation(start);
-  return make_host_simulation(start, threads > 0 ? threads : usable_cores());
+  if (threads > 0) return make_host_simulation(start, threads);
+  double sites = 0;
+  for (const ReplicateStart& replicate : start.replicates)
+    sites += static_cast<double>(lattice_sites(replicate.model));
+  return make_host_simulation(start, threads_worth_having(sites, usable_cores()));
 }
 
 }  // namespace tilscape

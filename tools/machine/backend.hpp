@@ -27,7 +27,7 @@ std::string gpu_name();
 std::uint64_t gpu_memory_bytes();
 double gpu_copy_gb_per_s();  // bytes read and written by a copy of 1 GiB, in GB/s
 
-/// @param threads  of the host; 0: every usable core
+/// @param threads  of the host; 0: every usable core that the world is large enough for
 std::unique_ptr<Simulation> make_simulation(const SimulationStart& start, BackendChoice choice, int threads);
 
 }  // namespace tilscape

@@ -37,6 +37,11 @@ int usable_cores() {
   return std::min(omp_get_num_procs(), quota_cores());
 }
 
+int threads_worth_having(double sites, int most) {
+  constexpr double sites_per_thread = 12'000;
+  return std::clamp(static_cast<int>(std::min(sites / sites_per_thread, 1.0 * most)), 1, most);
+}
+
 void use_threads(int threads) {
   set_loop_threads(threads > 0 ? threads : usable_cores());
 }

@@ -9,6 +9,10 @@ namespace tilscape {
 std::string processor_name();  // "unknown processor" where the system does not say
 int usable_cores();
 
+/// Threads of at most `most` that a world of so many sites gives enough to do: in smaller ones waking a
+/// second thread costs what it does. Figures: tools/decisions/threads.md. Test: tests/tools/machine_test.cpp
+int threads_worth_having(double sites, int most);
+
 /// What loops that have no team run on from now on. @param threads  0: every usable core
 void use_threads(int threads);      // of this process, cgroup quota and affinity included
 std::uint64_t memory_bytes();       // installed, or the lowest limit that is set for this process

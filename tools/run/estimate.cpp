@@ -144,7 +144,7 @@ Estimate estimate(const RunParameters& run, const InitialTissue* tissue, int thr
                                       minutes / time.surveillance_min * ns_per_scan) +
                     e.tumour_cells * minutes / time.tumour_turnover_min * ns_per_turnover +
                     e.sites * fields * minutes / time.fields_min * ns_per_field_site;
-  e.seconds = ns * 1e-9 / threads;
+  e.seconds = ns * 1e-9 / threads_worth_having(e.sites * run.replicates, threads);
   return e;
 }
 
