@@ -45,8 +45,8 @@ WIDE_LOOP = re.compile(r"\brun_(wide|in|avx2|avx512)\s*\(|gnu::target|__attribut
 WIDE_LOOP_FILES = {"core/base/instruction_set.hpp", "core/execution/host_executor.hpp", "core/execution/host_tiles.hpp", "core/execution/draw_block.cpp",
                    "core/fields/code_table.cpp", "core/wide_loop_check.cpp"}
 
-FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "paraview"}
-ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff"}
+FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "paraview", "docs"}
+ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "CITATION.cff"}
 ROOM_FOLDERS = {f"{folder}/{room}" for folder, rooms in ROOMS.items() for room in rooms if room != "."}
 WITH_README = FOLDERS | ROOM_FOLDERS
 MOST_LINES = 400
@@ -235,7 +235,7 @@ ROOM_READMES = {f"{folder}/{room}/README.md".replace("/./", "/"): f"# {folder}/{
 SOUND_TREE = ROOM_READMES | {
     "core/base/README.md": ROOM_READMES["core/base/README.md"] + "g", "core/io/hdf5/README.md": ROOM_READMES["core/io/hdf5/README.md"] + "b",
     "config/read/README.md": ROOM_READMES["config/read/README.md"] + "e",
-    "CMakeLists.txt": "", ".gitignore": "", "tests/README.md": "",
+    "CMakeLists.txt": "", "CONTRIBUTING.md": "", ".gitignore": "", "tests/README.md": "",
     "core/a.hpp": '#include "core/base/g.hpp"\n', "core/base/g.hpp": "#include <vector>\n",
     "core/io/hdf5/b.cpp": '#include <hdf5.h>\n#include "core/a.hpp"\n',
     "agents/c.hpp": '#include "core/a.hpp"\n// std::exp(x) in words\n', "cuda/d.cu": "#include <cub/cub.cuh>\n",
@@ -279,6 +279,7 @@ PLANTED = [
     ("misc/x.cpp", "", "'misc' is not one of the folders"),
     ("examples/03_new/config.yaml", "", "examples/03_new/README.md: is missing"),
     ("paraview/show.py", "", "paraview/README.md: is missing"),
+    ("docs/page.md", "", "docs/README.md: is missing"),
     ("README.md", "see `core/absent.hpp`", "README.md: there is no core/absent.hpp"),
     ("agents/x.hpp", "/// Test: tests/agents/absent_test.cpp\n", "agents/x.hpp:1: there is no tests/agents/absent_test.cpp"),
 ]
