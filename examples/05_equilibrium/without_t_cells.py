@@ -6,8 +6,8 @@
 import os
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
-from tilscape_reader import Run, RunError  # noqa: E402
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "python"))
+from tilscape import Run, RunError  # noqa: E402
 
 DEAD = ("apoptotic", "necrotic")
 

@@ -12,10 +12,10 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "python"))
 from make_tissue import SITES, SPACING_UM, in_nest  # noqa: E402
-from plot_run import draw_cells  # noqa: E402
-from tilscape_reader import Run, RunError  # noqa: E402
+from tilscape import Run, RunError  # noqa: E402
+from tilscape.plot import draw_cells  # noqa: E402
 
 WIDTH_UM = SITES * SPACING_UM
 NEST_SITES = sum(in_nest(x, y) for x in range(SITES) for y in range(SITES))

@@ -2,7 +2,6 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -10,10 +9,9 @@ import unittest
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOOLS = os.path.join(HERE, "..", "..", "tools")
 RUNS = os.environ["TILSCAPE_RUNS"]
-sys.path.insert(0, TOOLS)
-from tilscape_reader import Run, RunError, antigen_classes  # noqa: E402
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tools", "python"))
+from tilscape import Run, RunError, antigen_classes  # noqa: E402
 
 
 def expected(name):
@@ -92,45 +90,6 @@ class ReaderTest(unittest.TestCase):
             os.remove(os.path.join(run, "snap", "snap_00000002.vtkhdf"))
             with self.assertRaisesRegex(RunError, "snap_00000002"):
                 Run(run).cells()
-
-
-class ScriptTest(unittest.TestCase):
-    def run_script(self, *arguments):
-        script, *rest = arguments
-        return subprocess.run([sys.executable, "-B", os.path.join(TOOLS, script), *rest], capture_output=True, text=True)
-
-    def test_summary(self):
-        for name in ("three_d", "two_d", "one_cell", "no_cell"):
-            done = self.run_script("tilscape_reader.py", os.path.join(RUNS, name))
-            self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertIn("3 snapshots, 0 to 12 h", done.stdout)
-        done = self.run_script("tilscape_reader.py", "/no/such/run")
-        self.assertEqual(done.returncode, 3)
-        self.assertIn("/no/such/run", done.stderr)
-
-    def test_curves_of_events_are_rates_whatever_the_interval(self):
-        import pandas
-        import plot_run
-
-        census = pandas.DataFrame({"time_h": [0, 6, 18], "kills": [0, 12, 3], "a": [1, 2, 3], "b": [4, 5, np.nan]})
-        rates = plot_run.curve_of(census, plot_run.PER_HOUR, ["kills"]).tolist()
-        self.assertTrue(np.isnan(rates[0]))
-        self.assertEqual(rates[1:], [2, 0.25])
-        self.assertEqual(plot_run.curve_of(census, "cells", ["a", "b", "absent"]).tolist(), [5, 7, 3])
-        self.assertIsNone(plot_run.curve_of(census, "cells", ["absent"]))
-
-    def test_figure(self):
-        from matplotlib.image import imread
-
-        with tempfile.TemporaryDirectory() as folder:
-            for name in ("three_d", "two_d", "one_cell", "no_cell"):
-                picture = os.path.join(folder, name + ".png")
-                done = self.run_script("plot_run.py", os.path.join(RUNS, name), "-o", picture, "--dpi", "60")
-                self.assertEqual(done.returncode, 0, done.stderr)
-                pixels = (imread(picture)[:, :, :3] * 255).round().astype(int)
-                orange = (np.abs(pixels - [0xE6, 0x9F, 0x00]).sum(axis=2) < 12).sum()
-                # The legend and one curve alone have few orange pixels; a tumour has many.
-                self.assertEqual(orange > 400, name != "no_cell", f"{name}: {orange} orange pixels")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import unittest
 BUILD = os.path.abspath(sys.argv.pop())
 PROGRAM = os.path.abspath(sys.argv.pop())
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-COMMANDS = ("tilscape", "python3", "tools/", "build/", "cmake", "ctest", "export", "sbatch", "srun", "OMP_")
+COMMANDS = ("tilscape", "python3", "tools/", "build/", "cmake", "ctest", "export", "sbatch", "srun", "OMP_", "PYTHONPATH=")
 # Beginnings of commands, and why they are not typed here. Each must occur in some README.
 LEFT_OUT = {
     "tools/quickstart": "installs packages",
@@ -32,6 +32,7 @@ LEFT_OUT = {
     "tilscape bench --case": "likewise",
     "tilscape bench --backend cuda": "likewise",
     "build/cpu/tilscape bench": "likewise",
+    "python3 -m venv": "installs packages",
     "python3 tools/bench/writing.py": "likewise",
     "python3 tools/bench/beside_work.py": "takes half an hour",
     "python3 tools/bench/importing.py": "takes a table of a million cells",
@@ -151,7 +152,7 @@ class Printed(unittest.TestCase):
             for command in printed(readme):
                 reasons = [start for start in LEFT_OUT if command.startswith(start)]
                 unused.difference_update(reasons)
-                if reasons or (command.startswith("python3") and not self.python):
+                if reasons or (command.startswith(("python3", "PYTHONPATH=")) and not self.python):
                     continue
                 with self.subTest(readme=readme, command=command):
                     self.type(readme, command)
@@ -175,7 +176,7 @@ class Printed(unittest.TestCase):
             done = subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
             share = os.path.join(prefix, "share", "tilscape")
-            for name in ("README.md", "tools/python/tilscape/plot.py", "paraview/README.md", "examples/02_tissue/cells.csv"):
+            for name in ("README.md", "tools/python/tilscape/plot.py", "tools/python/__main__.py", "paraview/README.md", "examples/02_tissue/cells.csv"):
                 self.assertTrue(os.path.exists(os.path.join(share, name)), name)
             environment = dict(os.environ, PATH=os.path.join(prefix, "bin") + os.pathsep + os.environ["PATH"])
             done = subprocess.run(["bash", "-c", "tilscape run examples/01_quickstart/config.yaml --set duration_days=0.1 "

@@ -1,24 +1,11 @@
-#!/usr/bin/env python3
 """One figure of a run: the first and last snapshot over oxygen, and the census over time with the size of the tumour.
-
-    python3 tools/python/tilscape/plot.py RUN [-o run.png] [--dpi 200]
 
 A 3-D run is shown as its middle slice. Columns that the census does not have are left out.
 """
-import argparse
-import os
-import sys
-
-import matplotlib
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-from matplotlib.colors import LinearSegmentedColormap  # noqa: E402
-from matplotlib.lines import Line2D  # noqa: E402
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tilscape_reader import Run, RunError  # noqa: E402
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 CD8_T_CELL, CD4_HELPER, TREG, NK, MACROPHAGE = 4, 5, 6, 7, 8
 
@@ -79,6 +66,7 @@ def middle_slice(cells, fields, meta):
 
 def draw_cells(axes, cells, spacing_um, width_um):
     """Marks of the right size in the figure, whatever its resolution: tissue fills its site, T cells are discs."""
+    axes.apply_aspect()  # gives the axes their final size
     points_per_um = axes.get_window_extent().width / axes.figure.dpi * 72 / width_um
     for _, cell_type, states, colour, sites, order in KINDS:
         chosen = cells[(cells["cell_type"] == cell_type) & cells["state"].isin(states)]
@@ -99,7 +87,6 @@ def draw_snapshot(axes, run, time_h, oxygen_range):
     if oxygen is not None:
         image = axes.imshow(oxygen, origin="lower", extent=extent, cmap=OXYGEN,
                             vmin=oxygen_range[0], vmax=oxygen_range[1], interpolation="bilinear", zorder=1)
-    axes.figure.canvas.draw()  # gives the axes their final size
     draw_cells(axes, cells, spacing_um, width_um)
     draw_scale_bar(axes, extent)
     return image
@@ -217,28 +204,10 @@ def plot(run):
     width_in, legend_in, panels_in = 13, 0.4, 2.1 * -(-len(panels) // PANELS_PER_ROW)
     maps_in = min(max(0.43 * width_in * rows / columns, 1), 0.43 * width_in)
     heights_in, gaps_in = [maps_in, legend_in] + [panels_in] * bool(panels), [0.4, 0.35, 0.3]
-    figure = plt.figure(figsize=(width_in, sum(heights_in) + sum(gaps_in) + 0.5), facecolor="white")
+    figure = Figure(figsize=(width_in, sum(heights_in) + sum(gaps_in) + 0.5), facecolor="white")
     below = rows_of(figure, heights_in, gaps_in)
     draw_maps(figure, next(below), run)
     legend_of_kinds(figure.add_subplot(next(below)), kinds_of(run))
     if panels:
         draw_panels(figure, next(below), census, panels)
     return figure
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("run", help="run folder")
-    parser.add_argument("-o", "--out", default="run.png", help="picture to write (PNG, PDF or SVG)")
-    parser.add_argument("--dpi", type=int, default=200)
-    arguments = parser.parse_args()
-    try:
-        plot(Run(arguments.run)).savefig(arguments.out, dpi=arguments.dpi)
-    except (RunError, OSError) as error:
-        print(error, file=sys.stderr)
-        sys.exit(3)
-    print(arguments.out)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,25 +1,8 @@
-#!/usr/bin/env python3
-"""Reads a Tilscape run folder into pandas tables and numpy arrays.
-
-    from tilscape_reader import Run
-    run = Run("run")
-    run.snapshots()          # one row per snapshot: index, step, time_h, cells, digest, file
-    run.cells(time_h=24)     # one row per cell, with x_um, y_um, z_um; default: the last snapshot
-    run.fields(time_h=24)    # name -> array[z, y, x]
-    run.census()             # one row per census
-    run.clones()             # one row per clone
-
-Needs h5py, numpy and pandas. `python3 tilscape_reader.py RUN` prints a summary.
-"""
-import argparse
+"""Reads a run folder into pandas tables and numpy arrays."""
 import json
 import os
-import sys
 
-# HDF5 locks what it opens, which fails on file systems without locks; files of a run do not change.
-os.environ.setdefault("HDF5_USE_FILE_LOCKING", "FALSE")
-
-import h5py  # noqa: E402
+import h5py
 import numpy as np
 import pandas as pd
 
@@ -35,7 +18,7 @@ FATE = {0: "too early to say", 1: "elimination", 2: "equilibrium", 3: "escape"}
 INFILTRATION = {0: "not assessed", 1: "desert", 2: "excluded", 3: "inflamed"}
 
 
-class RunError(Exception):
+class RunError(OSError):
     """The folder is no run, or a file in it is missing or damaged."""
 
 
@@ -124,7 +107,7 @@ def antigen_classes(antigens):
 
 def _open(path):
     try:
-        file = h5py.File(path, "r")
+        file = h5py.File(path, "r", locking=False)  # locks fail on some file systems, and a run's files do not change
     except OSError as error:
         raise RunError(f"{path}: missing, truncated or damaged ({error})") from error
     if "complete" not in file.attrs:
@@ -159,17 +142,3 @@ def summary(run):
         with open(text, encoding="utf-8") as file:
             lines += ["", file.read().rstrip()]
     return "\n".join(lines)
-
-
-def main():
-    parser = argparse.ArgumentParser(description="Prints a summary of a Tilscape run.")
-    parser.add_argument("run", help="run folder")
-    try:
-        print(summary(Run(parser.parse_args().run)))
-    except (RunError, OSError) as error:
-        print(error, file=sys.stderr)
-        sys.exit(3)
-
-
-if __name__ == "__main__":
-    main()
