@@ -93,7 +93,7 @@ BodyState Body::start() const {
 }
 
 bool Body::may_send(CellType type) const {
-  return type == CellType::cd8_t_cell || model_.blood.other_cells[other_index(type)] > 0;
+  return type == CellType::cd8_t_cell || model_.blood.walkers[type] > 0;
 }
 
 bool Body::awaits_volume(const BodyState& now) const {
@@ -248,7 +248,7 @@ std::uint64_t Body::affordable(const std::vector<double>& x, std::uint32_t row) 
 
 /// The level that the cells of a row are taken from; none where the blood is constant.
 std::optional<std::size_t> Body::pool_of(const std::vector<double>& x, std::uint32_t row) const {
-  if (row >= entry_row::other) {
+  if (row >= entry_row::walker) {
     const bool has_pool = model_.compartments.enabled && entry_row::type_of(row) == CellType::treg;
     return has_pool ? std::optional(at_.compartments + compartments::at::treg) : std::nullopt;
   }
@@ -270,8 +270,8 @@ double Body::flow_of(const std::vector<double>& x, std::uint32_t row) const {
 /// Cells of a row that are in the blood. Of the regulatory T cells of blood and lymph nodes the share that
 /// is in the blood stays what it is at rest.
 double Body::blood_of(const std::vector<double>& x, std::uint32_t row) const {
-  if (row >= entry_row::other) {
-    const double at_rest = model_.blood.other_cells[row - entry_row::other];
+  if (row >= entry_row::walker) {
+    const double at_rest = model_.blood.walkers[entry_row::type_of(row)];
     const auto pool = pool_of(x, row);
     return pool ? at_rest * x[*pool] / model_.compartments.treg_cells : at_rest;
   }

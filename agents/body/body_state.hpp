@@ -13,12 +13,12 @@
 namespace tilscape {
 
 /// What may leave the blood for the tissue, a row each: CD8 T cells by receptor class, CAR T cells by the
-/// class of the antigen that their receptor binds, the other immune cells by other_index().
+/// class of the antigen that their receptor binds, walkers by walker_index().
 namespace entry_row {
-inline constexpr std::uint32_t cd8 = 0, car = cd8 + antigen_classes, other = car + antigen_classes,
-                               count = other + other_immune_types;
+inline constexpr std::uint32_t cd8 = 0, car = cd8 + antigen_classes, walker = car + antigen_classes,
+                               count = walker + walker_types.size();
 TILSCAPE_HD constexpr CellType type_of(std::uint32_t row) {
-  return row < other ? CellType::cd8_t_cell : other_type(row - other);
+  return row < walker ? CellType::cd8_t_cell : walker_type(row - walker);
 }
 }  // namespace entry_row
 static_assert(entry_row::car == car_receptor);  // a row of these is the receptor's code

@@ -2,6 +2,7 @@
 // byte likewise: a state is stored once, at the site. Codes are written to files and never renumbered.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "core/base/host_device.hpp"
@@ -100,13 +101,15 @@ inline constexpr CellTypeName cell_types[] = {
 constexpr bool is_immune(CellType t) {
   return t >= CellType::cd8_t_cell;
 }
-/// Immune cells other than CD8 T cells, which have parameters of one shape: their type's place among them.
-inline constexpr int other_immune_types = 4;
-TILSCAPE_HD constexpr std::uint32_t other_index(CellType t) {
+/// Walkers: the immune cells other than CD8 T cells. They enter, walk and die by parameters of one shape, and
+/// whatever else they do is a rule of their own.
+inline constexpr std::array walker_types{CellType::cd4_helper, CellType::treg, CellType::nk,
+                                         CellType::macrophage};
+/// A walker's place among them.
+TILSCAPE_HD constexpr std::uint32_t walker_index(CellType t) {
   return static_cast<std::uint32_t>(t) - static_cast<std::uint32_t>(CellType::cd4_helper);
 }
-
-TILSCAPE_HD constexpr CellType other_type(std::uint32_t index) {
+TILSCAPE_HD constexpr CellType walker_type(std::uint32_t index) {
   return static_cast<CellType>(index + static_cast<std::uint32_t>(CellType::cd4_helper));
 }
 

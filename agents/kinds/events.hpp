@@ -43,13 +43,13 @@ inline constexpr std::uint32_t event_kinds = static_cast<std::uint32_t>(Event::c
 /// What the death of an immune cell counts as.
 TILSCAPE_HD constexpr Event death_of(CellType type) {
   if (type == CellType::cd8_t_cell) return Event::cd8_death;
-  return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_death) + other_index(type));
+  return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_death) + walker_index(type));
 }
 
 /// What the entry of an immune cell counts as.
 TILSCAPE_HD constexpr Event entry_of(CellType type) {
   if (type == CellType::cd8_t_cell) return Event::cd8_entry;
-  return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_entry) + other_index(type));
+  return static_cast<Event>(static_cast<std::uint32_t>(Event::cd4_helper_entry) + walker_index(type));
 }
 
 /// Counters of all replicates, a copy for each thread of the host (core/execution/atomics.hpp) or so:

@@ -80,7 +80,7 @@ void for_each_immune_code(const ModelParameters& m, const Take& take) {
     if (type == CellType::cd8_t_cell)
       take(code, m.t_cell);
     else
-      take(code, m.others[other_index(type)]);
+      take(code, m.walkers[type]);
   }
 }
 
@@ -330,7 +330,7 @@ double entering_per_blood_cell_per_min(const ModelParameters& m) {
 
 double entering_per_min(const ModelParameters& m) {
   double cells = blood_cells(m);
-  for (const double n : m.blood.other_cells) cells += n;
+  for (const double n : m.blood.walkers) cells += n;
   return entering_per_blood_cell_per_min(m) * cells;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/kinds/by_walker.hpp"
 #include "agents/kinds/cell_types.hpp"
 #include "agents/kinds/genotype.hpp"
 #include "agents/kinds/substances.hpp"
@@ -57,14 +58,13 @@ struct InitialParameters {
   std::string tissue;                          // path; empty: synthetic
   std::array<std::uint32_t, 3> tile{1, 1, 1};  // copies of the table along each axis
   Arrangement tumour_arrangement = Arrangement::ball;
-  double tumour_radius_um = 0;     // of a ball (3-D) or disc (2-D) in the middle
-  double tumour_fraction = 0;      // share of its sites that hold a tumour cell; scattered: of all sites
-  std::uint32_t tumour_cells = 0;  // if > 0: exactly this many, nearest to the centre or scattered
-  double stroma_fraction = 0;      // share of sites outside the tumour
-  double vessels_per_mm2 = 0;      // per mm² of section; 3-D: straight vessels along z
-  double t_cell_fraction = 0;      // share of immune sites that hold a CD8 T cell at the start
-  std::array<double, other_immune_types>
-      other_fraction{};  // likewise of other immune cells, by other_index()
+  double tumour_radius_um = 0;       // of a ball (3-D) or disc (2-D) in the middle
+  double tumour_fraction = 0;        // share of its sites that hold a tumour cell; scattered: of all sites
+  std::uint32_t tumour_cells = 0;    // if > 0: exactly this many, nearest to the centre or scattered
+  double stroma_fraction = 0;        // share of sites outside the tumour
+  double vessels_per_mm2 = 0;        // per mm² of section; 3-D: straight vessels along z
+  double t_cell_fraction = 0;        // share of immune sites that hold a CD8 T cell at the start
+  ByWalker<double> walker_fraction;  // likewise of each walker
 };
 
 struct TumourParameters {
@@ -149,7 +149,7 @@ struct TCellParameters {
 };
 
 /// What every immune cell other than a CD8 T cell does: it walks and dies.
-struct OtherCellParameters {
+struct WalkerParameters {
   double speed_um_per_min = 0;  // as TCellParameters, as the next two
   double persistence_min = 0;
   double chemotaxis = 0;
@@ -191,9 +191,9 @@ struct ImmuneParameters {
 /// Blood T cells per receptor class: constant, or what they are before the tumour's antigen where the body's
 /// compartments are on.
 struct BloodParameters {
-  std::array<double, antigen_classes> cd8_cells{};       // cells in blood that carry receptor class k
-  std::array<double, other_immune_types> other_cells{};  // in blood, by other_index(); they enter as those do
-  double entry_per_min_per_cm3 = 0;                      // per blood cell
+  std::array<double, antigen_classes> cd8_cells{};  // cells in blood that carry receptor class k
+  ByWalker<double> walkers;                         // cells in blood; they enter as those do
+  double entry_per_min_per_cm3 = 0;                 // per blood cell
   EntryRoute entry_route = EntryRoute::vessels;
   double adhesion = 0;                 // chance to adhere at a vessel without chemokine; route vessels
   double adhesion_half_chemokine = 0;  // chemokine at which half of the rest adheres
@@ -242,7 +242,7 @@ struct ModelParameters {
   EscapeParameters escape;
   AntigenParameters antigens;
   TCellParameters t_cell;
-  std::array<OtherCellParameters, other_immune_types> others;  // by other_index()
+  ByWalker<WalkerParameters> walkers;
   NkParameters nk;
   TregParameters treg;
   MacrophageParameters macrophage;

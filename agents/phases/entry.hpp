@@ -22,7 +22,7 @@ TILSCAPE_HD inline void place(const WorldView& w, const Position& p, std::uint32
   const AgentIndex a{atomic_add(&w.counters->immune_cells, 1u)};
   const auto heading = static_cast<std::uint8_t>(one_of(w.lattice.neighbour_count, words[3]));
   const CellType type = entry_row::type_of(row);
-  const auto receptor = static_cast<std::uint8_t>(row < entry_row::other ? row : 0);
+  const auto receptor = static_cast<std::uint8_t>(row < entry_row::walker ? row : 0);
   place_immune_cell(w, a, p, first_state(type), receptor, heading, Birth::entry);
   w.count(entry_of(type), p.replicate);
   w.body_counts.add(body_count::entered + row, p.replicate);

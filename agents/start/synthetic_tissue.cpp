@@ -76,25 +76,25 @@ class ImmuneSites {
   explicit ImmuneSites(const InitialParameters& initial) : is_t_cell_(chance_of(initial.t_cell_fraction)) {
     const double left = 1 - initial.t_cell_fraction;
     double up_to = 0;
-    for (int k = 0; k < other_immune_types; ++k) {
-      if (initial.other_fraction[k] <= 0) continue;
-      up_to += initial.other_fraction[k];
-      others_.push_back({static_cast<CellType>(static_cast<int>(CellType::cd4_helper) + k),
-                         chance_of(left > 0 ? std::min(1.0, up_to / left) : 0)});
+    for (const CellType type : walker_types) {
+      if (initial.walker_fraction[type] <= 0) continue;
+      up_to += initial.walker_fraction[type];
+      walkers_.push_back({type, chance_of(left > 0 ? std::min(1.0, up_to / left) : 0)});
     }
   }
 
   /// @param w  drawn at the site
   std::optional<CellType> type_at(const RandomWords& w) const {
     if (is_t_cell_.happens(w[0], w[1])) return CellType::cd8_t_cell;
-    for (const auto& [type, up_to] : others_)
+    for (const auto& [type, up_to] : walkers_)
       if (up_to.happens(w[2], w[3])) return type;
     return std::nullopt;
   }
 
  private:
   Chance is_t_cell_;
-  std::vector<std::pair<CellType, Chance>> others_;  // with the chances of all up to this one, among the rest
+  std::vector<std::pair<CellType, Chance>>
+      walkers_;  // with the chances of all up to this one, among the rest
 };
 
 /// What every site of a start draws and compares with.

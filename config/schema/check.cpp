@@ -116,7 +116,7 @@ void shares_of_immune_cells(const RunParameters& run, Conflicts& out) {
   std::vector<std::string> keys{"initial.t_cell_fraction"};
   for (const auto& [type, name] : cell_types) {
     if (!is_immune(type) || type == CellType::cd8_t_cell) continue;
-    sum += initial.other_fraction[other_index(type)];
+    sum += initial.walker_fraction[type];
     keys.push_back("initial." + std::string(name) + "_fraction");
   }
   if (sum <= 1 + relative_rounding) return;

@@ -165,31 +165,12 @@ Row blood_row() {
   return row;
 }
 
-/// None by default: a run has the players that it asks for.
-void add_other_cells(std::vector<Row>& rows) {
-  const auto row = [&rows](CellType type, const char* key, const char* help, const char* source) {
-    Section(
-        rows, "blood.", [k = other_index(type)](auto& r) -> auto& { return r.model.blood.other_cells[k]; })
-        .element(key, 0, {0, 1e13}, {"cells", help, S, source});
-  };
-  row(CellType::cd4_helper, "cd4_helper_cells", "CD4 helper T cells in the blood that may enter, as CD8 do.",
-      "setting of this project");
-  row(CellType::treg, "treg_cells",
-      "Regulatory T cells in the blood that may enter. With compartments their share of "
-      "compartments.treg_cells stays so, and those that enter leave that pool.",
-      "setting of this project");
-  row(CellType::nk, "nk_cells", "NK cells in the blood that may enter.", "setting of this project");
-  row(CellType::macrophage, "monocytes",
-      "Monocytes in the blood that may enter; on the lattice they are macrophages, unpolarised.",
-      "setting of this project");
-}
-
 void add_blood(std::vector<Row>& rows) {
   using B = BloodParameters;
   Section blood(
       rows, "blood.", [](auto& r) -> auto& { return r.model.blood; });
   blood.add(blood_row());
-  add_other_cells(rows);
+  add_walkers_in_blood(rows);
   blood.number("entry_per_min_per_cm3", &B::entry_per_min_per_cm3, 1.45e-4, rate,
                {"1/min/cm3", "Entries per blood cell and volume of the whole lattice, by blood.entry_route.",
                 F, "QSPIO-TNBC parameters_NSCLC: 1.45e-4"});

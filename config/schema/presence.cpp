@@ -19,8 +19,7 @@ void count_synthetic(const ModelParameters& m, Presence& found) {
   found.starts[index(CellType::stroma)] = initial.stroma_fraction > 0;
   found.starts[index(CellType::vessel)] = initial.vessels_per_mm2 > 0;
   found.starts[index(CellType::cd8_t_cell)] = initial.t_cell_fraction > 0;
-  for (std::uint32_t k = 0; k < other_immune_types; ++k)
-    found.starts[index(other_type(k))] = initial.other_fraction[k] > 0;
+  for (const CellType type : walker_types) found.starts[index(type)] = initial.walker_fraction[type] > 0;
 }
 
 void count_table(const ModelParameters& m, const InitialTissue& tissue, Presence& found) {
@@ -59,8 +58,7 @@ Presence with_comers(Presence found, const ModelParameters& m) {
   found.comes[index(CellType::cd8_t_cell)] =
       std::any_of(cd8.begin(), cd8.end(), [](double cells) { return cells > 0; }) || m.compartments.enabled ||
       gives(m.therapy, Treatment::car_t_cells) || gives(m.therapy, Treatment::adoptive_t_cells);
-  for (std::uint32_t k = 0; k < other_immune_types; ++k)
-    found.comes[index(other_type(k))] = m.blood.other_cells[k] > 0;
+  for (const CellType type : walker_types) found.comes[index(type)] = m.blood.walkers[type] > 0;
   return found;
 }
 

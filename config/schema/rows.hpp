@@ -161,7 +161,8 @@ void add_tumour_rows(std::vector<Row>& rows);
 void add_genome_rows(std::vector<Row>& rows);
 void add_vessel_rows(std::vector<Row>& rows);
 void add_immune_rows(std::vector<Row>& rows);
-void add_other_cell_rows(std::vector<Row>& rows);
+void add_walkers_in_blood(std::vector<Row>& rows);  // among the rows of immune cells
+void add_walker_rows(std::vector<Row>& rows);
 void add_body_rows(std::vector<Row>& rows);
 void add_treatment_rows(std::vector<Row>& rows);
 void add_output_rows(std::vector<Row>& rows);

@@ -101,8 +101,7 @@ void add_initial(std::vector<Row>& rows) {
   for (const auto& [type, name] : cell_types) {
     if (!is_immune(type) || type == CellType::cd8_t_cell) continue;
     Section other(
-        rows,
-        "initial.", [k = other_index(type)](auto& r) -> auto& { return r.model.initial.other_fraction[k]; });
+        rows, "initial.", [type = type](auto& r) -> auto& { return r.model.initial.walker_fraction[type]; });
     other.element((std::string(name) + "_fraction").c_str(), 0, {0, 1},
                   {"1", "The same of cells of this kind; all shares add up to 1 at most.", S, project});
   }

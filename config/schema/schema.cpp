@@ -17,7 +17,7 @@ std::vector<Row> assemble() {
   rows::add_genome_rows(table);
   rows::add_vessel_rows(table);
   rows::add_immune_rows(table);
-  rows::add_other_cell_rows(table);
+  rows::add_walker_rows(table);
   rows::add_body_rows(table);
   rows::add_treatment_rows(table);
   rows::add_output_rows(table);

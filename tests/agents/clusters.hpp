@@ -15,7 +15,7 @@ inline ModelParameters quiet_model() {
   m.blood.cd8_cells = {};
   m.tumour.division_per_day = m.tumour.death_per_day = m.tumour.hypoxic_death_per_day = 0;
   m.t_cell.speed_um_per_min = m.t_cell.death_per_day = 0;
-  for (OtherCellParameters& cell : m.others) cell = {0, 0, 0, 0};
+  for (WalkerParameters& cell : m.walkers) cell = {0, 0, 0, 0};
   return m;
 }
 

@@ -212,7 +212,7 @@ TEST_CASE("where more would come than there are doors, each row has its share of
   ModelParameters m = default_parameters().model;
   m.blood.cd8_cells = {};
   m.blood.cd8_cells[2] = 6e6, m.blood.cd8_cells[9] = 3e6;
-  m.blood.other_cells[other_index(CellType::nk)] = 1e6;
+  m.blood.walkers[CellType::nk] = 1e6;
   m.blood.entry_per_min_per_cm3 = 1e3;
   const Body body(m, 1, 0, 100);
   BodyState state = body.start();
@@ -220,7 +220,7 @@ TEST_CASE("where more would come than there are doors, each row has its share of
   for (std::uint32_t update = 1; update <= 50; ++update) {
     state = body.next(state, update, 0);
     sent[0] += state.table[2], sent[1] += state.table[9];
-    sent[2] += state.table[entry_row::other + other_index(CellType::nk)];
+    sent[2] += state.table[entry_row::walker + walker_index(CellType::nk)];
   }
   CHECK((sent[0] >= 2990 && sent[0] <= 3001));  // 60, 30 and 10 of a hundred, but for the last doors
   CHECK((sent[1] >= 1490 && sent[1] <= 1501));
@@ -233,10 +233,10 @@ TEST_CASE("regulatory T cells that enter leave their pool, and a smaller pool se
   m.compartments.treg_turnover_per_day = 0;
   m.compartments.treg_cells = 1e6;
   m.blood.cd8_cells = {};
-  m.blood.other_cells[other_index(CellType::treg)] = 4e5;
+  m.blood.walkers[CellType::treg] = 4e5;
   m.blood.entry_per_min_per_cm3 = 10 / (lattice_mm3(m) * 1e-3 * 4e5 * m.time.entry_min);
   const Body body(m, 1, 0, 1000);
-  constexpr std::uint32_t row = entry_row::other + other_index(CellType::treg);
+  constexpr std::uint32_t row = entry_row::walker + walker_index(CellType::treg);
   BodyState state = body.next(body.start(), 1, 0);
   const std::uint64_t sent = state.table[row];
   CHECK((sent == 10 || sent == 11));

@@ -31,9 +31,13 @@ ModelParameters busy_model() {
   m.t_cell.exhaustion_per_day = 20;
   m.t_cell.hits_per_h = 10;
   m.blood.entry_per_min_per_cm3 = 1;
-  m.blood.other_cells = {3e6, 2e6, 1e6, 4e6};
-  m.initial.other_fraction = {0.02, 0.02, 0.01, 0.03};
-  for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
+  m.blood.walkers = {
+      {CellType::cd4_helper, 3e6}, {CellType::treg, 2e6}, {CellType::nk, 1e6}, {CellType::macrophage, 4e6}};
+  m.initial.walker_fraction = {{CellType::cd4_helper, 0.02},
+                               {CellType::treg, 0.02},
+                               {CellType::nk, 0.01},
+                               {CellType::macrophage, 0.03}};
+  for (WalkerParameters& cell : m.walkers) cell.death_per_day = 1;
   m.vessels.collapse = m.vessels.sprouting = true;
   m.vessels.collapse_share = 0.75;
   m.vessels.collapse_per_day = 1;

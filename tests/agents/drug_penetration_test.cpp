@@ -24,7 +24,7 @@ ModelParameters still_model(std::array<std::uint32_t, 3> size) {
   m.tumour.division_per_day = m.tumour.death_per_day = m.tumour.hypoxic_death_per_day = 0;
   m.tumour.apoptotic_clearance_h = 0;  // what is left lives
   m.t_cell.death_per_day = m.t_cell.speed_um_per_min = m.t_cell.recognition_per_min = 0;
-  for (OtherCellParameters& other : m.others) other.death_per_day = other.speed_um_per_min = 0;
+  for (WalkerParameters& cell : m.walkers) cell.death_per_day = cell.speed_um_per_min = 0;
   m.blood.cd8_cells = {};
   return m;
 }

@@ -64,21 +64,21 @@ TEST_CASE("As many T cells enter anywhere as the rate says, to the last one", "[
   }
 }
 
-TEST_CASE("Other immune cells enter by the number that the blood holds of each", "[agents][entry]") {
+TEST_CASE("Walkers enter by the number that the blood holds of each", "[agents][entry]") {
   ModelParameters m = entering({100, 100, 1}, 1);
-  for (OtherCellParameters& cell : m.others) cell.death_per_day = cell.speed_um_per_min = 0;
+  for (WalkerParameters& cell : m.walkers) cell.death_per_day = cell.speed_um_per_min = 0;
   m.macrophage.to_m2_per_day = 0;
   m.blood.cd8_cells = {};
-  m.blood.other_cells = {1e6, 2e6, 0, 5e6};
+  m.blood.walkers = {{CellType::cd4_helper, 1e6}, {CellType::treg, 2e6}, {CellType::macrophage, 5e6}};
   m.blood.entry_per_min_per_cm3 *= 2 / entering_per_min(m);  // two per update, of all types together
   const auto simulation = simulation_of(m, {});
   const BodyState start = Body(m, 1, 0, 0).start();
   simulation->advance(400);
   const CensusRow row = simulation->census()[0];
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {
-    const std::uint32_t k = other_index(type);
-    const double begun = static_cast<double>(start.fraction[entry_row::other + k]) / 4294967296.0;
-    const auto expected = static_cast<std::uint64_t>(begun + 400 * 2 * m.blood.other_cells[k] / 8e6);
+    const std::uint64_t waiting = start.fraction[entry_row::walker + walker_index(type)];
+    const double begun = static_cast<double>(waiting) / 4294967296.0;
+    const auto expected = static_cast<std::uint64_t>(begun + 400 * 2 * m.blood.walkers[type] / 8e6);
     CHECK(events(row, entry_of(type)) == expected);
     CHECK(cells_of(row, type) == expected);
     CHECK(row.immune[static_cast<std::size_t>(first_state(type))] == expected);

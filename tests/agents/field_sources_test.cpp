@@ -24,7 +24,7 @@ ModelParameters still_model(FieldIndex field) {
   m.escape.mhc1_basal = 1;
   m.t_cell.speed_um_per_min = m.t_cell.death_per_day = m.t_cell.exhaustion_per_day = m.t_cell.hits_per_h = 0;
   m.t_cell.recognition_per_min = 1e6, m.t_cell.engagement_min = 1e6, m.t_cell.max_divisions = 0;
-  for (OtherCellParameters& cell : m.others) cell = {0, 0, 0, 0};
+  for (WalkerParameters& cell : m.walkers) cell = {0, 0, 0, 0};
   return m;
 }
 

@@ -33,7 +33,8 @@ double margin(double p, double n) {
 TEST_CASE("a synthetic start holds the shares of immune cells that were asked for", "[agents][immune]") {
   ModelParameters m = quiet_model({200, 200, 1});
   m.initial.t_cell_fraction = 0.2;
-  m.initial.other_fraction = {0.05, 0.1, 0.15, 0.3};
+  m.initial.walker_fraction = {
+      {CellType::cd4_helper, 0.05}, {CellType::treg, 0.1}, {CellType::nk, 0.15}, {CellType::macrophage, 0.3}};
   const CensusRow row = simulation_of(m, synthetic_tissue(m, 3, 0))->census()[0];
   const double sites = 200 * 200;
   CHECK(share(cells_of(row, CellType::cd8_t_cell), sites) == Approx(0.2).margin(margin(0.2, sites)));
@@ -47,22 +48,24 @@ TEST_CASE("CD8 T cells of a start stand where they stood without the others", "[
   ModelParameters m = quiet_model({60, 50, 1});
   m.initial.t_cell_fraction = 0.1;
   const auto alone = sites_of(simulation_of(m, synthetic_tissue(m, 3, 0))->cells(0), CellType::cd8_t_cell);
-  m.initial.other_fraction = {0.2, 0.1, 0.1, 0.2};
+  m.initial.walker_fraction = {
+      {CellType::cd4_helper, 0.2}, {CellType::treg, 0.1}, {CellType::nk, 0.1}, {CellType::macrophage, 0.2}};
   const auto among = sites_of(simulation_of(m, synthetic_tissue(m, 3, 0))->cells(0), CellType::cd8_t_cell);
   CHECK(alone == among);
 }
 
 TEST_CASE("immune cells of each kind die at their own rate, and the census says which", "[agents][immune]") {
   ModelParameters m = quiet_model({160, 160, 1});
-  m.initial.other_fraction = {0.2, 0.2, 0.2, 0.2};
-  for (int k = 0; k < other_immune_types; ++k) m.others[k].death_per_day = 0.5 * (k + 1);
+  m.initial.walker_fraction = {
+      {CellType::cd4_helper, 0.2}, {CellType::treg, 0.2}, {CellType::nk, 0.2}, {CellType::macrophage, 0.2}};
+  for (const CellType type : walker_types) m.walkers[type].death_per_day = 0.5 * (walker_index(type) + 1);
   const auto simulation = simulation_of(m, synthetic_tissue(m, 5, 0));
   const CensusRow before = simulation->census()[0];
   simulation->advance(1440);
   const CensusRow after = simulation->census()[0];
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {
     const auto n = static_cast<double>(cells_of(before, type));
-    const double left = std::exp(-0.5 * (other_index(type) + 1));
+    const double left = std::exp(-0.5 * (walker_index(type) + 1));
     INFO(immune_names[static_cast<int>(first_state(type))]);
     CHECK(share(cells_of(after, type), n) == Approx(left).margin(margin(left, n)));
     CHECK(cells_of(before, type) - cells_of(after, type) == events(after, death_of(type)));
@@ -71,8 +74,8 @@ TEST_CASE("immune cells of each kind die at their own rate, and the census says 
 
 TEST_CASE("immune cells of each kind walk at their own speed", "[agents][immune]") {
   ModelParameters m = quiet_model({101, 101, 1});
-  for (OtherCellParameters& cell : m.others) cell = {0, 0, 0, 0};
-  m.others[other_index(CellType::nk)].speed_um_per_min = 15;  // a site per step
+  for (WalkerParameters& cell : m.walkers) cell = {0, 0, 0, 0};
+  m.walkers[CellType::nk].speed_um_per_min = 15;  // a site per step
   const std::uint32_t middle = 50 * 101 + 50;
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {
     const auto simulation = simulation_of(m, {{LocalSite{middle}, type}});
@@ -86,7 +89,8 @@ TEST_CASE("immune cells of each kind walk at their own speed", "[agents][immune]
 
 TEST_CASE("more immune cells than sites are refused", "[agents][immune]") {
   RunParameters run = default_parameters();
-  run.model.initial.other_fraction = {0.3, 0.3, 0.3, 0.2};
+  run.model.initial.walker_fraction = {
+      {CellType::cd4_helper, 0.3}, {CellType::treg, 0.3}, {CellType::nk, 0.3}, {CellType::macrophage, 0.2}};
   const auto conflicts = find_conflicts(run);
   REQUIRE(conflicts.size() == 1);
   CHECK(conflicts[0].what.find("add up to 1.1") != std::string::npos);

@@ -116,7 +116,7 @@ TEST_CASE("chemotherapy kills cycling cells at its rate, and nobody without a do
 
 TEST_CASE("an antibody to CTLA-4 depletes Tregs at its rate, and no other cell", "[agents][treatment]") {
   ModelParameters m = still_model();
-  for (OtherCellParameters& other : m.others) other.death_per_day = other.speed_um_per_min = 0;
+  for (WalkerParameters& cell : m.walkers) cell.death_per_day = cell.speed_um_per_min = 0;
   InitialTissue cells;
   for (std::uint32_t s = 0; s < side * side; ++s)
     cells.push_back({LocalSite{s}, s % 2 ? CellType::treg : CellType::cd8_t_cell});

@@ -154,7 +154,7 @@ TEST_CASE("a coarse step is refused for cells that are there, or may come, alone
   CHECK_FALSE(leads(run).empty());  // those of the blood
   run.model.blood.entry_per_min_per_cm3 = 0;
   CHECK(leads(run) == Keys{});
-  run.model.initial.other_fraction[other_index(CellType::nk)] = 0.1;
+  run.model.initial.walker_fraction[CellType::nk] = 0.1;
   CHECK_FALSE(leads(run).empty());
   run.model.initial.tissue = "t.csv";  // nobody knows yet
   CHECK(leads(run) == Keys{});

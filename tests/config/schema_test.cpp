@@ -158,8 +158,8 @@ TEST_CASE("no member of RunParameters is out of the table's reach: plain parts")
   CHECK(words_alike(a.model.mutation, b.model.mutation, 8) == 0);
   CHECK(words_alike(a.model.escape, b.model.escape, 8) == 0);
   CHECK(words_alike(a.model.t_cell, b.model.t_cell, 8) == 0);
-  for (std::size_t k = 0; k < a.model.others.size(); ++k)
-    CHECK(words_alike(a.model.others[k], b.model.others[k], 8) == 0);
+  for (const CellType type : walker_types)
+    CHECK(words_alike(a.model.walkers[type], b.model.walkers[type], 8) == 0);
   CHECK(words_alike(a.model.nk, b.model.nk, 8) == 0);
   CHECK(words_alike(a.model.macrophage, b.model.macrophage, 8) == 0);
   CHECK(words_alike(a.model.treg, b.model.treg, 8) == 0);
@@ -180,7 +180,7 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
   const RunParameters a = default_parameters();
   const RunParameters b = with_every_row_changed();
   {
-    const auto& [tissue, tile, arrangement, radius, fraction, cells, stroma, vessels, t_cells, others] =
+    const auto& [tissue, tile, arrangement, radius, fraction, cells, stroma, vessels, t_cells, walkers] =
         a.model.initial;
     const InitialParameters& other = b.model.initial;
     CHECK(tissue != other.tissue);
@@ -192,7 +192,7 @@ TEST_CASE("no member of RunParameters is out of the table's reach: parts with co
     CHECK(stroma != other.stroma_fraction);
     CHECK(vessels != other.vessels_per_mm2);
     CHECK(t_cells != other.t_cell_fraction);
-    for (std::size_t k = 0; k < others.size(); ++k) CHECK(others[k] != other.other_fraction[k]);
+    for (const CellType type : walker_types) CHECK(walkers[type] != other.walker_fraction[type]);
   }
   const auto& [founders, antigenicity, alleles] = a.model.antigens;
   CHECK(founders != b.model.antigens.founder_classes);

@@ -153,9 +153,9 @@ void quicken(ModelParameters& m) {
 /// @param share  of the sites that each kind but CD8 T cells has at the start
 void add_players(ModelParameters& m, double share) {
   for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.other_fraction.fill(share);
-  for (OtherCellParameters& cell : m.others) cell.death_per_day = 1;
-  m.blood.other_cells.fill(1e6);
+  m.initial.walker_fraction.fill(share);
+  for (WalkerParameters& cell : m.walkers) cell.death_per_day = 1;
+  m.blood.walkers.fill(1e6);
   m.blood.adhesion = 0.5;
   m.nk.licensed_mhc1 = 1;                  // they attack intact cells too
   m.nk.recognition_per_min = 0.02;         // and leave some

@@ -112,9 +112,15 @@ DigestCase all_immune_cells() {
   DigestCase c = lively("2-D, all immune cells", {75, 66, 1}, closed, moore, Placement::free_neighbour, 48);
   ModelParameters& m = c.run.model;
   for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.other_fraction = {0.04, 0.05, 0.06, 0.08};
-  m.blood.other_cells = {1000, 1000, 1000, 1000};
-  for (OtherCellParameters& cell : m.others) cell.death_per_day = 5;
+  m.initial.walker_fraction = {{CellType::cd4_helper, 0.04},
+                               {CellType::treg, 0.05},
+                               {CellType::nk, 0.06},
+                               {CellType::macrophage, 0.08}};
+  m.blood.walkers = {{CellType::cd4_helper, 1000},
+                     {CellType::treg, 1000},
+                     {CellType::nk, 1000},
+                     {CellType::macrophage, 1000}};
+  for (WalkerParameters& cell : m.walkers) cell.death_per_day = 5;
   m.nk.hits_per_h = m.nk.recognition_per_min = 20;
   m.nk.licensed_mhc1 = 0.9;
   m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 100;

@@ -72,7 +72,7 @@ void expect_cells(Estimate& e, const ModelParameters& model, const Lattice& latt
   e.static_cells = e.vessels + outside * (1 - vessel_share) * initial.stroma_fraction;
   const double taken = model.immune.shares_site ? 0 : e.tumour_cells + e.static_cells;
   double immune_share = initial.t_cell_fraction;
-  for (const double share : initial.other_fraction) immune_share += share;
+  for (const double share : initial.walker_fraction) immune_share += share;
   e.immune_cells = (e.sites - taken) * immune_share;
 }
 

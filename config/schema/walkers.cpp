@@ -1,10 +1,11 @@
-// Rows of the immune cells other than CD8 T cells: how each walks and how long it lives.
+// Rows of the walkers, the immune cells other than CD8 T cells: how many the blood holds, how each walks and
+// how long it lives.
 #include "config/schema/rows.hpp"
 
 namespace tilscape::rows {
 namespace {
 
-using O = OtherCellParameters;
+using O = WalkerParameters;
 
 struct Sourced {
   double value;
@@ -18,7 +19,7 @@ struct WalkerDefaults {
 
 auto section_of(std::vector<Row>& rows, CellType type, const char* name) {
   return Section(
-      rows, std::string(name) + ".", [k = other_index(type)](auto& r) -> auto& { return r.model.others[k]; });
+      rows, std::string(name) + ".", [type](auto& r) -> auto& { return r.model.walkers[type]; });
 }
 
 template <class Lens>
@@ -143,7 +144,26 @@ void add_macrophage(std::vector<Row>& rows) {
 
 }  // namespace
 
-void add_other_cell_rows(std::vector<Row>& rows) {
+/// None by default: a run has the players that it asks for.
+void add_walkers_in_blood(std::vector<Row>& rows) {
+  const auto row = [&rows](CellType type, const char* key, const char* help, const char* source) {
+    Section(
+        rows, "blood.", [type](auto& r) -> auto& { return r.model.blood.walkers[type]; })
+        .element(key, 0, {0, 1e13}, {"cells", help, S, source});
+  };
+  row(CellType::cd4_helper, "cd4_helper_cells", "CD4 helper T cells in the blood that may enter, as CD8 do.",
+      "setting of this project");
+  row(CellType::treg, "treg_cells",
+      "Regulatory T cells in the blood that may enter. With compartments their share of "
+      "compartments.treg_cells stays so, and those that enter leave that pool.",
+      "setting of this project");
+  row(CellType::nk, "nk_cells", "NK cells in the blood that may enter.", "setting of this project");
+  row(CellType::macrophage, "monocytes",
+      "Monocytes in the blood that may enter; on the lattice they are macrophages, unpolarised.",
+      "setting of this project");
+}
+
+void add_walker_rows(std::vector<Row>& rows) {
   add_cd4_helper(rows);
   add_treg(rows);
   add_nk(rows);
