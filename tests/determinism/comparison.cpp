@@ -60,7 +60,7 @@ void compare_cell(First& first, const CellTable& table, std::size_t k, const ref
     first.compare("tumour.pdl1", s, table.pdl1[k], cell.pdl1);
     first.compare("tumour.mhc1", s, table.mhc1[k], cell.mhc1);
   } else if (is_immune(static_cast<CellType>(table.cell_type[k])) && w.immune_cells[s]) {
-    const reference::TCell& cell = *w.immune_cells[s];
+    const reference::ImmuneCell& cell = *w.immune_cells[s];
     first.compare("t_cell.id", s, table.cell_id[k], cell.id);
     first.compare("t_cell.receptor", s, table.receptor[k], cell.receptor);
     first.compare("t_cell.pd1", s, table.pd1[k], cell.pd1);

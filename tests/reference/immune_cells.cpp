@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <set>
 
+#include "agents/rules/immune_turnover.hpp"
+#include "agents/rules/migration.hpp"
 #include "agents/rules/nk.hpp"
+#include "agents/rules/surveillance.hpp"
 #include "core/random/permutation.hpp"
 #include "tests/reference/world.hpp"
 

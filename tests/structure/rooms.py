@@ -13,7 +13,7 @@ ROOMS = {
         "fields": "a field as data: its coefficients, sources and sinks",
         "multigrid": "the solver of fields",
         ".": "mechanism without biology",
-        "io/files": "files that survive whatever happens to the machine",
+        "io/files": "files that survive what happens to the machine",
         "io/hdf5": "arrays and tables in files",
         "io/run": "what a run folder holds",
         "io": "what a run leaves on the disk",
