@@ -51,7 +51,7 @@ ROOMS = {
         "evolution": "clones as a tree, sampled and sequenced",
         "bench": "fixed cases, timed",
         "gpu_check": "what a machine with a GPU is asked",
-        ".": "the command line, and what is run from a shell",
+        ".": "the command line and its scripts",
     },
 }
 
