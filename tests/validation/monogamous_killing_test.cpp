@@ -61,7 +61,7 @@ InitialTissue tissue_of(const Killing& k) {
   REQUIRE(k.targets <= per_row * per_row);
   for (std::uint32_t n = 0; n < k.targets; ++n)
     tissue.push_back({LocalSite{n % per_row * gap + n / per_row * gap * k.side}, CellType::tumour});
-  for (std::uint32_t n = 0; n < k.immune_cells; ++n) tissue.push_back({LocalSite{n}, CellType::cd8_t_cell});
+  for (std::uint32_t n = 0; n < k.t_cells; ++n) tissue.push_back({LocalSite{n}, CellType::cd8_t_cell});
   return tissue;
 }
 
