@@ -1,6 +1,6 @@
 """Draws one moment of a Tilscape run as a picture: cells over oxygen, with a legend, the time and a scale.
 
-    xvfb-run -a timeout 120 pvpython paraview/render_tumour.py RUN -o tumour.png [--time-h 24] [--size 1600 1200]
+    xvfb-run -a -s -noreset timeout 120 pvpython paraview/render_tumour.py RUN -o tumour.png [--time-h 24] [--size 1600 1200]
 
 For pvpython 5.11 and later. A 2-D run is seen from above; of a 3-D run the front corner is cut away. The colours
 are those of Okabe and Ito, which colour-blind readers can tell apart.
@@ -8,32 +8,24 @@ are those of Okabe and Ito, which colour-blind readers can tell apart.
 import argparse
 import os
 import sys
+import textwrap
 
 from paraview import simple as pv
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools", "python"))
+import tilscape  # noqa: E402
+from tilscape.kinds import OLDER  # noqa: E402
 
 BACKGROUND = (0.055, 0.071, 0.094)
 INK = (0.91, 0.93, 0.95)
 OXYGEN_COLOURS = [(0.00, 0.035, 0.045, 0.075), (0.45, 0.07, 0.13, 0.24), (1.00, 0.19, 0.33, 0.47)]
 
-# cell_type, as in agents/kinds/cell_types.hpp
-TUMOUR, STROMA, VESSEL, CD8_T_CELL, CD4_HELPER, TREG, NK, MACROPHAGE = 1, 2, 3, 4, 5, 6, 7, 8
+# Diameters of marks in those of cells: in 3-D balls overlap, so that a tumour looks as dense as it is.
+FILL_2D, FILL_3D = 0.96, 1.40
 
-# label, cell_type, first and last state, colour, diameter in sites (2-D, 3-D)
-KINDS = [
-    ("Tumour, cycling", TUMOUR, 1, 1, (0.902, 0.624, 0.000), 0.96, 1.40),
-    ("Tumour, not cycling", TUMOUR, 2, 3, (0.835, 0.369, 0.000), 0.96, 1.40),
-    ("Tumour, dead", TUMOUR, 4, 5, (0.44, 0.37, 0.34), 0.80, 1.25),
-    ("Stroma", STROMA, 6, 6, (0.62, 0.66, 0.70), 0.50, 0.60),
-    ("Vessel", VESSEL, 7, 7, (0.800, 0.475, 0.655), 0.96, 1.20),
-    ("CD8+ T cell", CD8_T_CELL, 1, 2, (0.337, 0.706, 0.914), 0.72, 1.20),
-    ("CD8+ T cell, activated", CD8_T_CELL, 4, 4, (0.000, 0.720, 0.520), 0.72, 1.20),
-    ("CD8+ T cell, exhausted", CD8_T_CELL, 3, 3, (0.941, 0.894, 0.259), 0.72, 1.20),
-    ("CD4+ helper T cell", CD4_HELPER, 7, 7, (0.533, 0.533, 0.933), 0.72, 1.20),
-    ("Regulatory T cell", TREG, 8, 8, (0.800, 0.267, 0.467), 0.72, 1.20),
-    ("NK cell", NK, 9, 10, (0.600, 0.867, 1.000), 0.72, 1.20),
-    ("Macrophage, M1", MACROPHAGE, 11, 11, (0.267, 0.667, 0.600), 0.90, 1.30),
-    ("Macrophage, M2", MACROPHAGE, 12, 12, (0.667, 0.267, 0.600), 0.90, 1.30),
-]
+# In shares of the picture, but for the characters of a line.
+LEGEND_LEFT, LEGEND_TOP, LEGEND_HEIGHT = 0.77, 0.80, 0.51
+LEGEND_LINE, LEGEND_GAP, LEGEND_CHARACTERS = 0.026, 0.014, 26
 
 
 class Run:
@@ -85,28 +77,55 @@ def move(shown, by_um):
     setattr(shown, name, by_um)
 
 
-def draw_kind(view, run, kind):
-    _, cell_type, first, last, colour, sites_2d, sites_3d = kind
-    chosen = between(between(run.cells, "cell_type", cell_type, cell_type), "state", first, last)
-    chosen.UpdatePipeline(run.time_h)
-    if chosen.GetDataInformation().GetNumberOfPoints() == 0:
-        return
+def kinds_in(folder, time_h):
+    """What the codes of cells mean, and their colours."""
+    try:
+        return tilscape.Run(folder).kinds(time_h)
+    except ModuleNotFoundError as error:
+        print(f"names and colours may be an earlier version's: this pvpython has no {error.name}", file=sys.stderr)
+        return OLDER
+
+
+def has_points(source, run):
+    source.UpdatePipeline(run.time_h)
+    return source.GetDataInformation().GetNumberOfPoints() > 0
+
+
+def draw_state(view, run, state, is_tissue):
+    """@returns whether the run has such cells at that time, shown or cut away"""
+    chosen = between(between(run.cells, "cell_type", state.cell_type, state.cell_type), "state", state.code, state.code)
+    if not has_points(chosen, run):
+        return False
     if not run.is_2d:
         chosen = without_front_corner(chosen, run)
-        chosen.UpdatePipeline(run.time_h)
-        if chosen.GetDataInformation().GetNumberOfPoints() == 0:
-            return
+        if not has_points(chosen, run):
+            return True
     shown = pv.Show(chosen, view)
     shown.SetRepresentationType("Point Gaussian")
     shown.ShaderPreset = "Plain circle" if run.is_2d else "Sphere"
-    shown.GaussianRadius = 0.5 * (sites_2d if run.is_2d else sites_3d) * run.spacing_um
+    shown.GaussianRadius = state.radius_sites * (FILL_2D if run.is_2d else FILL_3D) * run.spacing_um
     shown.ScaleByArray = 0
     shown.ColorArrayName = [None, ""]  # one colour
-    shown.DiffuseColor = shown.AmbientColor = colour
+    shown.DiffuseColor = shown.AmbientColor = rgb(state.colour_on_dark)
     if run.is_2d:
-        # T cells may share a site with tissue: they lie above it, and everything above oxygen.
-        height = 2.0 if cell_type >= CD8_T_CELL else 1.0
-        move(shown, [0, 0, height * run.spacing_um])
+        # Immune cells may share a site with tissue: they lie above it, and everything above oxygen.
+        move(shown, [0, 0, (1.0 if is_tissue else 2.0) * run.spacing_um])
+    return True
+
+
+def draw_cells(view, run, kinds):
+    """@returns what the legend is to list"""
+    present = set()
+    if has_points(run.cells, run):
+        for state in kinds.states:
+            if draw_state(view, run, state, kinds.cell_type(state.cell_type).layer == "tissue"):
+                present.add((state.cell_type, state.code))
+    return kinds.entries(present, on_dark=True)
+
+
+def rgb(colour):
+    """#RRGGBB as three numbers from 0 to 1."""
+    return tuple(int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5))
 
 
 def oxygen_colours(run):
@@ -150,11 +169,11 @@ def draw_oxygen(view, run):
         shown.SetScalarBarVisibility(view, False)
     bar = pv.GetScalarBar(transfer, view)
     bar.Title, bar.ComponentTitle = "", ""  # its own title would touch the uppermost label
-    write_text(view, "Oxygen (mmHg)", 0.77, 0.415, INK, 0.020)
+    write_text(view, "Oxygen (mmHg)", LEGEND_LEFT, 0.255, INK, 0.020)
     bar.LabelFontSize, bar.LabelColor = font_size(view, 0.020), INK
     bar.AutomaticLabelFormat, bar.LabelFormat, bar.RangeLabelFormat = 0, "%.0f", "%.0f"
     bar.Orientation, bar.WindowLocation = "Vertical", "Any Location"
-    bar.Position, bar.ScalarBarLength, bar.ScalarBarThickness = [0.77, 0.08], 0.30, font_size(view, 0.022)
+    bar.Position, bar.ScalarBarLength, bar.ScalarBarThickness = [LEGEND_LEFT, 0.07], 0.16, font_size(view, 0.022)
     bar.DrawScalarBarOutline, bar.ScalarBarOutlineColor, bar.ScalarBarOutlineThickness = 1, INK, 1
     low, high = transfer.RGBPoints[0], transfer.RGBPoints[-4]
     bar.AddRangeLabels, bar.DrawTickMarks = 0, 0
@@ -175,17 +194,23 @@ def write_text(view, text, x, y, colour, share_of_height, bold=False):
 
 def draw_words(view, run):
     hours = run.time_h
-    write_text(view, f"Day {hours / 24:.1f}", 0.77, 0.90, INK, 0.040, bold=True)
+    write_text(view, f"Day {hours / 24:.1f}", LEGEND_LEFT, 0.90, INK, 0.040, bold=True)
     cells = run.cells.GetDataInformation().GetNumberOfPoints()
     width_um = run.bounds[1] - run.bounds[0] + run.spacing_um
-    write_text(view, f"{cells:,} cells, {width_um / 1000:.2f} mm wide", 0.77, 0.865, INK, 0.019)
-    # The base model's kinds, and others up to the last type that is there.
-    last_type = max(CD8_T_CELL, run.cells.PointData["cell_type"].GetRange()[1]) if cells else CD8_T_CELL
-    shown = [kind for kind in KINDS if kind[1] <= last_type]
-    for row, (label, _, _, _, colour, _, _) in enumerate(shown):
-        y = 0.78 - 0.043 * row
-        write_text(view, "\u2022", 0.765, y - 0.0188, colour, 0.055)
-        write_text(view, label, 0.795, y, INK, 0.020)
+    write_text(view, f"{cells:,} cells, {width_um / 1000:.2f} mm wide", LEGEND_LEFT, 0.865, INK, 0.019)
+
+
+def draw_legend(view, entries):
+    texts = [textwrap.wrap(entry.label, LEGEND_CHARACTERS) for entry in entries]
+    free = LEGEND_HEIGHT - LEGEND_LINE * sum(map(len, texts))
+    gap = min(LEGEND_GAP, free / max(1, len(entries)))
+    y = LEGEND_TOP
+    for entry, lines in zip(entries, texts):
+        write_text(view, "\u2022", LEGEND_LEFT - 0.005, y - 0.0188, rgb(entry.colour), 0.055)
+        for line in lines:
+            write_text(view, line, LEGEND_LEFT + 0.025, y, INK, 0.020)
+            y -= LEGEND_LINE
+        y -= gap
 
 
 def place_camera(view, run):
@@ -219,9 +244,7 @@ def render(folder, picture, time_h=None, size=(1600, 1200)):
     view.OrientationAxesVisibility = 0
     view.ViewTime = run.time_h
     draw_oxygen(view, run)
-    if run.cells.GetDataInformation().GetNumberOfPoints() > 0:
-        for kind in KINDS:
-            draw_kind(view, run, kind)
+    draw_legend(view, draw_cells(view, run, kinds_in(folder, run.time_h)))
     if not run.is_2d:
         draw_frame(view, run)
     draw_words(view, run)

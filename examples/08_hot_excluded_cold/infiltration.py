@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt  # noqa: E402
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "python"))
 from make_tissue import SITES, SPACING_UM, in_nest  # noqa: E402
 from tilscape import Run, RunError  # noqa: E402
-from tilscape.plot import draw_cells  # noqa: E402
+from tilscape.maps import draw_cells  # noqa: E402
 
 WIDTH_UM = SITES * SPACING_UM
 NEST_SITES = sum(in_nest(x, y) for x in range(SITES) for y in range(SITES))
@@ -35,10 +35,10 @@ def folder_and_day(text):
     return folder, float(day or 4)
 
 
-def draw_map(axes, name, cells):
+def draw_map(axes, name, run, day):
     axes.set(xlim=(0, WIDTH_UM), ylim=(0, WIDTH_UM), aspect="equal", xticks=[], yticks=[])
     axes.set_title(name, fontsize=10)
-    draw_cells(axes, cells, SPACING_UM, WIDTH_UM)
+    draw_cells(axes, run.cells(time_h=24 * day), run.kinds(), SPACING_UM)
 
 
 def main():
@@ -58,7 +58,7 @@ def main():
             inside, around = per_mm2(run.cells(time_h=time_h))
             print(f"{time_h / 24:3g} {inside:9.0f} {around:7.0f}")
         arm = os.path.normpath(folder).split(os.sep)[0].replace("_", " ")
-        draw_map(axes, f"{arm}, day {day:g}", run.cells(time_h=24 * day))
+        draw_map(axes, f"{arm}, day {day:g}", run, day)
     figure.savefig(options.output, bbox_inches="tight", pad_inches=0.05)
 
 

@@ -8,4 +8,4 @@ for program in pvpython xvfb-run; do
   fi
 done
 "$1" run "$2" --set duration_days=1.5 --out "$3" --force
-xvfb-run -a timeout 120 pvpython "$(dirname "$0")/check_real_run.py" "$3"
+xvfb-run -a -s -noreset timeout 120 pvpython "$(dirname "$0")/check_real_run.py" "$3"

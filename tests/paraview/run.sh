@@ -12,7 +12,8 @@ for program in pvpython xvfb-run; do
 done
 rm -rf "$runs"
 "$writer" "$runs"
-# pvpython crashes when it draws without a display; the timeout belongs inside, or xvfb-run outlives it.
+# pvpython crashes when it draws without a display; the timeout belongs inside, or xvfb-run outlives it. Its first connection asks
+# what the display can do; -noreset, because a display that nobody has open starts anew and refuses the second one meanwhile.
 for script in check_runs.py check_damage.py check_pictures.py; do
-  xvfb-run -a timeout 120 pvpython "$here/$script" "$runs"
+  xvfb-run -a -s -noreset timeout 120 pvpython "$here/$script" "$runs"
 done

@@ -60,13 +60,13 @@ class CommandTest(unittest.TestCase):
 
     def test_a_missing_package_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
-            for package, command in (("h5py", ""), ("matplotlib", " plot")):
+            for package in ("h5py", "matplotlib"):
                 broken = os.path.join(folder, package)
                 os.mkdir(broken)
                 with open(os.path.join(broken, package + ".py"), "w", encoding="utf-8") as file:
                     file.write(f"raise ModuleNotFoundError(name={package!r})\n")
                 done = run("plot", run_of("two_d"), PYTHONPATH=broken)
-                self.assert_fails(done, 1, f"python3 {PACKAGE}{command}: needs the Python package {package}\n")
+                self.assert_fails(done, 1, f"python3 {PACKAGE} plot: needs the Python package {package}\n")
 
     def test_a_summary_needs_no_matplotlib(self):
         modules = run("-c", "import sys, tilscape, tilscape.__main__; print('matplotlib' in sys.modules)", start=(), PYTHONPATH=PACKAGE)
@@ -92,14 +92,26 @@ class CommandTest(unittest.TestCase):
 class FigureTest(unittest.TestCase):
     def test_curves_of_events_are_rates_whatever_the_interval(self):
         import pandas
-        from tilscape import plot
+        from tilscape import panels
 
-        census = pandas.DataFrame({"time_h": [0, 6, 18], "kills": [0, 12, 3], "a": [1, 2, 3], "b": [4, 5, np.nan]})
-        rates = plot.curve_of(census, plot.PER_HOUR, ["kills"]).tolist()
+        census = pandas.DataFrame({"time_h": [0, 6, 18], "kills": [0, 12, 3]})
+        kills = panels.Curve("killed", "black", "kills")
+        rates = panels.values_of(census, kills, panels.PER_HOUR).tolist()
         self.assertTrue(np.isnan(rates[0]))
         self.assertEqual(rates[1:], [2, 0.25])
-        self.assertEqual(plot.curve_of(census, "cells", ["a", "b", "absent"]).tolist(), [5, 7, 3])
-        self.assertIsNone(plot.curve_of(census, "cells", ["absent"]))
+        self.assertEqual(panels.values_of(census, kills, "cells").tolist(), [0, 12, 3])
+
+    def test_panels_hold_what_the_census_has_and_is_not_zero(self):
+        import pandas
+        from tilscape import panels
+        from tilscape.kinds import OLDER
+
+        census = pandas.DataFrame({"time_h": [0, 6], "tumour_cycling": [1, 2], "tumour_hypoxic": [0, 0], "cd8_searching": [0, 0],
+                                   "nk": [0, 3], "pdl1_mean": [1, np.nan]})
+        shown = [(panel.title, [curve.column for curve in panel.curves]) for panel in panels.panels_of(census, OLDER)]
+        self.assertEqual(shown, [("Tumour cells", ["tumour_cycling"]), ("Other immune cells", ["nk"]),
+                                 ("PD-L1 of tumour cells, mean", ["pdl1_mean"])])
+        self.assertEqual([panels.rows_and_columns([0] * n) for n in (1, 4, 5, 8, 9)], [(1, 1), (1, 4), (2, 3), (2, 4), (3, 3)])
 
     def test_plot(self):
         from matplotlib.image import imread

@@ -6,11 +6,8 @@ import h5py
 import numpy as np
 import pandas as pd
 
-# Codes of cell_type, and of state within the layer of that type, as in agents/kinds/cell_types.hpp.
-CELL_TYPES = {1: "tumour", 2: "stroma", 3: "vessel", 4: "cd8_t_cell", 5: "cd4_helper", 6: "treg", 7: "nk", 8: "macrophage"}
-TISSUE_STATES = {1: "cycling", 2: "quiescent", 3: "hypoxic", 4: "apoptotic", 5: "necrotic", 6: "stroma", 7: "vessel"}
-IMMUNE_STATES = {1: "searching", 2: "engaged", 3: "exhausted", 4: "activated", 5: "progenitor_exhausted", 6: "memory",
-                 7: "cd4_helper", 8: "treg", 9: "searching", 10: "engaged", 11: "m1", 12: "m2"}
+from .kinds import OLDER, CellType, Kinds, State
+
 ANTIGEN_CLASSES = 64
 # Codes of the classes in the census, as in agents/readouts/readouts.hpp.
 RECIST = {0: "not assessed", 1: "CR", 2: "PR", 3: "SD", 4: "PD"}
@@ -54,19 +51,24 @@ class Run:
         with _open(self._file(None)) as file:
             return dict(file["meta"].attrs)
 
+    def kinds(self, time_h=None):
+        """What the codes in the columns cell_type and state mean; pandas.DataFrame(run.kinds().states) is a table of it."""
+        with _open(self._file(time_h)) as file:
+            return _kinds_in(file)
+
     def cells(self, time_h=None):
         """One row per cell of the snapshot nearest to time_h; type_name and state_name say the codes in words."""
         with _open(self._file(time_h)) as file:
-            group = file["VTKHDF/cells"]
+            group, kinds = file["VTKHDF/cells"], _kinds_in(file)
             points = group["Points"][:]
             table = pd.DataFrame({name: values[:] for name, values in group["PointData"].items()})
         table.insert(0, "x_um", points[:, 0])
         table.insert(1, "y_um", points[:, 1])
         table.insert(2, "z_um", points[:, 2])
         if {"cell_type", "state"} <= set(table.columns):
-            table["type_name"] = pd.Categorical(table["cell_type"].map(CELL_TYPES))
-            states = np.where(table["cell_type"] >= 4, table["state"].map(IMMUNE_STATES), table["state"].map(TISSUE_STATES))
-            table["state_name"] = pd.Categorical(states)
+            table["type_name"] = pd.Categorical(table["cell_type"].map({t.code: t.name for t in kinds.cell_types}))
+            states = {_key(state.cell_type, state.code): state.name for state in kinds.states}
+            table["state_name"] = pd.Categorical(_key(table["cell_type"].astype(int), table["state"]).map(states))
         if "antigens" in table:
             table["antigens"] = table["antigens"].to_numpy().view(np.uint64)  # a bit per antigen class
         return table
@@ -116,11 +118,30 @@ def _open(path):
     return file
 
 
+def _kinds_in(file):
+    groups = [(CellType, file.get("meta/cell_types")), (State, file.get("meta/states"))]
+    if any(group is None for _, group in groups):
+        return OLDER
+    return Kinds(*([row(*values) for values in zip(*(group.attrs[name].tolist() for name in row._fields))] for row, group in groups))
+
+
+def _key(cell_type, state):
+    """One number for both, each of which takes a byte."""
+    return cell_type * 256 + state
+
+
 def _read_table(path):
     names = []
     with _open(path) as file:
         file.id.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER)
         return pd.DataFrame({name.decode(): file[name][:] for name in names})
+
+
+def _counts(run):
+    """Cells of each state in the last snapshot, also of those that none is in."""
+    cells, states = run.cells().groupby(["cell_type", "state"]).size(), run.kinds().states
+    return pd.DataFrame({"cell_type": [s.cell_type for s in states], "state": [s.code for s in states],
+                         "cells": [cells.get((s.cell_type, s.code), 0) for s in states], "label": [s.label for s in states]})
 
 
 def summary(run):
@@ -131,9 +152,7 @@ def summary(run):
              f"lattice {size} sites of {meta['spacing_um']:g} um",
              f"{len(snapshots)} snapshots, {snapshots['time_h'].min():g} to {snapshots['time_h'].max():g} h",
              "", snapshots.drop(columns="file").to_string(index=False), ""]
-    cells = run.cells()
-    if "type_name" in cells:
-        lines += ["cells at the end:", cells.groupby(["type_name", "state_name"], observed=True).size().to_string()]
+    lines += ["cells at the end:", _counts(run).to_string(index=False), ""]
     for name, values in run.fields().items():
         lines.append(f"{name}: {values.min():g} to {values.max():g}, mean {values.mean():g}")
     lines.append(f"census: {len(run.census())} rows; clones: {len(run.clones())}")
