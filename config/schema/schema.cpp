@@ -172,14 +172,17 @@ std::optional<std::string> check_value(const Row& row, const Value& value) {
   return {};
 }
 
-RunParameters default_parameters() {
+RunParameters unset_parameters() {
   RunParameters run;
   for (int f = 0; f < field_count; ++f) {
-    FieldSpec& field = run.model.fields[f];
-    field.name = field_table[f].name;
-    field.unit = field_table[f].unit;
-    field.source_spacing_um = 15;
+    run.model.fields[f].name = field_table[f].name;
+    run.model.fields[f].unit = field_table[f].unit;
   }
+  return run;
+}
+
+RunParameters default_parameters() {
+  RunParameters run = unset_parameters();
   for (const Row& row : schema()) row.set(run, row.default_value);
   return run;
 }

@@ -89,6 +89,9 @@ std::optional<std::string> check_value(const Row& row, const Value& value);
 /// What the row accepts, in words: "0 to 24 1/day", "one of: closed, periodic".
 std::string expectation(const Row& row);
 
+/// A run none of whose rows has been set: its fields are named, all else is as its types have it.
+RunParameters unset_parameters();
+
 /// A run with every default.
 RunParameters default_parameters();
 

@@ -1,13 +1,13 @@
-// Each case is the default model with as little changed as its purpose needs; tools/bench/README.md says why
-// each of them exists. Needs the standard library alone, so that tools/gpu-check can time them on a bare
-// node.
+// Each case is the model on record (recorded_model.hpp) with as little changed as its purpose needs;
+// tools/bench/README.md says why each of them exists. Needs the standard library alone, so that
+// tools/gpu-check can time them on a bare node.
 #include "tools/bench/cases.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "config/schema/schema.hpp"
 #include "tools/bench/peer_cases.hpp"
+#include "tools/bench/recorded_model.hpp"
 
 namespace tilscape {
 
@@ -22,7 +22,7 @@ constexpr std::uint64_t peer_day_cells = 107'000;
 
 /// The part of a tumour's sites that no vessel takes, with the default density of vessels.
 double tissue_share() {
-  const ModelParameters m = default_parameters().model;
+  const ModelParameters m = recorded_parameters().model;
   return 1 - m.initial.vessels_per_mm2 * m.lattice.spacing_um * m.lattice.spacing_um * 1e-6;
 }
 
@@ -55,7 +55,7 @@ double sites_of(const Size& size) {
 }
 
 RunParameters on(const Size& size) {
-  RunParameters run = default_parameters();
+  RunParameters run = recorded_parameters();
   run.seed = 1;
   run.model.lattice.size = size;
   return run;

@@ -12,6 +12,7 @@
 #include "core/base/errors.hpp"
 #include "core/io/run/output_file.hpp"
 #include "tools/bench/digests.hpp"
+#include "tools/bench/recorded_model.hpp"
 #include "tools/bench/scaling.hpp"
 #include "tools/machine/machine.hpp"
 #include "tools/terminal/option_checks.hpp"
@@ -24,7 +25,7 @@ struct Options {
   BenchSettings settings;
   std::string bench_case = "attack";
   double cells = 0;  // 0: the case's default; a double, so that 1e7 can be written
-  std::string json, record;
+  std::string json, record, record_defaults;
   bool list = false, scaling = false;
 
   std::uint64_t whole_cells() const {
@@ -81,6 +82,8 @@ void record(const std::string& path, const BenchSession& session) {
 
 void bench(const Options& o) {
   if (o.list) return print_list();
+  if (!o.record_defaults.empty())
+    return write_output("--record-defaults", o.record_defaults, render_recorded_values());
   if (!o.json.empty()) check_output("--json", o.json);
   if (!o.record.empty()) check_output("--record", o.record);
   BenchSession session(o.settings);
@@ -126,10 +129,17 @@ void add_bench_command(CLI::App& app) {
   auto* list = command->add_flag("--list", o->list, "Name the cases and run none");
   auto* scaling =
       command->add_flag("--scaling", o->scaling, "The case with 1e4 to 1e7 cells, on one thread and on all");
-  command->add_option("--record", o->record, "Write the digests of all cases to this file")
+  auto* record = command->add_option("--record", o->record, "Write the digests of all cases to this file")
+                     ->type_name("FILE")
+                     ->check(wrong_with_name)
+                     ->excludes(list, scaling);
+  command
+      ->add_option("--record-defaults", o->record_defaults,
+                   "Write the parameters that all cases start from to this file: those on record, and the "
+                   "defaults of new keys")
       ->type_name("FILE")
       ->check(wrong_with_name)
-      ->excludes(list, scaling);
+      ->excludes(list, scaling, record);
   command->callback([o] { bench(*o); });
 }
 

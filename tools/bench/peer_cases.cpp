@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "config/schema/schema.hpp"
+#include "tools/bench/recorded_model.hpp"
 
 namespace tilscape {
 
@@ -92,7 +92,7 @@ void set_start(InitialParameters& initial) {
 }  // namespace
 
 RunParameters peer_lattice(std::array<std::uint32_t, 3> size) {
-  RunParameters run = default_parameters();
+  RunParameters run = recorded_parameters();
   ModelParameters& m = run.model;
   m.lattice.size = size;
   m.lattice.boundary = Boundary::periodic;
@@ -108,7 +108,7 @@ RunParameters peer_lattice(std::array<std::uint32_t, 3> size) {
 
 RunParameters peer_day(std::array<std::uint32_t, 3> size) {
   constexpr double radius_um = 450, tumour_cells = 107'000, t_cells = 7'500, ball = 4.18879020478639;  // 4π/3
-  RunParameters run = default_parameters();
+  RunParameters run = recorded_parameters();
   ModelParameters& m = run.model;
   run.duration_days = 1;
   m.lattice.size = size;

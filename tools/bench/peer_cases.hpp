@@ -20,9 +20,9 @@ namespace tilscape {
 /// @param size  sites per axis, at least 3 each; {n, n, 1} is 2-D
 RunParameters peer_lattice(std::array<std::uint32_t, 3> size);
 
-/// The default model with two fields (oxygen, chemokine) on the cells of a tumour ball of 450 µm radius under
-/// attack: 107,000 tumour cells and about 7,500 T cells on 75³ sites, for 24 h. PhysiCell's cancer_immune
-/// sample has these numbers, off the lattice.
+/// The model on record with two fields (oxygen, chemokine) on the cells of a tumour ball of 450 µm radius
+/// under attack: 107,000 tumour cells and about 7,500 T cells on 75³ sites, for 24 h. PhysiCell's
+/// cancer_immune sample has these numbers, off the lattice.
 /// @param size  sites per axis; the T cells are spread over all of them
 RunParameters peer_day(std::array<std::uint32_t, 3> size = {75, 75, 75});
 

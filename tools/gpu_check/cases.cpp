@@ -1,10 +1,10 @@
-// Starts from the schema's defaults and raises rates, so that within a few dozen steps every phase acts on
+// Starts from the model on record and raises rates, so that within a few dozen steps every phase acts on
 // many cells.
 #include "tools/gpu_check/cases.hpp"
 
 #include <algorithm>
 
-#include "config/schema/schema.hpp"
+#include "tools/bench/recorded_model.hpp"
 
 namespace tilscape {
 
@@ -64,7 +64,7 @@ void fill_blood(ModelParameters& m) {
 /// The synthetic tumour takes up the middle, so that there is room to grow and to walk.
 DigestCase lively(const std::string& name, Size size, Boundary boundary, Neighbourhood neighbourhood,
                   Placement placement, std::uint32_t steps) {
-  DigestCase c{name, default_parameters(), steps, std::max(1u, steps / 4)};
+  DigestCase c{name, recorded_parameters(), steps, std::max(1u, steps / 4)};
   ModelParameters& m = c.run.model;
   m.lattice = {size, 15, boundary, neighbourhood};
   shorten_periods(m.time);
