@@ -4,6 +4,7 @@
 check_structure.py ROOT        lists every violation below ROOT and fails if there is one
 check_structure.py --self-test plants each kind of violation in a small tree and fails if one goes unseen
 """
+import ast
 import re
 import subprocess
 import sys
@@ -193,13 +194,20 @@ def check_tables(root, paths):
             yield f"{folder}/{room}/README.md: does not name {path.name}"
 
 
-def check_named_files(root, paths):
-    """Files that README.md names in backticks are there."""
-    present = {str(p) for p in paths}
-    readme = root / "README.md"
-    for name in NAMED_FILE.findall(readme.read_text(encoding="utf-8")) if readme.is_file() else ():
-        if name.split("/")[0] in FOLDERS and name not in present:
-            yield f"README.md: there is no {name}"
+def check_named_files(path, lines, present):
+    """Files that a text names in backticks are there, but in the history."""
+    if path.suffix != ".md" or path.name == "CHANGELOG.md":
+        return
+    for number, line in enumerate(lines, 1):
+        for name in NAMED_FILE.findall(line):
+            if name.split("/")[0] in FOLDERS and name not in present:
+                yield f"{path}:{number}: there is no {name}"
+
+
+def check_docstring(path, lines):
+    """A Python file begins with what it is and why."""
+    if path.suffix == ".py" and ast.get_docstring(ast.parse("\n".join(lines))) is None:
+        yield f"{path}:1: does not say what it is; expected a docstring"
 
 
 def check_named_tests(path, lines, present):
@@ -216,7 +224,7 @@ def violations(root):
     paths = tracked_files(root)
     present = {str(p) for p in paths}
     found = [*check_readmes(paths), *check_purposes(root, paths), *check_tables(root, paths),
-             *check_named_files(root, paths), *check_roots(paths)]
+             *check_roots(paths)]
     for path in paths:
         found += check_place(path)
         if path.suffix in UNLIMITED or "corpus" in path.parts:  # a fuzzer's files are any bytes
@@ -224,7 +232,9 @@ def violations(root):
         lines = (root / path).read_text(encoding="utf-8").splitlines()
         found += check_length(path, lines)
         found += check_includes(path, lines)
+        found += check_named_files(path, lines, present)
         found += check_named_tests(path, lines, present)
+        found += check_docstring(path, lines)
         found += check_nvcc_warnings(path, lines)
         found += check_wide_loops(path, lines)
     return found
@@ -242,6 +252,7 @@ SOUND_TREE = ROOM_READMES | {
     "config/read/e.cpp": '#include <yaml-cpp/yaml.h>\n#include "agents/c.hpp"\n',
     "tools/f.cpp": '#include "core/io/run/b.hpp"\n#include "tilscape_version.hpp"\nstd::log(2);\n',
     "cuda/CMakeLists.txt": "# --expt-relaxed-" "constexpr in words\n", "tests/long.csv": "1\n" * 500,
+    "CHANGELOG.md": "Until then `tools/absent.py`", "tools/h.py": '#!/usr/bin/env python3\n"""What it is."""\n',
 }
 # file (with a *: a dozen of them), its text, what the complaint must say
 PLANTED = [
@@ -280,7 +291,9 @@ PLANTED = [
     ("examples/03_new/config.yaml", "", "examples/03_new/README.md: is missing"),
     ("paraview/show.py", "", "paraview/README.md: is missing"),
     ("docs/page.md", "", "docs/README.md: is missing"),
-    ("README.md", "see `core/absent.hpp`", "README.md: there is no core/absent.hpp"),
+    ("README.md", "see `core/absent.hpp`", "README.md:1: there is no core/absent.hpp"),
+    ("paraview/README.md", "\nsee `tools/absent.py`", "paraview/README.md:2: there is no tools/absent.py"),
+    ("tools/x.py", "#!/usr/bin/env python3\nx = 1\n", "tools/x.py:1: does not say what it is"),
     ("agents/x.hpp", "/// Test: tests/agents/absent_test.cpp\n", "agents/x.hpp:1: there is no tests/agents/absent_test.cpp"),
 ]
 
