@@ -2,6 +2,7 @@
 import glob
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -11,6 +12,8 @@ import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RUNS = os.environ["TILSCAPE_RUNS"]
+PROGRAM = os.environ.get("TILSCAPE_PROGRAM")
+CONFIG = os.path.join(HERE, "..", "..", "examples", "01_quickstart", "config.yaml")
 sys.path.insert(0, os.path.join(HERE, "..", "..", "tools", "python"))
 from tilscape import Run  # noqa: E402
 from tilscape.kinds import OLDER, CellType, Kinds, State  # noqa: E402
@@ -67,8 +70,11 @@ class KindsTest(unittest.TestCase):
         self.assertEqual(run.kinds(), OLDER)
         self.assertIn("cd8_t_cell", set(run.cells()["type_name"]))
 
-    def test_the_table_says_what_snapshots_say(self):
-        said = Run(os.environ.get("TILSCAPE_REAL_RUN") or os.path.join(RUNS, "two_d")).kinds()
+    @unittest.skipUnless(PROGRAM, "there is no program tilscape")
+    def test_the_table_says_what_the_program_writes(self):
+        run = os.path.join(self.folder, "real")
+        subprocess.run([PROGRAM, "run", CONFIG, "--set", "duration_days=0.01", "--out", run], check=True, capture_output=True)
+        said = Run(run).kinds()
         for older, now, key in ((OLDER.cell_types, said.cell_types, lambda t: t.code),
                                 (OLDER.states, said.states, lambda s: (s.cell_type, s.code))):
             by_key = {key(row): row for row in now}
@@ -95,13 +101,19 @@ class KindsTest(unittest.TestCase):
         self.assertEqual([(curve.label, curve.colour) for curve in others.curves], [("mast cell, resting", "#0000FF")])
 
 
+def with_memory_as(colour_on_dark):
+    return OLDER._replace(states=[state._replace(colour_on_dark=colour_on_dark) if state.name == "memory" else state
+                                  for state in OLDER.states])
+
+
 class LegendTest(unittest.TestCase):
-    def labels(self, *present, on_dark=False):
-        return [entry.label for entry in OLDER.entries(set(present) or None, on_dark)]
+    def labels(self, *present):
+        return [entry.label for entry in OLDER.entries(set(present) or None)]
 
     def test_states_that_look_alike_are_one_line(self):
         self.assertEqual(self.labels()[:3], ["tumour, cycling", "tumour, quiescent or hypoxic", "tumour, apoptotic or necrotic"])
-        self.assertIn("CD8+ T cell, searching, engaged or memory", self.labels(on_dark=True))
+        dark = [entry.label for entry in with_memory_as("#56B4E9").entries(on_dark=True)]
+        self.assertIn("CD8+ T cell, searching, engaged or memory", dark)
 
     def test_a_type_that_looks_one_way_is_named_alone(self):
         self.assertEqual(self.labels((7, 9)), ["NK cell"])

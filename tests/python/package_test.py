@@ -37,7 +37,7 @@ class CommandTest(unittest.TestCase):
     def test_summary(self):
         for name in ALL_RUNS:
             done = run("summary", run_of(name))
-            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.assertIn("3 snapshots, 0 to 12 h", done.stdout)
 
     def test_by_name_it_does_the_same(self):
@@ -54,6 +54,11 @@ class CommandTest(unittest.TestCase):
         self.assert_fails(run("plot", run_of("two_d"), "-o", "/no/such/folder/run.png"), 3, "plot: /no/such/folder/run.png: No such")
         self.assert_fails(run("plot", run_of("two_d"), "-o", "run.cats"), 3, "plot: run.cats: ", "svg")
         self.assert_fails(run("plot", run_of("two_d"), "--dpi", "0"), 2, "--dpi: 0: expected a whole number above 0")
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "census.csv"), "w", encoding="utf-8") as file:
+                file.write("time_h,kills\n0,0\n")
+            for command in ("plot", "summary"):
+                self.assert_fails(run(command, folder), 3, f"{command}: {folder}: has no snapshot")
         self.assert_fails(run("plot"), 2, "plot: ", "RUN")
         self.assert_fails(run(), 2, "COMMAND")
         self.assert_fails(run("cats"), 2, "cats")
@@ -120,7 +125,7 @@ class FigureTest(unittest.TestCase):
             for name in ALL_RUNS:
                 picture = os.path.join(folder, name + ".png")
                 done = run("plot", run_of(name), "-o", picture, "--dpi", "60")
-                self.assertEqual((done.returncode, done.stdout), (0, picture + "\n"), done.stderr)
+                self.assertEqual((done.returncode, done.stdout, done.stderr), (0, picture + "\n", ""))
                 pixels = (imread(picture)[:, :, :3] * 255).round().astype(int)
                 orange = (np.abs(pixels - [0xE6, 0x9F, 0x00]).sum(axis=2) < 12).sum()
                 # The legend and one curve alone have few orange pixels; a tumour has many.

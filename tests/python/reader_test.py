@@ -72,6 +72,15 @@ class ReaderTest(unittest.TestCase):
         self.assertEqual(list(census["kills"]), [0, 5, 10])
         self.assertEqual(list(clones["clone_id"]), [1, 2**36 + 1, 2**37 + 1])
 
+    def test_numbers_of_the_census_have_every_bit(self):
+        with tempfile.TemporaryDirectory() as folder:
+            numbers = np.random.default_rng(1).random(1000) * 1e-5
+            with open(os.path.join(folder, "census.csv"), "w", encoding="utf-8") as file:
+                file.write("time_h,kills\n" + "".join(f"{number!r},7\n" for number in numbers.tolist()))
+            census = Run(folder).census()
+            self.assertEqual(census["time_h"].tolist(), numbers.tolist())
+            self.assertEqual(census["kills"].dtype.kind, "i")
+
     def test_run_that_has_not_finished(self):
         with tempfile.TemporaryDirectory() as folder:
             run = shutil.copytree(os.path.join(RUNS, "three_d"), os.path.join(folder, "run"))

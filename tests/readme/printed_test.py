@@ -183,6 +183,10 @@ class Printed(unittest.TestCase):
                                                  f"--out {prefix}/run && tilscape digest {prefix}/run"],
                                   cwd=share, env=environment, capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
+            if self.python:
+                done = subprocess.run([self.python, "-B", "tools/python", "summary", f"{prefix}/run"], cwd=share, capture_output=True,
+                                      text=True, check=False)
+                self.assertEqual(done.returncode, 0, done.stderr)
 
 
 if __name__ == "__main__":

@@ -21,11 +21,11 @@ def rows_of(figure, heights_in, gaps_in):
 
 
 def plot(run):
-    """The figure of a run: maps as wide as they fit and as high as the lattice asks for, panels below them."""
+    """The figure of a run: maps as wide as they fit and as high as the lattice asks for, panels below them. @throws RunError"""
+    columns, rows = (int(n) for n in run.meta()["lattice_size"][:2])
     times_h, census = [run.times_h[0], run.times_h[-1]], run.census()
     panels = panels_of(census, run.kinds()) if "time_h" in census else []
     entries = entries_of(run, times_h)
-    columns, rows = (int(n) for n in run.meta()["lattice_size"][:2])
     maps_in = min(max(0.43 * WIDTH_IN * rows / columns, 1), 0.43 * WIDTH_IN)
     heights_in = [maps_in, LEGEND_LINE_IN * max(1, -(-len(entries) // LEGEND_COLUMNS))]
     heights_in += [PANEL_IN * rows_and_columns(panels)[0]] if panels else []

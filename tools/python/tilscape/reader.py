@@ -9,6 +9,8 @@ import pandas as pd
 from .kinds import OLDER, CellType, Kinds, State
 
 ANTIGEN_CLASSES = 64
+# Numbers of the census with every bit: pandas before 3.1 has to be told, later versions warn where they are.
+EVERY_BIT = {} if tuple(map(int, pd.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
 # Codes of the classes in the census, as in agents/readouts/readouts.hpp.
 RECIST = {0: "not assessed", 1: "CR", 2: "PR", 3: "SD", 4: "PD"}
 FATE = {0: "too early to say", 1: "elimination", 2: "equilibrium", 3: "escape"}
@@ -83,7 +85,7 @@ class Run:
     def census(self):
         """Counts and means over time, with every bit of every number; up to now of a run that is under way."""
         path = os.path.join(self.folder, "census.csv")
-        return pd.read_csv(path, float_precision="round_trip") if os.path.exists(path) else pd.DataFrame()
+        return pd.read_csv(path, **EVERY_BIT) if os.path.exists(path) else pd.DataFrame()
 
     def clones(self):
         """Every mutation that founded a clone."""
@@ -98,7 +100,7 @@ class Run:
 
     def _file(self, time_h):
         if not self.files:
-            raise RunError(f"{self.folder}: no snapshot yet")
+            raise RunError(f"{self.folder}: has no snapshot")
         return self.files[-1 if time_h is None else int(np.argmin(np.abs(self.times_h - time_h)))]
 
 
