@@ -6,6 +6,7 @@ import sys
 import tempfile
 import unittest
 
+import h5py
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -87,6 +88,12 @@ class ReaderTest(unittest.TestCase):
             whole_clones = Run(run).clones()
             os.remove(os.path.join(run, "clones.h5"))
             self.assertTrue(Run(run).clones().equals(whole_clones))
+
+    def test_a_file_that_somebody_has_open_is_read(self):
+        run = Run(os.path.join(RUNS, "two_d"))
+        for locking in (True, False):
+            with h5py.File(run.files[0], "r", locking=locking):
+                self.assertEqual(len(run.snapshots()), 3)
 
     def test_damage_is_named(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -111,13 +111,21 @@ def antigen_classes(antigens):
 
 def _open(path):
     try:
-        file = h5py.File(path, "r", locking=False)  # locks fail on some file systems, and a run's files do not change
+        file = _opened(path)
     except OSError as error:
         raise RunError(f"{path}: missing, truncated or damaged ({error})") from error
     if "complete" not in file.attrs:
         file.close()
         raise RunError(f"{path}: incomplete")
     return file
+
+
+def _opened(path):
+    """Locked as h5py does it, and as others in this process may have it open; on file systems without locks not."""
+    try:
+        return h5py.File(path, "r")
+    except OSError:
+        return h5py.File(path, "r", locking=False)
 
 
 def _kinds_in(file):
