@@ -19,10 +19,6 @@ namespace {
 constexpr double minutes_per_day = 1440, never = -1;
 constexpr double fastest_per_day = 400;  // that steps of a minute follow
 
-std::size_t index(Drug drug) {
-  return static_cast<std::size_t>(drug);
-}
-
 /// What drugs do at full effect.
 DrugAction action_of(const ModelParameters& m) {
   DrugAction action;
@@ -148,8 +144,8 @@ void Body::give(std::vector<double>& x, const TherapyItem& item, double day) con
   namespace c = compartments::at;
   switch (item.treatment) {
     case Treatment::drug:
-      x[at_.amounts + 2 * index(item.drug)] += dose_mg(item, model_.treatment);
-      if (double& first = x[at_.first_dose + index(item.drug)]; first < 0) first = day;
+      x[at_.amounts + 2 * index_of(item.drug)] += dose_mg(item, model_.treatment);
+      if (double& first = x[at_.first_dose + index_of(item.drug)]; first < 0) first = day;
       break;
     case Treatment::adoptive_t_cells:
       x[at_.compartments + c::blood + item.classes[0]] += item.dose;
@@ -207,12 +203,16 @@ void Body::rates(const std::vector<double>& x, std::vector<double>& rate, double
         expands ? car.memory_fraction * grows * effector : -car.memory_decay_per_day * memory;
   }
   if (!model_.compartments.enabled) return;
-  const auto in_plasma_nM = [&](Drug drug) {
-    return pharmacokinetics::plasma_nM(model_.drugs[index(drug)], x[at_.amounts + 2 * index(drug)]);
+  const auto in_plasma_nM = [&](std::size_t k) {
+    return pharmacokinetics::plasma_nM(model_.drugs[k], x[at_.amounts + 2 * k]);
   };
   const compartments::DrugLevels drugs{
-      drug_effect(in_plasma_nM(Drug::ipilimumab), model_.drugs[index(Drug::ipilimumab)].half_effect_nM),
-      in_plasma_nM(Drug::aldesleukin)};
+      over_drugs<DrugEffect::ctla4_blockade>(
+          0,
+          [&](double blocked, std::size_t k) {
+            return joint_effect(blocked, drug_effect(in_plasma_nM(k), model_.drugs[k].half_effect_nM));
+          }),
+      over_drugs<DrugEffect::il2_support>(0, [&](double nM, std::size_t k) { return nM + in_plasma_nM(k); })};
   compartments::rates_of_change(patient_, drugs, std::span(x).subspan(at_.compartments),
                                 std::span(rate).subspan(at_.compartments));
 }
@@ -298,7 +298,7 @@ std::vector<Intervention> Body::interventions(const BodyState& before, const Bod
   for (std::size_t k = 0; k < model_.therapy.size(); ++k) {
     const TherapyItem& item = model_.therapy[k];
     const double doses = after.levels[at_.item_given + k] - before.levels[at_.item_given + k];
-    if (acts_on_lattice(item.treatment) && doses > 0)
+    if (record_of(item.treatment).arrival == Arrival::lattice && doses > 0)
       due.push_back({&item, static_cast<std::uint32_t>(doses)});
   }
   return due;
@@ -332,7 +332,7 @@ std::vector<BodyReading> Body::readings(const BodyState& now) const {
   std::vector<BodyReading> all;
   const auto is_given = [this](Treatment treatment, std::size_t drug) {
     return std::any_of(model_.therapy.begin(), model_.therapy.end(), [&](const TherapyItem& item) {
-      return item.treatment == treatment && (treatment != Treatment::drug || index(item.drug) == drug);
+      return item.treatment == treatment && (treatment != Treatment::drug || index_of(item.drug) == drug);
     });
   };
   const auto sum = [&now](std::size_t first) {
@@ -342,7 +342,8 @@ std::vector<BodyReading> Body::readings(const BodyState& now) const {
   };
   for (std::size_t k = 0; k < drug_kinds; ++k)
     if (is_given(Treatment::drug, k))
-      all.push_back({std::string(drug_names[k]) + "_plasma_nM", "nM", plasma_nM(now, static_cast<Drug>(k))});
+      all.push_back(
+          {std::string(drug_records[k].name) + "_plasma_nM", "nM", plasma_nM(now, static_cast<Drug>(k))});
   if (is_given(Treatment::car_t_cells, 0))
     all.push_back({"car_t_blood", "cells", sum(at_.car_effector) + sum(at_.car_memory)});
   if (!model_.compartments.enabled) return all;
@@ -362,8 +363,8 @@ std::vector<BodyReading> Body::readings(const BodyState& now) const {
 }
 
 double Body::plasma_nM(const BodyState& now, Drug drug) const {
-  return at_.count ? pharmacokinetics::plasma_nM(model_.drugs[index(drug)],
-                                                 now.levels[at_.amounts + 2 * index(drug)])
+  return at_.count ? pharmacokinetics::plasma_nM(model_.drugs[index_of(drug)],
+                                                 now.levels[at_.amounts + 2 * index_of(drug)])
                    : 0;
 }
 

@@ -11,8 +11,9 @@
 
 namespace tilscape {
 
+/// Append only.
 enum class Treatment : std::uint8_t {
-  drug,
+  drug,  // one of agents/kinds/drugs.hpp
   adoptive_t_cells,
   car_t_cells,
   vaccine,
@@ -21,11 +22,48 @@ enum class Treatment : std::uint8_t {
   stroma_depletion,
   count
 };
+inline constexpr std::size_t treatment_kinds = static_cast<std::size_t>(Treatment::count);
 
-/// Is it done to the lattice at once? What is not goes through the body.
-constexpr bool acts_on_lattice(Treatment t) {
-  return t == Treatment::radiation || t == Treatment::surgery || t == Treatment::stroma_depletion;
+/// Where a treatment arrives. What is done to the lattice is done at once; all else goes through the body.
+enum class Arrival : std::uint8_t { body, compartments, lattice };
+
+/// What an item of the schedule says of its target, beside the dose.
+enum class TargetKind : std::uint8_t {
+  none,
+  antigen,  // the one class that the receptor of the given cells binds
+  classes,  // of antigens, in a vaccine
+  region,   // of the lattice
+};
+
+struct TreatmentRecord {
+  Treatment treatment;
+  const char *key, *name;  // how a schedule names it: under `drug` or `procedure`
+  DoseUnit dose;
+  TargetKind target;
+  Arrival arrival;
+};
+
+/// Drugs proper have names and units of their own, in their records.
+inline constexpr TreatmentRecord treatment_records[treatment_kinds] = {
+    {Treatment::drug, "drug", nullptr, DoseUnit::mg, TargetKind::none, Arrival::body},
+    {Treatment::adoptive_t_cells, "drug", "adoptive_t_cells", DoseUnit::cells, TargetKind::antigen,
+     Arrival::compartments},
+    {Treatment::car_t_cells, "drug", "car_t_cells", DoseUnit::cells, TargetKind::antigen, Arrival::body},
+    {Treatment::vaccine, "drug", "vaccine", DoseUnit::cells, TargetKind::classes, Arrival::compartments},
+    {Treatment::radiation, "procedure", "radiation", DoseUnit::gray, TargetKind::none, Arrival::lattice},
+    {Treatment::surgery, "procedure", "surgery", DoseUnit::none, TargetKind::region, Arrival::lattice},
+    {Treatment::stroma_depletion, "procedure", "stroma_depletion", DoseUnit::share, TargetKind::none,
+     Arrival::lattice},
+};
+
+constexpr const TreatmentRecord& record_of(Treatment t) {
+  return treatment_records[static_cast<std::size_t>(t)];
 }
+static_assert([] {
+  for (std::size_t k = 0; k < treatment_kinds; ++k)
+    if (static_cast<std::size_t>(treatment_records[k].treatment) != k) return false;
+  return true;
+}());
 
 /// Part of the lattice; positions are µm from its corner, as in tissue tables.
 struct Region {
@@ -61,7 +99,7 @@ struct Remark {
 };
 
 struct TherapyItem {
-  enum class Unit : std::uint8_t { none, mg, mg_per_kg, cells, gray, million_iu_per_kg, share };
+  using Unit = DoseUnit;
   Treatment treatment = Treatment::drug;
   Drug drug = Drug::pembrolizumab;
   double dose = 0;
@@ -78,31 +116,24 @@ struct TherapyItem {
 
 using Therapy = std::vector<TherapyItem>;
 
-/// How a schedule names a treatment: under `drug` or `procedure`. Drugs proper have drug_names.
-struct TreatmentName {
-  Treatment treatment;
-  const char *key, *name;
-};
-inline constexpr TreatmentName treatment_names[] = {
-    {Treatment::adoptive_t_cells, "drug", "adoptive_t_cells"},
-    {Treatment::car_t_cells, "drug", "car_t_cells"},
-    {Treatment::vaccine, "drug", "vaccine"},
-    {Treatment::radiation, "procedure", "radiation"},
-    {Treatment::surgery, "procedure", "surgery"},
-    {Treatment::stroma_depletion, "procedure", "stroma_depletion"}};
+/// How a schedule names what an item gives.
+constexpr const char* name_of(const TherapyItem& item) {
+  return item.treatment == Treatment::drug ? record_of(item.drug).name : record_of(item.treatment).name;
+}
 
 /// The key of a dose carries its unit.
 struct DoseName {
-  TherapyItem::Unit unit;
+  DoseUnit unit;
   const char* key;
 };
-inline constexpr DoseName dose_names[] = {{TherapyItem::Unit::mg, "dose_mg"},
-                                          {TherapyItem::Unit::mg_per_kg, "dose_mg_per_kg"},
-                                          {TherapyItem::Unit::million_iu_per_kg, "dose_million_IU_per_kg"},
-                                          {TherapyItem::Unit::cells, "dose_cells"},
-                                          {TherapyItem::Unit::gray, "dose_Gy"},
-                                          {TherapyItem::Unit::share, "share"}};
-constexpr const char* dose_key(TherapyItem::Unit unit) {
+inline constexpr DoseName dose_names[] = {{DoseUnit::mg, "dose_mg"},
+                                          {DoseUnit::mg_per_kg, "dose_mg_per_kg"},
+                                          {DoseUnit::million_iu_per_kg, "dose_million_IU_per_kg"},
+                                          {DoseUnit::cells, "dose_cells"},
+                                          {DoseUnit::gray, "dose_Gy"},
+                                          {DoseUnit::share, "share"}};
+/// nullptr for `none`.
+constexpr const char* dose_key(DoseUnit unit) {
   for (const DoseName& name : dose_names)
     if (name.unit == unit) return name.key;
   return nullptr;

@@ -32,29 +32,43 @@ TILSCAPE_HD inline double drug_effect(double concentration_nM, double half_nM) {
   return concentration_nM > 0 ? concentration_nM / (concentration_nM + half_nM) : 0;
 }
 
+/// What two effects make that know nothing of each other (Bliss): the second takes its share of what the
+/// first leaves.
+TILSCAPE_HD inline double joint_effect(double first, double second) {
+  return first + (1 - first) * second;
+}
+
+/// Share of its full effect that drug k has on the cells of a site.
+template <std::size_t k>
+TILSCAPE_HD double effect_at_site(const DrugAction& d, const Penetration& penetration) {
+  constexpr DrugClass is = drug_records[k].drug_class;
+  double of_plasma = d.tumour_to_plasma[k];
+  if (is == DrugClass::antibody && d.antibodies_diffuse)
+    of_plasma = static_cast<double>(penetration.antibody);
+  if (is == DrugClass::small_molecule && d.small_molecules_diffuse)
+    of_plasma = static_cast<double>(penetration.small_molecule);
+  return drug_effect(d.plasma_nM[k] * of_plasma, d.half_effect_nM[k]);
+}
+
 /// What drugs do to the cells of a site.
 /// Test: tests/agents/drug_penetration_test.cpp
 TILSCAPE_HD inline BodyLevels levels_at(const DrugAction& d, const Penetration& penetration) {
-  const auto effect = [&d](Drug drug, bool diffuses, float of_plasma) {
-    const auto k = static_cast<std::size_t>(drug);
-    const double share = diffuses ? static_cast<double>(of_plasma) : d.tumour_to_plasma[k];
-    return drug_effect(d.plasma_nM[k] * share, d.half_effect_nM[k]);
+  const auto joint = [&](double so_far, auto k) {
+    return joint_effect(so_far, effect_at_site<decltype(k)::value>(d, penetration));
   };
-  const auto antibody = [&](Drug drug) { return effect(drug, d.antibodies_diffuse, penetration.antibody); };
-  const auto small_molecule = [&](Drug drug) {
-    return effect(drug, d.small_molecules_diffuse, penetration.small_molecule);
+  const auto left = [&](double so_far, auto k) {
+    return so_far * (1 - effect_at_site<decltype(k)::value>(d, penetration));
   };
   const auto chance = [](double per_day, double days) { return -elementary::expm1(-per_day * days); };
   BodyLevels levels;
-  const double pd1_free = (1 - antibody(Drug::pembrolizumab)) * (1 - antibody(Drug::nivolumab));
-  levels.checkpoint_free = static_cast<float>(pd1_free * (1 - antibody(Drug::atezolizumab)));
-  const double kills_per_day = d.kills_per_day * small_molecule(Drug::nab_paclitaxel);
+  levels.checkpoint_free = static_cast<float>(over_drugs<DrugEffect::pd1_blockade>(1, left));
+  const double kills_per_day = d.kills_per_day * over_drugs<DrugEffect::cytotoxicity>(0, joint);
   levels.cytotoxic_chance = static_cast<float>(chance(kills_per_day, d.tumour_turnover_days));
   levels.lymphocyte_chance = static_cast<float>(chance(kills_per_day, d.immune_turnover_days));
-  levels.division_factor =
-      static_cast<float>(1 - d.targeted_inhibition * small_molecule(Drug::targeted_inhibitor));
-  levels.treg_depletion_chance =
-      static_cast<float>(chance(d.depletion_per_day * antibody(Drug::ipilimumab), d.immune_turnover_days));
+  const double inhibited = over_drugs<DrugEffect::growth_inhibition>(0, joint);
+  levels.division_factor = static_cast<float>(1 - d.targeted_inhibition * inhibited);
+  const double depleted_per_day = d.depletion_per_day * over_drugs<DrugEffect::ctla4_blockade>(0, joint);
+  levels.treg_depletion_chance = static_cast<float>(chance(depleted_per_day, d.immune_turnover_days));
   return levels;
 }
 

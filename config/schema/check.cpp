@@ -163,7 +163,7 @@ void drugs_slow_enough(const RunParameters& run, Conflicts& out) {
     const double per_day =
         (clearance + d.exchange_l_per_day) / d.central_l + d.exchange_l_per_day / d.peripheral_l;
     if (per_day <= minutes_per_day) continue;
-    const std::string drug = std::string("drugs.") + drug_names[k] + ".";
+    const std::string drug = std::string("drugs.") + drug_records[k].name + ".";
     out.push_back({{drug + "central_L", drug + "clearance_L_per_day", drug + "exchange_L_per_day",
                     drug + "peripheral_L", drug + "clearance_change"},
                    "the drug moves at " + number_text(per_day) +

@@ -343,9 +343,8 @@ FieldDefaults penetration() {
 FieldDefaults antibody() {
   FieldDefaults d = penetration();
   d.if_off =
-      "On: how far pembrolizumab, nivolumab, atezolizumab and ipilimumab reach; their concentration at a "
-      "site "
-      "is this x plasma. Off: they are well mixed in the tumour (drugs.*.tumour_to_plasma); costs nothing.";
+      "On: how far antibodies reach; the concentration of each at a site is this x plasma. Off: they are "
+      "well mixed in the tumour (drugs.*.tumour_to_plasma); costs nothing.";
   d.diffusivity_um2_per_min = 612;
   d.diffusivity = {F, "SPQSP_PDAC: 1.02e-7 cm2/s"};
   d.decay_per_min = 0.003;
@@ -362,8 +361,8 @@ FieldDefaults antibody() {
 FieldDefaults small_molecule() {
   FieldDefaults d = penetration();
   d.if_off =
-      "On: how far nab_paclitaxel and targeted_inhibitor reach; their concentration at a site is this x "
-      "plasma. Off: they are well mixed in the tumour (drugs.*.tumour_to_plasma); costs nothing.";
+      "On: how far small molecules reach; the concentration of each at a site is this x plasma. Off: they "
+      "are well mixed in the tumour (drugs.*.tumour_to_plasma); costs nothing.";
   d.diffusivity_um2_per_min = 7000;
   d.diffusivity = {F, "Krogh-cylinder model files of doxorubicin: 7000 (1.2e-6 cm2/s)"};
   d.decay_per_min = 0.01;

@@ -9,6 +9,7 @@
 
 #include "config/schema/suggest.hpp"
 #include "config/schema/therapy_rows.hpp"
+#include "config/schema/treatment_names.hpp"
 #include "core/base/errors.hpp"
 
 namespace tilscape {
@@ -34,6 +35,13 @@ std::string section_of(const Row& row) {
 
 std::string json_string(const std::string& text) {
   return value_text(Value(text));
+}
+
+/// What an item of the schedule may say under `drug` or `procedure`.
+std::string json_treatments(const char* key) {
+  std::vector<std::string> names;
+  for (const NamedTreatment& named : treatments_under(key)) names.push_back(json_string(named.name));
+  return fmt::format(R"("{}": {{"enum": [{}]}})", key, fmt::join(names, ", "));
 }
 
 /// The schema of one value, without braces.
@@ -66,7 +74,8 @@ std::string json_type(const Row& row) {
           R"("type": "object", "propertyNames": {{"enum": [{}]}}, "additionalProperties": {{{}}})",
           fmt::join(words, ", "), number);
     case Kind::therapy:
-      return R"("type": "array", "items": {"type": "object"})";
+      return fmt::format(R"("type": "array", "items": {{"type": "object", "properties": {{{}, {}}}}})",
+                         json_treatments("drug"), json_treatments("procedure"));
     case Kind::sweep:
       return R"("type": ["object", "array"], "items": {"type": "object"})";
   }

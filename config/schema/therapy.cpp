@@ -18,21 +18,22 @@ std::string region_text(const Region& r) {
   return "sphere: {centre_um: " + point_text(r.from_um) + ", radius_um: " + number_text(r.to_um[0]) + "}";
 }
 
-std::string name_text(const TherapyItem& item) {
-  for (const TreatmentName& t : treatment_names)
-    if (t.treatment == item.treatment) return std::string(t.key) + ": " + t.name;
-  return std::string("drug: ") + drug_names[static_cast<std::size_t>(item.drug)];
-}
-
 std::string target_text(const TherapyItem& item) {
-  if (item.treatment == Treatment::surgery) return ", " + region_text(item.region);
-  if (item.treatment == Treatment::vaccine)
-    return ", classes: " + value_text(IntegerList(item.classes.begin(), item.classes.end()));
-  return item.classes.empty() ? "" : ", antigen: " + std::to_string(item.classes[0]);
+  switch (record_of(item.treatment).target) {
+    case TargetKind::antigen:
+      return ", antigen: " + std::to_string(item.classes[0]);
+    case TargetKind::classes:
+      return ", classes: " + value_text(IntegerList(item.classes.begin(), item.classes.end()));
+    case TargetKind::region:
+      return ", " + region_text(item.region);
+    case TargetKind::none:
+      break;
+  }
+  return {};
 }
 
 std::string item_text(const TherapyItem& item) {
-  std::string text = "{" + name_text(item);
+  std::string text = std::string("{") + record_of(item.treatment).key + ": " + name_of(item);
   if (const char* key = dose_key(item.unit)) text += std::string(", ") + key + ": " + number_text(item.dose);
   text += target_text(item) + ", start: {";
   text += item.start_volume_mm3 > 0 ? "volume_mm3: " + number_text(item.start_volume_mm3)
@@ -88,7 +89,6 @@ std::vector<Conflict> therapy_conflicts(const RunParameters& run) {
   const Therapy& therapy = run.model.therapy;
   for (std::size_t k = 0; k < therapy.size(); ++k) {
     const TherapyItem& item = therapy[k];
-    const bool primes = item.treatment == Treatment::vaccine || item.treatment == Treatment::adoptive_t_cells;
     const bool may_outlast = !item.of_regimen.text.empty();
     if (item.start_volume_mm3 == 0 && item.start_day > run.duration_days && !may_outlast)
       out.push_back({{therapy_key(k), "duration_days"},
@@ -96,7 +96,7 @@ std::vector<Conflict> therapy_conflicts(const RunParameters& run) {
                          ", after the end of the run; expected at most "
                          "duration_days = " +
                          number_text(run.duration_days)});
-    if (primes && !run.model.compartments.enabled)
+    if (record_of(item.treatment).arrival == Arrival::compartments && !run.model.compartments.enabled)
       out.push_back({{therapy_key(k), "compartments.enabled"},
                      "acts in lymph node or blood, which are off; expected compartments.enabled: true"});
     if (item.doses > 1 && item.every_days * 1440 < run.model.time.entry_min)

@@ -11,8 +11,6 @@
 namespace tilscape {
 namespace {
 
-using Unit = TherapyItem::Unit;
-
 Row number_row(const char* key, const char* unit, NumberRange range) {
   Row row;
   row.key = key, row.unit = unit, row.kind = Kind::number, row.numbers = range;
@@ -26,17 +24,17 @@ Row integer_row(const char* key, Kind kind, IntegerRange range, ListShape shape 
 }
 
 TherapyRows make_rows() {
-  const auto dose = [](Unit unit, const char* text, double most) {
+  const auto dose = [](DoseUnit unit, const char* text, double most) {
     return TherapyRows::Dose{number_row(dose_key(unit), text, {0, most, true}), unit};
   };
   const IntegerRange any_class{0, antigen_classes - 1};
   TherapyRows rows;
-  rows.dose = {dose(Unit::mg, "mg", 1e6),
-               dose(Unit::mg_per_kg, "mg/kg", 1e5),
-               dose(Unit::million_iu_per_kg, "1e6 IU/kg", 1e4),
-               dose(Unit::cells, "cells", 1e13),
-               dose(Unit::gray, "Gy", 200),
-               dose(Unit::share, "1", 1)};
+  rows.dose = {dose(DoseUnit::mg, "mg", 1e6),
+               dose(DoseUnit::mg_per_kg, "mg/kg", 1e5),
+               dose(DoseUnit::million_iu_per_kg, "1e6 IU/kg", 1e4),
+               dose(DoseUnit::cells, "cells", 1e13),
+               dose(DoseUnit::gray, "Gy", 200),
+               dose(DoseUnit::share, "1", 1)};
   rows.day = number_row("day", "day", {0, 100000});
   rows.volume = number_row("volume_mm3", "mm3", {0, 1e9, true});
   rows.every = number_row("every_days", "day", {0, 100000, true});
@@ -82,10 +80,7 @@ std::vector<Part> make_parts() {
   parts.push_back(part("every_days", rows.every, &I::every_days, always));
   parts.push_back(part("doses", rows.doses, &I::doses, always));
   parts.push_back({"antigen", &rows.antigen,
-                   [](const I& item) {
-                     return item.treatment == Treatment::adoptive_t_cells ||
-                            item.treatment == Treatment::car_t_cells;
-                   },
+                   [](const I& item) { return record_of(item.treatment).target == TargetKind::antigen; },
                    [](const I& item) { return Value{std::uint64_t{item.classes.at(0)}}; },
                    [](I& item, const Value& v) {
                      item.classes = {static_cast<std::uint32_t>(std::get<std::uint64_t>(v))};

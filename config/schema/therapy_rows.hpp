@@ -14,7 +14,7 @@ namespace tilscape {
 struct TherapyRows {
   struct Dose {
     Row row;
-    TherapyItem::Unit unit;
+    DoseUnit unit;
   };
   std::vector<Dose> dose;
   Row day, volume, every, doses, classes, antigen, coordinate, radius;

@@ -4,42 +4,96 @@
 namespace tilscape::rows {
 namespace {
 
-/// Defaults of a drug with their sources.
+struct Origin {
+  Status status;
+  const char* source;
+};
+
+/// Defaults of a drug with their sources: a row each, in the order of drug_records.
 struct DrugDefaults {
   Drug drug;
   double clearance_l_per_day, central_l, peripheral_l, exchange_l_per_day;
-  double clearance_change, clearance_half_days, clearance_hill;
-  Status kinetics;
-  const char* kinetics_source;
+  double clearance_change = 0, clearance_half_days = 1, clearance_hill = 1;  // 0: it stays what it is
+  Origin kinetics;
   double molar_mass_g_per_mol, half_effect_nM;
-  Status effect;
-  const char* effect_source;
-  double tumour_to_plasma;
+  Origin effect;
 };
 
 constexpr const char* library = "nlmixr2lib specificDrugs";
-constexpr double antibody = 0.3;  // interstitium relative to plasma
 
-const std::vector<DrugDefaults>& drug_defaults() {
-  static const std::vector<DrugDefaults> defaults{
-      {Drug::pembrolizumab, 0.22, 3.48, 4.06, 0.795, 0, 1, 1, F, library, 149000, 0.029, P,
-       "product label: 29 pM; molar mass from memory", antibody},
-      {Drug::nivolumab, 0.2256, 3.63, 2.78, 0.770, -0.295, 58.75, 3.15, F, library, 143600, 3.06, M,
-       "from memory: product label, 3.06 nM", antibody},
-      {Drug::atezolizumab, 0.200, 3.28, 3.63, 0.546, 0, 1, 1, F, library, 145000, 0.4, M,
-       "from memory: 0.4 nM", antibody},
-      {Drug::ipilimumab, 0.36, 4.15, 3.11, 0.986, 0, 1, 1, F, library, 148000, 18.2, F,
-       "QSPIO-TNBC parameters_NSCLC: 18.2 nM", antibody},
-      // k10 = 64.9, k12 = 10.2, k21 = 14 per day.
-      {Drug::aldesleukin, 389.4, 6, 4.379, 61.31, 0, 1, 1, N,
-       "computed to give the label's half-lives, 12.9 and 85 min; volumes from memory", 15600, 0.32, F,
-       "QSPIO-TNBC parameters_NSCLC: EC50 0.32 nM", 1},
-      {Drug::nab_paclitaxel, 506, 15.8, 550, 1200, 0, 1, 1, M, "from memory: label, clearance 21 L/h", 853.9,
-       92, F, "QSPIO-TNBC parameters_NSCLC: IC50 92 nM", 1},
-      {Drug::targeted_inhibitor, 350, 200, 100, 500, 0, 1, 1, M,
-       "assumption: an oral kinase inhibitor with a half-life of half a day", 500, 50, M, "assumption", 1},
-  };
-  return defaults;
+constexpr DrugDefaults drug_defaults[] = {
+    {.drug = Drug::pembrolizumab,
+     .clearance_l_per_day = 0.22,
+     .central_l = 3.48,
+     .peripheral_l = 4.06,
+     .exchange_l_per_day = 0.795,
+     .kinetics = {F, library},
+     .molar_mass_g_per_mol = 149000,
+     .half_effect_nM = 0.029,
+     .effect = {P, "product label: 29 pM; molar mass from memory"}},
+    {.drug = Drug::nivolumab,
+     .clearance_l_per_day = 0.2256,
+     .central_l = 3.63,
+     .peripheral_l = 2.78,
+     .exchange_l_per_day = 0.770,
+     .clearance_change = -0.295,
+     .clearance_half_days = 58.75,
+     .clearance_hill = 3.15,
+     .kinetics = {F, library},
+     .molar_mass_g_per_mol = 143600,
+     .half_effect_nM = 3.06,
+     .effect = {M, "from memory: product label, 3.06 nM"}},
+    {.drug = Drug::atezolizumab,
+     .clearance_l_per_day = 0.200,
+     .central_l = 3.28,
+     .peripheral_l = 3.63,
+     .exchange_l_per_day = 0.546,
+     .kinetics = {F, library},
+     .molar_mass_g_per_mol = 145000,
+     .half_effect_nM = 0.4,
+     .effect = {M, "from memory: 0.4 nM"}},
+    {.drug = Drug::ipilimumab,
+     .clearance_l_per_day = 0.36,
+     .central_l = 4.15,
+     .peripheral_l = 3.11,
+     .exchange_l_per_day = 0.986,
+     .kinetics = {F, library},
+     .molar_mass_g_per_mol = 148000,
+     .half_effect_nM = 18.2,
+     .effect = {F, "QSPIO-TNBC parameters_NSCLC: 18.2 nM"}},
+    {.drug = Drug::aldesleukin,  // k10 = 64.9, k12 = 10.2, k21 = 14 per day
+     .clearance_l_per_day = 389.4,
+     .central_l = 6,
+     .peripheral_l = 4.379,
+     .exchange_l_per_day = 61.31,
+     .kinetics = {N, "computed to give the label's half-lives, 12.9 and 85 min; volumes from memory"},
+     .molar_mass_g_per_mol = 15600,
+     .half_effect_nM = 0.32,
+     .effect = {F, "QSPIO-TNBC parameters_NSCLC: EC50 0.32 nM"}},
+    {.drug = Drug::nab_paclitaxel,
+     .clearance_l_per_day = 506,
+     .central_l = 15.8,
+     .peripheral_l = 550,
+     .exchange_l_per_day = 1200,
+     .kinetics = {M, "from memory: label, clearance 21 L/h"},
+     .molar_mass_g_per_mol = 853.9,
+     .half_effect_nM = 92,
+     .effect = {F, "QSPIO-TNBC parameters_NSCLC: IC50 92 nM"}},
+    {.drug = Drug::targeted_inhibitor,
+     .clearance_l_per_day = 350,
+     .central_l = 200,
+     .peripheral_l = 100,
+     .exchange_l_per_day = 500,
+     .kinetics = {M, "assumption: an oral kinase inhibitor with a half-life of half a day"},
+     .molar_mass_g_per_mol = 500,
+     .half_effect_nM = 50,
+     .effect = {M, "assumption"}},
+};
+static_assert(has_each_drug(drug_defaults));
+
+/// Interstitium relative to plasma.
+constexpr double tumour_to_plasma(DrugClass drug_class) {
+  return drug_class == DrugClass::antibody ? 0.3 : 1;
 }
 
 struct DrugLens {
@@ -52,10 +106,10 @@ struct DrugLens {
 
 void add_drug(std::vector<Row>& rows, const DrugDefaults& d) {
   using D = DrugParameters;
-  const auto index = static_cast<std::size_t>(d.drug);
-  Section drug(rows, std::string("drugs.") + drug_names[index] + ".", DrugLens{index});
+  const DrugRecord& record = record_of(d.drug);
+  Section drug(rows, std::string("drugs.") + record.name + ".", DrugLens{index_of(d.drug)});
   const auto kinetics = [&d](const char* unit, const char* doc) {
-    return About{unit, doc, d.kinetics, d.kinetics_source};
+    return About{unit, doc, d.kinetics.status, d.kinetics.source};
   };
   drug.number("clearance_L_per_day", &D::clearance_l_per_day, d.clearance_l_per_day, {0, 1e6},
               kinetics("L/day", "Clearance from the central compartment."));
@@ -73,12 +127,13 @@ void add_drug(std::vector<Row>& rows, const DrugDefaults& d) {
   drug.number("clearance_hill", &D::clearance_hill, d.clearance_hill, above(0, 20),
               kinetics("1", "Its exponent n."));
   drug.number("molar_mass_g_per_mol", &D::molar_mass_g_per_mol, d.molar_mass_g_per_mol, {1, 1e7},
-              {"g/mol", "Molar mass.", d.effect, d.effect_source});
+              {"g/mol", "Molar mass.", d.effect.status, d.effect.source});
+  const std::string half_effect = std::string("Concentration of half the effect on ") + record.target +
+                                  ": the dissociation constant of an antibody.";
   drug.number("half_effect_nM", &D::half_effect_nM, d.half_effect_nM, {1e-9, 1e9},
-              {"nM", "Concentration of half the effect: the dissociation constant of an antibody.", d.effect,
-               d.effect_source});
+              {"nM", half_effect.c_str(), d.effect.status, d.effect.source});
   drug.number(
-      "tumour_to_plasma", &D::tumour_to_plasma, d.tumour_to_plasma, {0, 1e3},
+      "tumour_to_plasma", &D::tumour_to_plasma, tumour_to_plasma(record.drug_class), {0, 1e3},
       {"1",
        "Concentration in the tumour relative to plasma, where the drug is well mixed: its class's field in "
        "fields.*_penetration is off.",
@@ -115,7 +170,7 @@ void add_effects(std::vector<Row>& rows) {
 }  // namespace
 
 void add_treatment_rows(std::vector<Row>& rows) {
-  for (const DrugDefaults& drug : drug_defaults()) add_drug(rows, drug);
+  for (const DrugDefaults& drug : drug_defaults) add_drug(rows, drug);
   add_effects(rows);
 }
 

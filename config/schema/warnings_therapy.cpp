@@ -13,12 +13,6 @@ using Warnings = std::vector<Conflict>;
 
 constexpr double minutes_per_day = 1440;
 
-std::string name_of(const TherapyItem& item) {
-  for (const TreatmentName& t : treatment_names)
-    if (t.treatment == item.treatment) return t.name;
-  return drug_names[static_cast<std::size_t>(item.drug)];
-}
-
 /// Minutes at which a dose that is due on a day is given: at the next update of the blood.
 double given_at_min(const RunParameters& run, double day) {
   const double period = run.model.time.entry_min, updates = day * minutes_per_day / period;
@@ -39,9 +33,9 @@ void treatments_after_the_end(const RunParameters& run, Warnings& out) {
       continue;
     if (!is_part)
       out.push_back({{therapy_key(k), "therapy", "duration_days"},
-                     (regimen.empty() ? name_of(item) : "what " + regimen + " goes on with") + " from day " +
-                         number_text(item.start_day) + " on comes when the run is over, on day " +
-                         number_text(run.duration_days) +
+                     (regimen.empty() ? std::string(name_of(item)) : "what " + regimen + " goes on with") +
+                         " from day " + number_text(item.start_day) +
+                         " on comes when the run is over, on day " + number_text(run.duration_days) +
                          ", and is left out; expected a longer duration_days"});
     told = regimen;
   }
@@ -54,7 +48,7 @@ void volumes_out_of_reach(const RunParameters& run, Warnings& out) {
     constexpr double rounding = 1e-9;
     if (item.start_volume_mm3 <= most_mm3 * (1 + rounding)) continue;
     out.push_back({{therapy_key(k), "therapy", "lattice.size", "lattice.spacing_um"},
-                   name_of(item) + " starts at " + number_text(item.start_volume_mm3) +
+                   std::string(name_of(item)) + " starts at " + number_text(item.start_volume_mm3) +
                        " mm3, but the lattice holds no more than " + number_text(most_mm3) +
                        ", so that it is never given; expected less"});
   }
@@ -68,34 +62,47 @@ void classes_without_a_target(const RunParameters& run, Warnings& out) {
     for (const std::uint32_t antigen : item.classes) {
       if (std::find(founders.begin(), founders.end(), antigen) != founders.end()) continue;
       out.push_back({{therapy_key(k), "therapy", "antigens.founder_classes"},
-                     name_of(item) + ": no tumour cell carries antigen class " + std::to_string(antigen) +
+                     std::string(name_of(item)) + ": no tumour cell carries antigen class " +
+                         std::to_string(antigen) +
                          " at the start; expected one of antigens.founder_classes"});
     }
   }
 }
 
-/// Why a treatment does nothing; empty where it may do something.
-std::string why_idle(const TherapyItem& item, const ModelParameters& m, const Presence& cells) {
-  const bool has_cd8 = cells.ever(CellType::cd8_t_cell), has_nk = cells.ever(CellType::nk) && m.nk.pd1_brake;
-  if (item.treatment == Treatment::stroma_depletion && !cells.at_start(CellType::stroma))
-    return "there is no stroma; expected some at the start";
-  if (item.treatment == Treatment::car_t_cells || item.treatment == Treatment::adoptive_t_cells)
-    return m.blood.entry_per_min_per_cm3 > 0 ? ""
-                                             : "no cell enters; expected blood.entry_per_min_per_cm3 above 0";
-  if (item.treatment != Treatment::drug) return {};
-  switch (item.drug) {
-    case Drug::pembrolizumab:
-    case Drug::nivolumab:
-    case Drug::atezolizumab:
-      return has_cd8 || has_nk ? ""
-                               : "no T cell is there or can enter; expected some in initial.* or blood.*";
-    case Drug::ipilimumab:
+/// Why a drug does nothing; empty where it may do something.
+std::string why_idle(DrugEffect effect, const ModelParameters& m, const Presence& cells) {
+  const bool has_nk = cells.ever(CellType::nk) && m.nk.pd1_brake;
+  switch (effect) {
+    case DrugEffect::pd1_blockade:
+      return cells.ever(CellType::cd8_t_cell) || has_nk
+                 ? ""
+                 : "no T cell is there or can enter; expected some in initial.* or blood.*";
+    case DrugEffect::ctla4_blockade:
       return m.compartments.enabled || cells.ever(CellType::treg)
                  ? ""
                  : "it acts on regulatory T cells and in the lymph node; expected some, or "
                    "compartments.enabled: true";
-    case Drug::aldesleukin:
+    case DrugEffect::il2_support:
       return m.compartments.enabled ? "" : "it acts in the lymph node; expected compartments.enabled: true";
+    case DrugEffect::cytotoxicity:
+    case DrugEffect::growth_inhibition:
+      break;
+  }
+  return {};
+}
+
+/// The same of any treatment.
+std::string why_idle(const TherapyItem& item, const ModelParameters& m, const Presence& cells) {
+  switch (item.treatment) {
+    case Treatment::drug:
+      return why_idle(record_of(item.drug).effect, m, cells);
+    case Treatment::stroma_depletion:
+      return cells.at_start(CellType::stroma) ? "" : "there is no stroma; expected some at the start";
+    case Treatment::car_t_cells:
+    case Treatment::adoptive_t_cells:
+      return m.blood.entry_per_min_per_cm3 > 0
+                 ? ""
+                 : "no cell enters; expected blood.entry_per_min_per_cm3 above 0";
     default:
       return {};
   }
@@ -105,29 +112,20 @@ void treatments_without_effect(const RunParameters& run, const Presence& cells, 
   for (std::size_t k = 0; k < run.model.therapy.size(); ++k)
     if (const std::string why = why_idle(run.model.therapy[k], run.model, cells); !why.empty())
       out.push_back({{therapy_key(k), "therapy", "compartments.enabled"},
-                     name_of(run.model.therapy[k]) + " has nothing to act on: " + why});
-}
-
-/// Which of two classes of drugs one is of; none diffuses beside them.
-bool is_antibody(Drug drug) {
-  return drug == Drug::pembrolizumab || drug == Drug::nivolumab || drug == Drug::atezolizumab ||
-         drug == Drug::ipilimumab;
-}
-bool is_small_molecule(Drug drug) {
-  return drug == Drug::nab_paclitaxel || drug == Drug::targeted_inhibitor;
+                     std::string(name_of(run.model.therapy[k])) + " has nothing to act on: " + why});
 }
 
 void profiles_without_a_drug(const RunParameters& run, Warnings& out) {
-  const auto is_given = [&run](bool (*is_of_class)(Drug)) {
+  const auto is_given = [&run](DrugClass drug_class) {
     return std::any_of(run.model.therapy.begin(), run.model.therapy.end(), [&](const TherapyItem& item) {
-      return item.treatment == Treatment::drug && is_of_class(item.drug);
+      return item.treatment == Treatment::drug && record_of(item.drug).drug_class == drug_class;
     });
   };
   if (run.model.therapy.empty()) return;  // an arm without treatment is compared with others
-  if (run.model.fields[antibody_field].enabled && !is_given(is_antibody))
+  if (run.model.fields[antibody_field].enabled && !is_given(DrugClass::antibody))
     out.push_back({{"fields.antibody_penetration.enabled", "therapy"},
                    "changes nothing: no treatment is an antibody; expected one"});
-  if (run.model.fields[small_molecule_field].enabled && !is_given(is_small_molecule))
+  if (run.model.fields[small_molecule_field].enabled && !is_given(DrugClass::small_molecule))
     out.push_back({{"fields.small_molecule_penetration.enabled", "therapy"},
                    "changes nothing: no treatment is a small molecule; expected one"});
 }
