@@ -156,8 +156,7 @@ class SimulationOn final : public Simulation {
   State completed(State state, std::uint32_t replicate) {
     if (replicate + 1 == world_.lattice().replicates) clone_log_.reset();
     state.step = now_;
-    state.body = circulation_.state(replicate);
-    state.body_counts = circulation_.counts(replicate);
+    state.body = circulation_.record(replicate);
     state.measures_residual = measure_residual_;
     for (int f = 0; f < field_count; ++f)
       if (!residuals_[f].empty()) state.residuals[f] = residuals_[f][replicate];

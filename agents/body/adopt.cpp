@@ -29,20 +29,27 @@ BodyState Body::adopt(const BodyState& then, const Body& before) const {
   state.table = then.table;
   if (listens_ && before.listens_) state.told = then.told;
   if (listens_ && !before.listens_)  // nobody asked who found room: everybody did
-    std::copy(then.table.begin(), then.table.end(), state.told.begin() + body_count::entered);
+    for (std::uint32_t row = 0; row < entry_row::count; ++row)
+      state.told[body_count::entered(row)] = then.table[row];
   if (at_.count == 0 || before.at_.count == 0) return state;
   const auto keep = [&](std::size_t to, std::size_t from, std::size_t values) {
     std::copy_n(then.levels.begin() + static_cast<std::ptrdiff_t>(from), values,
                 state.levels.begin() + static_cast<std::ptrdiff_t>(to));
   };
-  keep(at_.amounts, before.at_.amounts, at_.item_start - at_.amounts);  // drugs and CAR T cells
+  for (std::size_t k = 0; k < drug_kinds; ++k) {
+    keep(at_.drug[k].central_mg, before.at_.drug[k].central_mg, 2);
+    keep(at_.drug[k].first_dose, before.at_.drug[k].first_dose, 1);
+  }
+  for (const auto cells : {&LevelPlaces::car_effector, &LevelPlaces::car_memory, &LevelPlaces::car_infusion})
+    keep(at_.*cells, before.at_.*cells, antigen_classes);
   for (const auto& [k, j] : shared_items(model_.therapy, before.model_.therapy)) {
     keep(at_.item_start + k, before.at_.item_start + j, 1);
     keep(at_.item_given + k, before.at_.item_given + j, 1);
   }
   if (model_.compartments.enabled && before.model_.compartments.enabled)
     keep(at_.compartments, before.at_.compartments,
-         std::min(at_.count - at_.compartments, before.at_.count - before.at_.compartments));
+         std::min(compartments::count_of(model_.compartments),
+                  compartments::count_of(before.model_.compartments)));
   return state;
 }
 

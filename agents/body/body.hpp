@@ -7,12 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "agents/body/body_record.hpp"
 #include "agents/body/body_state.hpp"
 #include "agents/body/compartments.hpp"
+#include "agents/body/level_places.hpp"
 #include "agents/parameters/parameters.hpp"
 #include "agents/rules/drug_action.hpp"
 
 namespace tilscape {
+
+/// A body between two updates, with what the lattice counted since the last.
+struct KeptBody {
+  BodyState state;
+  std::vector<std::uint64_t> counts;  // [body_count::count]; empty where the body does not listen
+};
 
 /// Something done to the cells of the lattice at once.
 struct Intervention {
@@ -37,11 +45,13 @@ class Body {
   /// Is a cell of the blood ever of this type?
   bool may_send(CellType type) const;
   const ModelParameters& model() const { return model_; }
+  /// Of its levels.
+  const LevelPlaces& places() const { return at_; }
   bool listens() const { return listens_; }
   /// Is a treatment waiting for the tumour to reach a volume?
   bool awaits_volume(const BodyState& now) const;
   /// One update later. @param update  its number, from 1   @param tumour_mm3  on the lattice; where awaited
-  /// Test: tests/agents/compartments_test.cpp
+  /// Test: tests/agents/body_test.cpp
   BodyState next(const BodyState& now, std::uint32_t update, double tumour_mm3) const;
   /// What drugs do to cells: everywhere where they are well mixed, beside the blood where they diffuse.
   BodyLevels levels(const BodyState& now) const;
@@ -49,9 +59,11 @@ class Body {
   DrugAction drug_action(const BodyState& now) const;
   /// What the update between two states did to the lattice.
   std::vector<Intervention> interventions(const BodyState& before, const BodyState& after) const;
-  /// Why this cannot be the patient's body; empty when it can.
-  /// @param since  what the lattice counted since the body's last update
-  std::string wrong_with(const BodyState& body, const std::vector<std::uint64_t>& since) const;
+  /// By name, as states are kept.
+  BodyRecord record(const KeptBody& body) const;
+  /// What such a record says of this body. @throws OutputError when it cannot be this patient's
+  /// Tests: tests/agents/body_record_test.cpp, tests/io/kept_checkpoint_test.cpp
+  KeptBody restored(const BodyRecord& record) const;
 
   /// What of the body a user wants to see, for the census: drugs of the therapy, and compartments that are
   /// on.
@@ -61,28 +73,26 @@ class Body {
   double blood_cells(const BodyState& now, std::uint32_t antigen_class) const;
 
  private:
-  /// Where each part stands in BodyState::levels.
-  struct Places {
-    std::size_t amounts = 0, first_dose = 0, car_effector = 0, car_memory = 0, car_infusion = 0;
-    std::size_t item_start = 0, item_given = 0, compartments = 0, count = 0;
-  };
-
   double day_of(std::uint32_t update) const { return update * period_min_ / 1440; }
   void hear(BodyState& state) const;
   void treat(BodyState& state, double day, double tumour_mm3) const;
   void give(std::vector<double>& x, const TherapyItem& item, double day) const;
   void integrate(std::vector<double>& x, double from_day) const;
   void rates(const std::vector<double>& x, std::vector<double>& rate, double day) const;
+  void rates_of_drugs(const std::vector<double>& x, std::vector<double>& rate, double day) const;
+  void rates_of_car_t_cells(const std::vector<double>& x, std::vector<double>& rate, double day) const;
+  compartments::DrugLevels drugs_in_plasma(const std::vector<double>& x) const;
   void send(BodyState& state) const;
   double in_patient(std::uint64_t cells) const;
   std::uint64_t affordable(const std::vector<double>& x, std::uint32_t row) const;
   std::optional<std::size_t> pool_of(const std::vector<double>& x, std::uint32_t row) const;
   double flow_of(const std::vector<double>& x, std::uint32_t row) const;
   double blood_of(const std::vector<double>& x, std::uint32_t row) const;
+  void require_possible(const KeptBody& body) const;
 
   ModelParameters model_;
   compartments::PatientRates patient_;
-  Places at_;
+  LevelPlaces at_;
   DrugAction drugs_;  // without any in plasma
   std::uint64_t key_ = 0;
   double period_min_ = 0, cells_per_blood_cell_ = 0;  // that enter the lattice, per update

@@ -23,19 +23,24 @@ TILSCAPE_HD constexpr CellType type_of(std::uint32_t row) {
 }  // namespace entry_row
 static_assert(entry_row::car == car_receptor);  // a row of these is the receptor's code
 
-/// What the lattice tells the body once per update, per replicate: integer counters on the device.
+/// What the lattice tells the body once per update, per replicate: integer counters on the device. Rows that
+/// came later stand behind all else, so that no place of a digest moves.
 namespace body_count {
-inline constexpr std::uint32_t entered = 0;  // by row
-inline constexpr std::uint32_t immunogenic_antigen =
-    entered + entry_row::count;  // deaths that release class k
+inline constexpr std::uint32_t first_rows = entry_row::walker + 4;  // cells that entered, by row
+inline constexpr std::uint32_t immunogenic_antigen = first_rows;    // deaths that release class k
 inline constexpr std::uint32_t silent_antigen = immunogenic_antigen + antigen_classes;
 inline constexpr std::uint32_t immunogenic_deaths = silent_antigen + antigen_classes;
 inline constexpr std::uint32_t silent_deaths = immunogenic_deaths + 1;
-inline constexpr std::uint32_t count = silent_deaths + 1;
+inline constexpr std::uint32_t later_rows = silent_deaths + 1;
+inline constexpr std::uint32_t count = later_rows + entry_row::count - first_rows;
+/// Cells of a row that entered.
+TILSCAPE_HD constexpr std::uint32_t entered(std::uint32_t row) {
+  return row < first_rows ? row : later_rows + row - first_rows;
+}
 }  // namespace body_count
 
 struct BodyState {
-  std::vector<double> levels;           // agents/body/body.cpp has their places
+  std::vector<double> levels;           // agents/body/level_places.hpp has their places
   std::vector<std::uint64_t> fraction;  // [entry_row::count] of a cell that waits to enter, in units of 2⁻³²
   std::vector<std::uint64_t> table;     // [entry_row::count] whole cells sent in the last update
   std::vector<std::uint64_t> told;      // [body_count::count] by the lattice in the last update; empty where

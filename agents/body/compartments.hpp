@@ -34,6 +34,30 @@ inline constexpr std::size_t count = il2_nM + 1;
 inline constexpr std::size_t naive_helper = count;       // CD4 T cells that know any tumour antigen
 inline constexpr std::size_t helper = naive_helper + 1;  // activated ones, in the lymph node
 inline constexpr std::size_t helped_count = helper + 1;
+
+/// All of them in their order, as checkpoints name them.
+struct Name {
+  const char* name;
+  std::size_t count;
+};
+inline constexpr Name names[] = {{"antigen", classes},
+                                 {"maturing_dendritic", classes},
+                                 {"presenting_dendritic", classes},
+                                 {"naive_cd8", classes},
+                                 {"activated_cd8", classes},
+                                 {"effector_cd8", classes},
+                                 {"blood_cd8", classes},
+                                 {"danger", 1},
+                                 {"immature_dendritic", 1},
+                                 {"treg", 1},
+                                 {"il2_nM", 1},
+                                 {"naive_helper", 1},
+                                 {"helper", 1}};
+static_assert([] {
+  std::size_t values = 0;
+  for (const Name& name : names) values += name.count;
+  return values == helped_count;
+}());
 }  // namespace at
 
 /// Values of a patient.

@@ -61,7 +61,7 @@ inline constexpr DrugRecord drug_records[drug_kinds] = {
     {Drug::nivolumab, "nivolumab", DrugClass::antibody, "PD-1", DrugEffect::pd1_blockade, by_mass},
     {Drug::atezolizumab, "atezolizumab", DrugClass::antibody, "PD-L1", DrugEffect::pd1_blockade, by_mass},
     {Drug::ipilimumab, "ipilimumab", DrugClass::antibody, "CTLA-4", DrugEffect::ctla4_blockade, by_mass},
-    {Drug::aldesleukin, "aldesleukin", DrugClass::cytokine, "IL-2 receptor", DrugEffect::il2_support,
+    {Drug::aldesleukin, "aldesleukin", DrugClass::cytokine, "the IL-2 receptor", DrugEffect::il2_support,
      by_mass_or_activity},
     {Drug::nab_paclitaxel, "nab_paclitaxel", DrugClass::small_molecule, "microtubules",
      DrugEffect::cytotoxicity, by_mass},

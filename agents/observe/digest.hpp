@@ -117,7 +117,8 @@ struct Clones {
   }
 };
 
-/// Everything outside the lattice, by place in its list. @param counts  what the body has not been told yet
+/// Everything outside the lattice, by place in its list: what came later stands behind what was there, and is
+/// 0 where nothing has happened. @param counts  what the body has not been told yet
 inline std::uint64_t of_body(const BodyState& body, const std::vector<std::uint64_t>& counts) {
   std::uint64_t sum = 0;
   const auto add = [&sum](const char* name, const auto& values) {

@@ -6,7 +6,6 @@
 
 #include "agents/parameters/derive.hpp"
 #include "agents/start/replicate_state.hpp"
-#include "core/base/errors.hpp"
 #include "core/execution/host_team.hpp"
 
 namespace tilscape {
@@ -15,10 +14,7 @@ Bodies::Bodies(const std::vector<ReplicateStart>& replicates, const std::vector<
   for (std::size_t r = 0; r < replicates.size(); ++r) {
     const ReplicateStart& start = replicates[r];
     body_.emplace_back(start.model, start.seed, start.number, vessels[r]);
-    now_.push_back(start.state ? start.state->body : body_[r].start());
-    if (!start.state) continue;
-    const std::string wrong = body_[r].wrong_with(start.state->body, start.state->body_counts);
-    if (!wrong.empty()) throw OutputError("a state cannot be continued: " + wrong);
+    now_.push_back(start.state ? body_[r].restored(start.state->body).state : body_[r].start());
   }
   set_vessels(vessels);
 }

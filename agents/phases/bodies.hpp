@@ -13,7 +13,8 @@ namespace tilscape {
 
 class Bodies {
  public:
-  /// @param vessels  sites of each replicate
+  /// @param vessels  sites of each replicate   @throws OutputError where a state has the body of another
+  /// patient
   Bodies(const std::vector<ReplicateStart>& replicates, const std::vector<std::uint64_t>& vessels);
 
   /// As they are from now on.

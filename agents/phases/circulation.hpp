@@ -1,4 +1,4 @@
-// Body: between the lattice and the patients around it. In each update treatments act, whole cells
+// Circulation: between the lattice and the bodies around it. In each update treatments act, whole cells
 // enter, and what happened since the update before is on its way to the bodies, which answer in the next one.
 #pragma once
 
@@ -36,7 +36,8 @@ class CirculationPhase {
       world.make_body(bodies_.listen(), bodies_.drugs_diffuse());
     write_body();
     for (std::uint32_t r = 0; r < replicates.size(); ++r)
-      if (replicates[r].state) world.body().restore_counts(replicates[r].state->body_counts, r);
+      if (replicates[r].state)
+        world.body().restore_counts(bodies_.body(r).restored(replicates[r].state->body).counts, r);
     report_.emplace(executor.memory(), world.body().taken_size());
   }
 
@@ -76,6 +77,10 @@ class CirculationPhase {
   const BodyState& state(std::uint32_t replicate) {
     hear();
     return bodies_.state(replicate);
+  }
+  /// The body as states keep it.
+  BodyRecord record(std::uint32_t replicate) {
+    return bodies_.body(replicate).record({state(replicate), counts(replicate)});
   }
   /// What was counted since the last update, where the body listens.
   std::vector<std::uint64_t> counts(std::uint32_t replicate) {

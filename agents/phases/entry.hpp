@@ -25,7 +25,7 @@ TILSCAPE_HD inline void place(const WorldView& w, const Position& p, std::uint32
   const auto receptor = static_cast<std::uint8_t>(row < entry_row::walker ? row : 0);
   place_immune_cell(w, a, p, first_state(type), receptor, heading, Birth::entry);
   w.count(entry_of(type), p.replicate);
-  w.body_counts.add(body_count::entered + row, p.replicate);
+  w.body_counts.add(body_count::entered(row), p.replicate);
 }
 
 /// One cell of the blood. A keyed permutation lists the places it may enter by, vessels or all sites; another

@@ -27,7 +27,7 @@ struct Penetration {
 };
 
 /// Share of its full effect that a drug has at a concentration, or of its receptors that it occupies: 0–1.
-/// Source: law of mass action. Test: tests/agents/compartments_test.cpp
+/// Source: law of mass action. Test: tests/agents/body_test.cpp
 TILSCAPE_HD inline double drug_effect(double concentration_nM, double half_nM) {
   return concentration_nM > 0 ? concentration_nM / (concentration_nM + half_nM) : 0;
 }

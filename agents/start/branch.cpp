@@ -34,9 +34,11 @@ ReplicateState branch_of(const ReplicateState& state, const ReplicateStart& befo
   adopt_fields(branch, after.model);
   const auto vessels =
       static_cast<std::uint32_t>(std::count(state.tissue.begin(), state.tissue.end(), Tissue::vessel));
-  const Body patient = body_of(after, vessels);
-  branch.body = patient.adopt(state.body, body_of(before, vessels));
-  branch.body_counts.resize(patient.listens() ? body_count::count : 0);
+  const Body was = body_of(before, vessels), is = body_of(after, vessels);
+  KeptBody body = was.restored(state.body);
+  body.state = is.adopt(body.state, was);
+  body.counts.resize(is.listens() ? body_count::count : 0);
+  branch.body = is.record(body);
   std::sort(branch.clones.begin(), branch.clones.end(),
             [](const CloneRecord& a, const CloneRecord& b) { return a.id < b.id; });
   branch.clones_reported = 0;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/body/body_state.hpp"
+#include "agents/body/body_record.hpp"
 #include "agents/kinds/clones.hpp"
 #include "agents/kinds/columns.hpp"
 #include "agents/kinds/events.hpp"
@@ -33,8 +33,7 @@ struct ReplicateStateIn {
   std::uint64_t clones_reported = 0;                // the first so many
   FoldedClones clones_folded;                       // extinct ones, that were reported
   std::array<std::uint64_t, event_kinds> events{};  // since the last census
-  BodyState body;                                   // as of the last update of circulation
-  std::vector<std::uint64_t> body_counts;           // since then; empty where the body does not listen
+  BodyRecord body;                                  // as of the last update of circulation, with counts since
   std::array<std::optional<float>, field_count> residuals;  // of each field, once measured
   bool measures_residual = false;                           // at the next solve
 };

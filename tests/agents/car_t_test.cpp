@@ -18,7 +18,7 @@ TEST_CASE("CAR T cells expand by their fold, then contract to memory", "[agents]
   m.blood.entry_per_min_per_cm3 = 0;
   const Body body(m, 1, 0, 10);
   BodyState state = body.start();
-  const std::size_t effector = 3 * drug_kinds + 5, memory = effector + antigen_classes;
+  const std::size_t effector = body.places().car_effector + 5, memory = effector + antigen_classes;
   const auto cells = [&] { return state.levels[effector] + state.levels[memory]; };
   std::uint32_t hour = 0;
   const auto until = [&](double day) {
@@ -49,7 +49,7 @@ TEST_CASE("CAR T cells above the number that growth approaches die back to it", 
     const Body body(m, 1, 0, 10);
     BodyState state = body.start();
     for (std::uint32_t hour = 1; hour <= hours; ++hour) state = body.next(state, hour, 0);
-    const std::size_t effector = 3 * drug_kinds + 5;
+    const std::size_t effector = body.places().car_effector + 5;
     return std::pair{state.levels[effector], state.levels[effector + antigen_classes]};
   };
   // The logistic law has a closed form; memory cells, of which an overfull blood gets none, stay at 0.

@@ -66,8 +66,8 @@ double primed_with(ModelParameters m) {
   return Body(m, 1, 0, 10).blood_cells(after(m, 60 * 24), antigen_class);
 }
 
-double level(const BodyState& state, std::size_t place) {
-  return state.levels[state.levels.size() - c::count + place];
+double level(const ModelParameters& m, const BodyState& state, std::size_t place) {
+  return state.levels[LevelPlaces(m).compartments + place];
 }
 
 }  // namespace
@@ -90,6 +90,17 @@ TEST_CASE("each antibody to PD-1 or PD-L1 frees half of the brake where it holds
   }
   m.therapy = all;
   CHECK(checkpoint_free() == Approx(std::pow(0.5, all.size())));
+}
+
+TEST_CASE("drugs of one effect act together, each on what the others leave", "[agents][drugs]") {
+  CHECK(joint_effect(0, 0.7) == 0.7);  // one alone, to the bit
+  CHECK(joint_effect(0.7, 0) == 0.7);
+  CHECK(joint_effect(0.5, 0.5) == 0.75);
+  CHECK(joint_effect(1, 0.3) == 1);
+  const auto count = [](double so_far, std::size_t) { return so_far + 1; };
+  std::size_t acting = 0;
+  for (const DrugRecord& record : drug_records) acting += record.effect == DrugEffect::pd1_blockade;
+  CHECK(over_drugs<DrugEffect::pd1_blockade>(0, count) == static_cast<double>(acting));
 }
 
 TEST_CASE("an antibody to CTLA-4 adds the divisions that co-stimulation gives", "[agents][drugs]") {
@@ -138,8 +149,8 @@ TEST_CASE("a vaccine adds its dendritic cells, and adoptive T cells their number
   m.therapy[0].classes = {antigen_class, 11};
   const BodyState state = after(m, 1);
   for (std::size_t k = 0; k < antigen_classes; ++k) {
-    CHECK(level(state, c::presenting + k) == (k == antigen_class || k == 11 ? 1e6 : 0));
-    CHECK(level(state, c::blood + k) == (k == antigen_class ? 4e7 : 0));
+    CHECK(level(m, state, c::presenting + k) == (k == antigen_class || k == 11 ? 1e6 : 0));
+    CHECK(level(m, state, c::blood + k) == (k == antigen_class ? 4e7 : 0));
   }
 }
 

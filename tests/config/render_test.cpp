@@ -63,6 +63,21 @@ TEST_CASE("the JSON Schema describes every key and allows no other") {
   CHECK(member(property(root, "tumour"), "additionalProperties").text == "false");
 }
 
+TEST_CASE("the JSON Schema names every drug and procedure of a schedule") {
+  const YamlNode root = parse_yaml(params_json_schema());
+  const YamlNode& item = member(member(property(root, "therapy"), "items"), "properties");
+  const auto names = [&](const char* key) {
+    std::vector<std::string> all;
+    for (const YamlNode& name : member(member(item, key), "enum").items) all.push_back(name.text);
+    return all;
+  };
+  const std::vector<std::string> drugs = names("drug");
+  REQUIRE(drugs.size() == drug_kinds + 3);
+  for (const DrugRecord& record : drug_records) CHECK(drugs[index_of(record.drug)] == record.name);
+  CHECK(drugs.back() == "vaccine");
+  CHECK(names("procedure") == std::vector<std::string>{"radiation", "surgery", "stroma_depletion"});
+}
+
 TEST_CASE("parameters are found by key, beginning and pattern, in the order of the schema") {
   const auto keys = [](const std::vector<std::string>& asked) {
     std::vector<std::string> found;

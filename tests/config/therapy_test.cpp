@@ -1,6 +1,7 @@
 // The therapy schedule: what an item may say, what is refused and where, and an echo that reads back.
 #include "config/read/read_therapy.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "config/read/read_config.hpp"
@@ -55,6 +56,21 @@ TEST_CASE("an item says what, how much, when and how often", "[config][therapy]"
   CHECK(t[6].treatment == Treatment::stroma_depletion);
   CHECK(t[6].dose == 0.4);
   CHECK(t[6].unit == TherapyItem::Unit::share);
+}
+
+TEST_CASE("a drug is given in the units of its record, and in no other", "[config][therapy]") {
+  for (const DrugRecord& record : drug_records)
+    for (const DoseName& dose : dose_names) {
+      CAPTURE(record.name, dose.key);
+      const std::string item = std::string("  - {drug: ") + record.name + ", " + dose.key + ": 1}\n";
+      const bool is_known =
+          std::find(record.doses.begin(), record.doses.end(), dose.unit) != record.doses.end();
+      REQUIRE(error_of("therapy:\n" + item).empty() == is_known);
+      if (!is_known) continue;
+      const Therapy t = therapy_of(item);
+      CHECK(t[0].drug == record.drug);
+      CHECK(t[0].unit == dose.unit);
+    }
 }
 
 TEST_CASE("the echo of a therapy reads back to the same bits", "[config][therapy]") {

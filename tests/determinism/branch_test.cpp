@@ -42,6 +42,10 @@ ReplicateState branched(const RunParameters& run, const RunParameters& arm) {
   return branch_of(simulation->state(0), start.replicates[0], {arm.model, arm.seed, 0, {}});
 }
 
+BodyState body_of(const ReplicateState& state, const RunParameters& arm) {
+  return Body(arm.model, arm.seed, 0, 100).restored(state.body).state;
+}
+
 std::unique_ptr<Simulation> simulation_of_arm(const RunParameters& run, const RunParameters& arm) {
   SimulationStart start;
   start.execution = arm.execution;
@@ -91,13 +95,17 @@ TEST_CASE("an arm whose dendritic cells need no help goes on with the rest of th
   CHECK(digest_of_arm(run, run) == digest_of_run(run));
   RunParameters arm = run;
   arm.model.compartments.unhelped_priming = 1;
-  const BodyState helped = branched(run, run).body, unhelped = branched(run, arm).body;
-  REQUIRE(helped.levels.size() == unhelped.levels.size() + 2);
-  CHECK(helped.levels.back() > 0);  // activated helpers
-  CHECK(std::equal(unhelped.levels.begin(), unhelped.levels.end(), helped.levels.begin()));
-  const BodyState again = branched(arm, run).body;  // helpers that begin at rest
-  CHECK(again.levels.back() == 0);
-  CHECK(again.levels[again.levels.size() - 2] == run.model.compartments.naive_helper_cells);
+  const auto levels = [](const RunParameters& of, const RunParameters& as) {
+    return body_of(branched(of, as), as).levels;
+  };
+  const std::vector<double> helped = levels(run, run), unhelped = levels(run, arm);
+  const std::size_t first = LevelPlaces(run.model).compartments,
+                    naive = first + compartments::at::naive_helper;
+  CHECK(helped[first + compartments::at::helper] > 0);
+  CHECK(std::equal(helped.begin(), helped.begin() + static_cast<std::ptrdiff_t>(naive), unhelped.begin()));
+  const std::vector<double> again = levels(arm, run);  // helpers that begin at rest
+  CHECK(again[first + compartments::at::helper] == 0);
+  CHECK(again[naive] == run.model.compartments.naive_helper_cells);
 }
 
 TEST_CASE("a run that knew of no drug gets one") {
@@ -117,7 +125,7 @@ TEST_CASE("a treatment that an arm does without is given no more, and what was g
   arm.model.therapy[0].doses = 3;  // given by the cut
   const ReplicateState state = branched(run, arm);
   const Body patient(arm.model, arm.seed, 0, 100);
-  CHECK(patient.plasma_nM(state.body, Drug::pembrolizumab) > 0);
+  CHECK(patient.plasma_nM(body_of(state, arm), Drug::pembrolizumab) > 0);
   CHECK(digest_of_arm(run, arm) != digest_of_run(run));
 }
 

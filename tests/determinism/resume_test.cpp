@@ -241,8 +241,8 @@ TEST_CASE("a body that is not this patient's is refused") {
   broken([](ReplicateState& s) { s.body.levels[3] = std::numeric_limits<double>::quiet_NaN(); });
   broken([](ReplicateState& s) { s.body.fraction[0] = std::uint64_t{1} << 32; });
   broken([](ReplicateState& s) { s.body.table[1] = 1u << 31; });
-  broken([](ReplicateState& s) { s.body.told[body_count::entered] = s.body.table[0] + 1; });
-  broken([](ReplicateState& s) { s.body_counts.pop_back(); });
+  broken([](ReplicateState& s) { s.body.told[body_count::entered(0)] = s.body.table[0] + 1; });
+  broken([](ReplicateState& s) { s.body.counts.pop_back(); });
 }
 
 }  // namespace tilscape

@@ -33,7 +33,7 @@ void place(World& w, std::size_t s, std::uint32_t row, const RandomWords& words)
   cell.divided = w.step;
   w.immune_cells[s] = cell;
   w.count(is_t_cell ? Event::cd8_entry : arrivals[row - 128]);
-  w.tell(body_count::entered + row);
+  w.tell(body_count::entered(row));
 }
 
 std::vector<std::size_t> vessels(const World& w) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -58,14 +59,42 @@ void walk(ReplicateStateIn<Store>& state, const HasField& has_field, const Visit
   columns("t_cell", state.immune_cells);
 }
 
-/// Every list of the body, likewise.
-template <class State, class Visitor>
-void walk_body(State& state, const Visitor& visit) {
-  visit("body/levels", state.body.levels);
-  visit("body/fraction", state.body.fraction);
-  visit("body/table", state.body.table);
-  visit("body/told", state.body.told);
-  visit("body/counts", state.body_counts);
+/// Every list of the body, likewise; then what their values are called.
+template <class Record, class Visitor, class PartsVisitor>
+void walk_body(Record& body, const Visitor& visit, const PartsVisitor& visit_parts) {
+  visit("body/levels", body.levels);
+  visit("body/fraction", body.fraction);
+  visit("body/table", body.table);
+  visit("body/told", body.told);
+  visit("body/counts", body.counts);
+  visit_parts("body/level_parts", body.level_parts);
+  visit_parts("body/row_parts", body.row_parts);
+  visit_parts("body/count_parts", body.count_parts);
+}
+
+/// Parts as an array of text: a line each, its name and how many values it has.
+std::vector<std::uint8_t> text_of(const BodyParts& parts) {
+  std::string text;
+  for (const BodyPart& part : parts) text += part.name + " " + std::to_string(part.count) + "\n";
+  return {text.begin(), text.end()};
+}
+
+/// @param name  of the array, for the error
+BodyParts parts_of(std::string_view name, const std::vector<std::uint8_t>& bytes) {
+  BodyParts parts;
+  const std::string text(bytes.begin(), bytes.end());
+  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
+    end = std::min(text.find('\n', begin), text.size());
+    const std::size_t space = std::min(text.rfind(' ', end), text.size());
+    BodyPart part;
+    const char* last = text.data() + end;
+    const auto number = std::from_chars(std::min(text.data() + space + 1, last), last, part.count);
+    if (space <= begin || number.ec != std::errc() || number.ptr != last)
+      throw OutputError("its array " + std::string(name) + " is no list of names");
+    part.name = text.substr(begin, space - begin);
+    parts.push_back(std::move(part));
+  }
+  return parts;
 }
 
 /// Every column of the clone log: visit(name, member of CloneRecord).
@@ -87,7 +116,14 @@ void add_the_rest(const ReplicateStateIn<Store>& state, std::vector<CheckpointAr
     for (const CloneRecord& record : state.clones) column.push_back(record.*member);
     arrays.push_back({name, std::move(column)});
   });
-  walk_body(state, [&](const char* name, const auto& values) { arrays.push_back({name, values}); });
+  walk_body(
+      state.body,
+      [&](const char* name, const auto& values) {
+        arrays.push_back({name, values});
+      },
+      [&](const char* name, const BodyParts& parts) {
+        arrays.push_back({name, text_of(parts)});
+      });
   std::vector<std::uint8_t> measured;
   std::vector<float> residuals;
   for (const std::optional<float>& residual : state.residuals) {
@@ -201,9 +237,14 @@ ReplicateState state_of(Checkpoint& checkpoint) {
     values.resize(numbers.size());
     for (std::size_t k = 0; k < numbers.size(); ++k) values[k] = T{numbers[k]};
   });
-  walk_body(state, [&](const char* name, auto& values) {
-    values = checkpoint.values<typename std::remove_reference_t<decltype(values)>::value_type>(name);
-  });
+  walk_body(
+      state.body,
+      [&](const char* name, auto& values) {
+        values = checkpoint.values<typename std::remove_reference_t<decltype(values)>::value_type>(name);
+      },
+      [&](const char* name, BodyParts& parts) {  // not in files from before the names
+        if (checkpoint.has(name)) parts = parts_of(name, checkpoint.values<std::uint8_t>(name));
+      });
   read_clones(checkpoint, state.clones);
   state.clones_reported = values_of<std::uint64_t>(checkpoint, "counters/clones_reported", 1)[0];
   const auto& folded = values_of<std::uint64_t>(checkpoint, "counters/clones_folded", 2);

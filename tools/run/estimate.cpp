@@ -30,7 +30,7 @@ constexpr double image_bytes_per_cell = 10, state_image_bytes_per_cell = 5,
 constexpr double doubled_bytes_per_site = 2 * sizeof(float);  // of a 2-D field, whose layer is stored twice
 constexpr double compressed_bytes_per_cell = 14, compressed_bytes_per_site = 9;
 // Groups, attributes and the configuration as text.
-constexpr double snapshot_frame_bytes = 82e3, checkpoint_frame_bytes = 97e3;
+constexpr double snapshot_frame_bytes = 82e3, checkpoint_frame_bytes = 104e3;
 constexpr double ns_per_walk = 110, ns_per_scan = 190, ns_per_turnover = 60, ns_per_field_site = 25;
 
 void count_cells(Estimate& e, const InitialTissue& tissue) {
