@@ -1,4 +1,5 @@
 """Reads a run folder into pandas tables and numpy arrays."""
+import contextlib
 import json
 import os
 
@@ -121,11 +122,12 @@ def _open(path):
 
 
 def _opened(path):
-    """Locked as h5py does it, and as others in this process may have it open; on file systems without locks not."""
-    try:
-        return h5py.File(path, "r")
-    except OSError:
-        return h5py.File(path, "r", locking=False)
+    """Locked as h5py does it by itself. Not so on file systems without locks, nor where this process has the file open with other
+    locking, which has to be the same then."""
+    for locking in (None, True, False):
+        with contextlib.suppress(OSError):
+            return h5py.File(path, "r", locking=locking)
+    return h5py.File(path, "r")  # fails, and says why
 
 
 def _kinds_in(file):
