@@ -1,8 +1,11 @@
 #include "config/read/places.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "config/read/sweep.hpp"
+#include "config/schema/schema.hpp"
 #include "config/schema/therapy_rows.hpp"
 
 namespace tilscape {
@@ -31,6 +34,17 @@ bool Places::has_any(const std::vector<std::string>& keys, const ParameterSet& s
 std::string Places::text(int line) const {
   if (line == from_override) return "--set";
   return line == whole_file ? file : file + ":" + std::to_string(line);
+}
+
+std::optional<std::string> KeysOfMap::add(const std::string& key, int line) {
+  const Row* row = find_row(key);
+  const auto [first, is_new] = first_.emplace(row ? row->key : key, Written{key, line});
+  if (is_new) return {};
+  const Written& written = first->second;
+  if (written.key == key)
+    return fmt::format("stands twice, first in line {}; expected each key once", written.line);
+  return fmt::format("stands twice, first in line {} as {}; expected its new name alone, {}", written.line,
+                     written.key, first->first);
 }
 
 ParameterSet values_about(const std::vector<std::string>& keys, const ParameterSet& set) {

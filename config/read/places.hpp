@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@ namespace tilscape {
 
 struct SweptValue;
 
-/// Lines of the keys that a user gave. A key that nobody gave stands in the file as a whole.
+/// Lines of the keys that a user gave, whatever name they were written by. A key that nobody gave stands in
+/// the file as a whole.
 struct Places {
   static constexpr int whole_file = 0;
   static constexpr int from_override = std::numeric_limits<int>::max();  // sorted last
@@ -24,6 +26,20 @@ struct Places {
   bool has_any(const std::vector<std::string>& keys, const std::vector<SweptValue>& set) const;
   /// "run.yaml:4", "run.yaml", "--set".
   std::string text(int line) const;
+};
+
+/// The keys of one map, each of which may stand once, by one of its names.
+class KeysOfMap {
+ public:
+  /// @returns what is wrong with a key that stands in this line: nothing, if it is the first of its row
+  std::optional<std::string> add(const std::string& key, int line);
+
+ private:
+  struct Written {
+    std::string key;
+    int line;
+  };
+  std::map<std::string, Written> first_;  // by the key of today
 };
 
 /// The values of a set that concern any of these keys.

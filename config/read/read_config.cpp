@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
-#include <map>
 #include <set>
 
 #include "config/read/convert.hpp"
@@ -55,6 +54,7 @@ class ConfigReader {
       return complain(from_override, excerpt(text), "there is no '='; expected key=value");
     const Row* row = is_therapy_path(key) ? find_therapy_row(key) : find_row(key);
     if (!row) return complain_unknown(from_override, key);
+    note_name(key, from_override);
     if (const auto missing = missing_in(run_.model.therapy, *row))
       return complain(from_override, key, *missing);
     const std::string value = text.substr(equals + 1);
@@ -67,7 +67,7 @@ class ConfigReader {
   }
 
   SweptRun finish() {
-    const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_, places_};
+    const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_, places_, remarks_};
     for (const Row* row : swept.rows())
       if (const auto given = places_.line_of_key.find(row->key);
           given != places_.line_of_key.end() && given->second == from_override)
@@ -103,30 +103,47 @@ class ConfigReader {
   };
 
   void read_section(const YamlNode& map, const std::string& section) {
-    std::map<std::string, int> first_line;
+    KeysOfMap keys;
     for (std::size_t i = 0; i + 1 < map.items.size(); i += 2) {
       const YamlNode& name = map.items[i];
       if (name.form != YamlNode::Form::scalar) {
         complain(name.line, section, "a key is a list, a map or empty; expected a name");
         continue;
       }
-      const auto [first, is_new] = first_line.emplace(name.text, name.line);
-      if (is_new)
-        read_entry(section, name, map.items[i + 1]);
+      if (const auto twice = keys.add(section + name.text, name.line))
+        complain(name.line, section + excerpt(name.text), *twice);
       else
-        complain(name.line, section + excerpt(name.text),
-                 fmt::format("stands twice, first in line {}; expected each key once", first->second));
+        read_entry(section, name, map.items[i + 1]);
     }
   }
 
   void read_entry(const std::string& section, const YamlNode& name, const YamlNode& value) {
     const std::string key = section + name.text;
     const bool is_name = name.text.find('.') == std::string::npos;
+    if (is_name) note_name(key, name.line);
     if (const Row* row = is_name ? find_row(key) : nullptr) return read_value(*row, value, name.line);
     if (!is_name || !is_section(key)) return complain_unknown(name.line, key);
     if (value.form == YamlNode::Form::map) return read_section(value, key + ".");
     if (value.form != YamlNode::Form::null)  // a section whose keys are all commented out
       complain(name.line, key, "this is a section; expected its keys, indented, in the lines below");
+  }
+
+  /// Where a key is written by its old name for the first time, that is remarked.
+  void note_name(const std::string& key, int line) {
+    const Row* row = find_row(key);
+    const auto is_told = [&key](const KeyRemark& r) { return r.key == key; };
+    if (row && row->key != key && std::none_of(remarks_.begin(), remarks_.end(), is_told))
+      remarks_.push_back({line, key, "is the old name of " + row->key});
+  }
+
+  /// Of a map {key: …}, or of a list of such maps.
+  void note_swept_names(const YamlNode& sweep, int line) {
+    const bool is_map = sweep.form == YamlNode::Form::map;
+    for (std::size_t i = 0; i < sweep.items.size(); i += is_map ? 2 : 1)
+      if (is_map)
+        note_name(sweep.items[i].text, line == from_override ? line : sweep.items[i].line);
+      else
+        note_swept_names(sweep.items[i], line);
   }
 
   /// @param line of the key, or from_override
@@ -142,6 +159,7 @@ class ConfigReader {
   void read_sweep(const YamlNode& node, int line) {
     std::vector<SweepProblem> problems;
     sets_ = to_parameter_sets(node, problems);
+    note_swept_names(node, line);
     const bool is_override = line == from_override;
     for (const SweepProblem& p : problems) complain(is_override ? line : p.line, p.key, p.what);
     for (ParameterSet& set : sets_)
@@ -252,6 +270,7 @@ class ConfigReader {
   RunParameters run_;
   std::vector<ParameterSet> sets_;  // of the sweep
   std::set<std::string> bad_keys_;
+  std::vector<KeyRemark> remarks_;
   std::vector<Problem> problems_;
 };
 

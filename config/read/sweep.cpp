@@ -21,7 +21,7 @@ class SweepReader {
   /// Every combination of the values that each key lists.
   std::vector<ParameterSet> combinations(const YamlNode& map) {
     std::vector<ParameterSet> sets{{}};
-    Keys keys;
+    KeysOfMap keys;
     for (std::size_t i = 0; i + 1 < map.items.size(); i += 2) {
       const Row* row = row_of(map.items[i], keys);
       if (!row) continue;
@@ -59,15 +59,13 @@ class SweepReader {
   }
 
  private:
-  using Keys = std::vector<std::string>;
-
   static std::string too_many(std::size_t sets) {
     return fmt::format("there are {} parameter sets; expected at most {}", sets, most_parameter_sets);
   }
 
   ParameterSet set_of(const YamlNode& map) {
     ParameterSet set;
-    Keys keys;
+    KeysOfMap keys;
     for (std::size_t i = 0; i + 1 < map.items.size(); i += 2)
       if (const Row* row = row_of(map.items[i], keys)) add_value(*row, map.items[i + 1], set);
     return set;
@@ -100,7 +98,7 @@ class SweepReader {
   }
 
   /// The row that a key names, if it may be swept and is new.
-  const Row* row_of(const YamlNode& name, Keys& keys) {
+  const Row* row_of(const YamlNode& name, KeysOfMap& keys) {
     const std::string key = name.form == YamlNode::Form::scalar ? name.text : std::string();
     const Row* row = is_therapy_path(key) ? find_therapy_row(key) : find_row(key);
     if (!row && is_therapy_path(key))
@@ -112,10 +110,10 @@ class SweepReader {
                                      (problems_.size() < most_suggestions ? suggest_key(key) : ""));
     else if (!can_be_swept(*row))
       complain(name.line, key, "this is the same for all parameter sets; expected another key");
-    else if (std::find(keys.begin(), keys.end(), key) != keys.end())
-      complain(name.line, key, "stands twice; expected each key once");
+    else if (const auto twice = keys.add(key, name.line))
+      complain(name.line, key, *twice);
     else
-      return keys.push_back(key), row;
+      return row;
     return nullptr;
   }
 

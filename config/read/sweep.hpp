@@ -19,11 +19,19 @@ struct SweptValue {
 };
 using ParameterSet = std::vector<SweptValue>;
 
+/// What a user should know of a key that is read all the same.
+struct KeyRemark {
+  int line;
+  std::string key;
+  std::string what;
+};
+
 /// A configuration with its sweep.
 struct SweptRun {
   RunParameters base;
   std::vector<ParameterSet> sets;  // one at least; the only one of a run without a sweep is empty
   Places places{};
+  std::vector<KeyRemark> remarks{};
 
   /// The base with the values of one set.
   RunParameters parameters(std::size_t set) const;

@@ -44,7 +44,7 @@ void whole_steps_of(const char* key, const RunParameters& run, Conflicts& out) {
 /// Everything that the clock counts in steps.
 void whole_steps(const RunParameters& run, Conflicts& out) {
   for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
-                          "time.t_cell_turnover_min", "time.entry_min", "time.fields_min",
+                          "time.immune_turnover_min", "time.entry_min", "time.fields_min",
                           "output.snapshot_every_h", "output.census_every_h", "output.checkpoint_every_h"})
     whole_steps_of(key, run, out);
   if (run.model.vessels.come_and_go()) whole_steps_of("time.vessels_min", run, out);

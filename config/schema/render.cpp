@@ -97,6 +97,12 @@ std::string json_row(const Row& row) {
       static_cast<char>(row.status));
 }
 
+/// Of the old name of a row.
+std::string json_old_row(const Row& row) {
+  return fmt::format(R"({{{}, "description": {}, "deprecated": true}})", json_type(row),
+                     json_string("The old name of " + row.key + "."));
+}
+
 using RowIterator = std::vector<Row>::const_iterator;
 
 /// The rows from `row` on that share its first `length` characters.
@@ -118,7 +124,12 @@ std::string json_object(RowIterator begin, RowIterator end, std::size_t prefix, 
         dot == std::string::npos
             ? json_row(*row)
             : "{" + json_object(row, next, dot + 1, indent + "    ", may_have_others) + "}";
-    members.push_back(fmt::format("{}    {}: {}", indent, json_string(name), body));
+    const auto add = [&](const std::string& member, const std::string& schema_of_it) {
+      members.push_back(fmt::format("{}    {}: {}", indent, json_string(member), schema_of_it));
+    };
+    add(name, body);
+    if (dot == std::string::npos && !row->old_key.empty())
+      add(row->old_key.substr(prefix), json_old_row(*row));
     row = next;
   }
   return fmt::format(
@@ -127,10 +138,11 @@ std::string json_object(RowIterator begin, RowIterator end, std::size_t prefix, 
       indent, fmt::join(members, ",\n"), may_have_others);
 }
 
-/// Does `asked` name this key, its beginning, or a pattern that it fits?
-bool is_asked_for(const std::string& key, const std::string& asked) {
-  if (is_therapy_path(asked)) return key == "therapy";
-  return key.starts_with(asked) || ::fnmatch(asked.c_str(), key.c_str(), 0) == 0;
+/// Does `asked` name this row, the beginning of its key, or a pattern that it fits?
+bool is_asked_for(const Row& row, const std::string& asked) {
+  if (is_therapy_path(asked)) return row.key == "therapy";
+  return row.key.starts_with(asked) || &row == find_row(asked) ||
+         ::fnmatch(asked.c_str(), row.key.c_str(), 0) == 0;
 }
 
 }  // namespace
@@ -141,7 +153,7 @@ std::vector<Row> rows_asked_for(const std::vector<std::string>& asked) {
   for (const std::string& one : asked) {
     bool is_any = false;
     for (std::size_t k = 0; k < schema().size(); ++k)
-      if (!one.empty() && is_asked_for(schema()[k].key, one)) is_any = is_wanted[k] = true;
+      if (!one.empty() && is_asked_for(schema()[k], one)) is_any = is_wanted[k] = true;
     if (!is_any)
       throw InputError(
           fmt::format("parameter {}: there is none; expected a key, the beginning of one or a pattern "
@@ -158,8 +170,9 @@ std::string params_text(const std::vector<Row>& rows) {
   std::string out = fmt::format("key = default unit   [status]\nstatus: {}\n", legend);
   for (const Row& row : rows)
     out +=
-        fmt::format("\n{} = {}{}   [{}]\n  {}\n  Expects {}.\n  Source: {}.\n", row.key, default_text(row),
-                    unit_suffix(row), static_cast<char>(row.status), row.doc, expectation(row), row.source);
+        fmt::format("\n{} = {}{}   [{}]\n  {}\n  Expects {}.\n  Source: {}.\n{}", row.key, default_text(row),
+                    unit_suffix(row), static_cast<char>(row.status), row.doc, expectation(row), row.source,
+                    row.old_key.empty() ? "" : "  Old name: " + row.old_key + ".\n");
   return out;
 }
 

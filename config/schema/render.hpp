@@ -9,8 +9,8 @@
 namespace tilscape {
 
 /// The rows that any of these asks for, in the order of the schema: by its key ("tumour.division_per_day"),
-/// the beginning of one ("tumour.division", "therapy[0].dose_mg" for what stands in the schedule), or a
-/// pattern of whole keys ("*_every_h", `*` and `?`). Every row if nothing is asked for.
+/// of today or old, the beginning of one ("tumour.division", "therapy[0].dose_mg" for what stands in the
+/// schedule), or a pattern of whole keys ("*_every_h", `*` and `?`). Every row if nothing is asked for.
 /// @throws InputError "parameter X: …; did you mean …" for one that asks for no row
 std::vector<Row> rows_asked_for(const std::vector<std::string>& asked);
 

@@ -23,6 +23,7 @@ struct About {
   const char* doc;
   Status status;
   const char* source;
+  const char* old_name = "";  // of a key that was renamed within its section: it stays accepted
 };
 
 /// More than `low`, at most `high`.
@@ -38,6 +39,7 @@ inline Row describe(std::string key, Kind kind, const About& about) {
   row.doc = about.doc;
   row.status = about.status;
   row.source = about.source;
+  if (*about.old_name) row.old_key = row.key.substr(0, row.key.rfind('.') + 1) + about.old_name;
   return row;
 }
 

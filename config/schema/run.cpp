@@ -44,10 +44,11 @@ void add_time(std::vector<Row>& rows) {
               {"min", "Period of PD-L1 and MHC-I regulation.", S, project});
   time.number("tumour_turnover_min", &T::tumour_turnover_min, 30, period,
               {"min", "Period of tumour division, death and mutation.", S, project});
-  time.number("t_cell_turnover_min", &T::immune_turnover_min, 60, period,
-              {"min", "Period of T-cell division and death.", S, project});
+  time.number(
+      "immune_turnover_min", &T::immune_turnover_min, 60, period,
+      {"min", "Period of the division and death of immune cells.", S, project, "t_cell_turnover_min"});
   time.number("entry_min", &T::entry_min, 10, period,
-              {"min", "Period of T-cell entry from the blood at vessels.", S, project});
+              {"min", "Period of the entry of immune cells from the blood at vessels.", S, project});
   time.number("fields_min", &T::fields_min, 10, period, {"min", "Period of the fields.", S, project});
   time.number("vessels_min", &T::vessels_min, 60, period,
               {"min", "Period of the collapse and sprouting of vessels.", S, project});

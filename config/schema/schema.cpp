@@ -113,8 +113,9 @@ const std::vector<Row>& schema() {
 
 const Row* find_row(std::string_view key) {
   const auto& table = schema();
-  const auto found =
-      std::find_if(table.begin(), table.end(), [key](const Row& row) { return row.key == key; });
+  const auto found = std::find_if(table.begin(), table.end(), [key](const Row& row) {
+    return row.key == key || (!key.empty() && row.old_key == key);
+  });
   return found == table.end() ? nullptr : &*found;
 }
 

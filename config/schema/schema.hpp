@@ -58,8 +58,9 @@ struct ListShape {
 /// One parameter. `get` and `set` are its place in RunParameters; `set` expects a value that passed
 /// check_value().
 struct Row {
-  std::string key;   // dotted path, `tumour.division_per_day`
-  std::string unit;  // "1" for a pure number
+  std::string key;      // dotted path, `tumour.division_per_day`
+  std::string old_key;  // what it was before, and may still be written as; empty: it has always been `key`
+  std::string unit;     // "1" for a pure number
   Kind kind = Kind::number;
   NumberRange numbers;             // number, number_map: range of each value
   IntegerRange integers;           // integer, integer_list: range of each item
@@ -76,7 +77,8 @@ struct Row {
 /// Every row, in the order in which they are documented and echoed; rows of one section stand together.
 const std::vector<Row>& schema();
 
-/// The row of a dotted key, or nullptr.
+/// The row of a dotted key, by its old one too, or nullptr.
+/// Test: tests/config/old_keys_test.cpp
 const Row* find_row(std::string_view key);
 
 /// Is `path` the name of a group of keys, as `tumour` or `fields.oxygen` are?

@@ -342,7 +342,7 @@ void never_within_the_run(const RunParameters& run, const Presence&, Warnings& o
     look("output.snapshot_every_h", minutes_per_hour,
          "so that there are the first and the last snapshot alone");
   for (const char* key : {"time.surveillance_min", "time.escape_min", "time.tumour_turnover_min",
-                          "time.t_cell_turnover_min", "time.entry_min", "time.fields_min"})
+                          "time.immune_turnover_min", "time.entry_min", "time.fields_min"})
     look(key, 1, "so that it never happens");
   if (run.model.vessels.come_and_go()) look("time.vessels_min", 1, "so that it never happens");
 }

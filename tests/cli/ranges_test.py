@@ -21,7 +21,7 @@ import tempfile
 BASE = """seed: 5
 duration_days: 0.0208333
 lattice: {size: [11, 9], spacing_um: 15}
-time: {surveillance_min: 5, escape_min: 5, tumour_turnover_min: 5, t_cell_turnover_min: 5, entry_min: 5, fields_min: 5, vessels_min: 5}
+time: {surveillance_min: 5, escape_min: 5, tumour_turnover_min: 5, immune_turnover_min: 5, entry_min: 5, fields_min: 5, vessels_min: 5}
 initial: {tumour_radius_um: 45, tumour_fraction: 0.9, stroma_fraction: 0.3, vessels_per_mm2: 400, t_cell_fraction: 0.2,
   treg_fraction: 0.1, cd4_helper_fraction: 0.1, nk_fraction: 0.1, macrophage_fraction: 0.1}
 fields:

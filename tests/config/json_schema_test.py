@@ -27,11 +27,11 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+
 
 
 def keys_of(schema, path=()):
-    """Every key with its own schema, sections opened."""
+    """Every key of today with its own schema, sections opened."""
     for name, inner in schema["properties"].items():
         if "properties" in inner:
             yield from keys_of(inner, (*path, name))
-        else:
+        elif not inner.get("deprecated"):
             yield (*path, name), inner
 
 
@@ -87,6 +87,14 @@ class JsonSchema(unittest.TestCase):
                     self.assertIn(key + ": ", self.refusals(nested(path, beyond)))
                     tried += 1
         self.assertGreater(tried, 200)
+
+    def test_old_names_are_deprecated_and_good_for_both(self):
+        old = self.schema["properties"]["time"]["properties"]["t_cell_turnover_min"]
+        self.assertEqual((old["deprecated"], old["description"]), (True, "The old name of time.immune_turnover_min."))
+        for value, is_good in ((30, True), (-1, False)):
+            config = {"time": {"t_cell_turnover_min": value}}
+            self.assertEqual(self.validator.is_valid(config), is_good)
+            self.assertEqual(self.refusals(config) == "", is_good)
 
     def test_what_is_unknown_is_so_for_both(self):
         sections = {path[:-1] for path, _ in keys_of(self.schema)}

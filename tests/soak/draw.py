@@ -11,7 +11,7 @@ import random
 
 OTHERS = ["cd4_helper", "treg", "nk", "macrophage"]
 IN_BLOOD = ["cd4_helper_cells", "treg_cells", "nk_cells", "monocytes"]
-PERIODS = ["surveillance_min", "escape_min", "tumour_turnover_min", "t_cell_turnover_min", "entry_min", "fields_min", "vessels_min"]
+PERIODS = ["surveillance_min", "escape_min", "tumour_turnover_min", "immune_turnover_min", "entry_min", "fields_min", "vessels_min"]
 # Times that the clock counts in steps, and the minutes of their unit.
 STEPPED = {"t_cell.engagement_min": 1, "t_cell.refractory_min": 1, "t_cell.hit_memory_min": 1, "nk.engagement_min": 1,
            "nk.refractory_min": 1, "t_cell.secretion_h": 60, "t_cell.memory_after_h": 60, "t_cell.division_interval_h": 60,

@@ -38,9 +38,10 @@ struct ToCpp {
   }
 };
 
-const Value* recorded_value(const std::string& key) {
+const Value* recorded_value(const Row& row) {
   const auto& all = recorded_values();
-  const auto found = std::find_if(all.begin(), all.end(), [&key](const auto& r) { return r.key == key; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&row](const auto& r) { return find_row(r.key) == &row; });
   return found == all.end() ? nullptr : &found->value;
 }
 
@@ -67,7 +68,7 @@ std::string render_recorded_values() {
   std::string text =
       "// Key, value. Written by `tilscape bench --record-defaults`; tools/bench/README.md says when.\n";
   for (const Row& row : schema()) {
-    const Value* recorded = recorded_value(row.key);
+    const Value* recorded = recorded_value(row);
     text += "{\"" + row.key + "\", " + std::visit(ToCpp{}, recorded ? *recorded : row.default_value) + "},\n";
   }
   return text;

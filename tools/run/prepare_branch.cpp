@@ -81,13 +81,16 @@ Trunk read_trunk(const RunOptions& options) {
 /// What an arm cannot have otherwise than its tumour.
 void check_keys(const std::vector<std::string>& overrides) {
   constexpr std::array fixed = {"lattice.", "initial.", "replicates", "sweep", "time.base_step_min"};
-  for (const std::string& text : overrides)
-    for (const std::string_view key : fixed)
-      if (text.starts_with(key))
+  for (const std::string& text : overrides) {
+    const std::string key = text.substr(0, text.find('='));
+    const Row* row = find_row(key);
+    for (const std::string_view of_tumour : fixed)
+      if ((row ? row->key : key).starts_with(of_tumour))
         throw InputError(
             fmt::format("--set {}: an arm has the lattice, clock and start of its tumour, and is "
                         "one run; expected another key",
-                        text.substr(0, text.find('='))));
+                        key));
+  }
 }
 
 /// A treatment that the run did not have must lie ahead.

@@ -16,10 +16,11 @@ std::string place_of(const SweptRun& run, const Conflict& conflict, std::size_t 
   return run.places.text(run.places.line_of(conflict.keys, run.sets[set]));
 }
 
-/// The key that the user gave, if any: the first one may be a default.
+/// Of what was found, the key that the user gave, if any: the first one may be a default.
 std::vector<RunWarning> with_places(const SweptRun& run, std::size_t set,
                                     const std::vector<Conflict>& found) {
   std::vector<RunWarning> warnings;
+  for (const KeyRemark& r : run.remarks) warnings.push_back({run.places.text(r.line), r.key, r.what});
   for (const Conflict& w : found) warnings.push_back({place_of(run, w, set), w.keys.front(), w.what});
   return warnings;
 }
