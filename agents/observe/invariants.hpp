@@ -38,10 +38,10 @@ enum Violation : std::uint32_t {
 inline constexpr std::uint32_t empty_slots = violations;  // no violation, but must be as many as were freed
 inline constexpr const char* texts[violations] = {
     "tumour cells that their site does not point to",
-    "T cells that their site does not point to",
+    "immune cells that their site does not point to",
     "tumour sites without a tumour cell",
-    "immune sites without a T cell",
-    "sites that T cells share with tumour or stroma although immune.shares_site is false",
+    "immune sites without an immune cell",
+    "sites that immune cells share with tumour or stroma although immune.shares_site is false",
     "codes without a meaning",
     "intents left over after the step",
     "actions left over after the step",

@@ -8,9 +8,9 @@ namespace tilscape {
 struct BodyLevels {
   float checkpoint_free = 1;        // share of PD-1/PD-L1 complexes that no antibody prevents
   float cytotoxic_chance = 0;       // of death per tumour turnover, a cycling cell
-  float lymphocyte_chance = 0;      // of death per T-cell turnover, a dividing T cell
+  float lymphocyte_chance = 0;      // of death per immune turnover, a dividing T cell
   float division_factor = 1;        // of tumour cells without resistance to the targeted inhibitor
-  float treg_depletion_chance = 0;  // per T-cell turnover
+  float treg_depletion_chance = 0;  // per immune turnover
 };
 
 /// Chances of dying of one dose.

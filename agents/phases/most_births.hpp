@@ -106,7 +106,7 @@ inline std::uint32_t most_sprouts(const World& world) {
       free, most_births::never_more_than(faces * world.most_sprout_chance() * world.vessel_count())));
 }
 
-/// In T-cell turnover at this step, likewise. @param entering  cells that may enter before it
+/// In immune turnover at this step, likewise. @param entering  cells that may enter before it
 template <class Executor>
 std::uint32_t most_immune_births(Executor& executor, const World& world, Step step, std::uint32_t entering) {
   const std::uint32_t all = world.immune_agents() + entering;

@@ -34,7 +34,7 @@ struct CensusRow {
   Readouts readouts;              // those that were asked for
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
-  std::uint64_t immune_cells() const {  // CD8
+  std::uint64_t cd8_cells() const {
     std::uint64_t cells = 0;
     for (int code = 1; code < immune_state_count; ++code)
       if (is_cd8(static_cast<Immune>(code))) cells += immune[code];

@@ -16,7 +16,7 @@ double events_of(const CensusRow& row, Event event) {
 }  // namespace
 
 KillingReadout killing_readout(const CensusRow& row, double hours_since_row_before) {
-  const auto now = static_cast<double>(row.immune_cells());
+  const auto now = static_cast<double>(row.cd8_cells());
   const double before = now + events_of(row, Event::cd8_death) - events_of(row, Event::cd8_birth) -
                         events_of(row, Event::cd8_entry);
   const double kills = events_of(row, Event::kill) - events_of(row, Event::nk_kill);

@@ -90,7 +90,7 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
   const std::uint64_t directions = lattice.neighbour_count;
   if (!all_below(state.immune_cells.receptor, receptors) ||
       !all_below(state.immune_cells.heading, directions) || !targets_exist(state.immune_cells, lattice))
-    return "T cells have receptors or directions that do not exist";
+    return "immune cells have receptors or directions that do not exist";
   if (!levels_in_range(state)) return "it has levels or fields that are out of range or no number";
   if (state.step.value > max_steps || !nothing_is_of_the_future(state))
     return "it has cells or clones of the future";

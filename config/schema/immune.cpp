@@ -124,7 +124,7 @@ void add_behaviour(std::vector<Row>& rows) {
                  S, "setting of this project"});
   immune.boolean("shares_site", &I::shares_site, true,
                  {"1", "May an immune cell share a site with a tumour or stroma cell?", M,
-                  "assumption: T cells squeeze in; real tissue is denser than one cell per site"});
+                  "assumption: immune cells squeeze in; real tissue is denser than one cell per site"});
   immune.boolean(
       "shares_target", &I::shares_target, true,
       {"1",

@@ -19,8 +19,8 @@ double share_entered(double adhesion, double chemokine) {
   simulation->advance(static_cast<std::uint32_t>(m.time.entry_min));
   const CensusRow row = simulation->census()[0];
   CHECK(events(row, Event::cd8_entry) + events(row, Event::entry_refused) == clusters::count);
-  CHECK(row.immune_cells() == events(row, Event::cd8_entry));
-  return clusters::share(row.immune_cells());
+  CHECK(row.cd8_cells() == events(row, Event::cd8_entry));
+  return clusters::share(row.cd8_cells());
 }
 
 }  // namespace

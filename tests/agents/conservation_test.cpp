@@ -67,8 +67,8 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   CHECK(after.tumour_cells() + corpses(after) + events(after, Event::corpse_cleared) + resected ==
         before.tumour_cells() + corpses(before) + events(after, Event::tumour_birth));
   if (resected == 0) CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
-  CHECK(after.immune_cells() + events(after, Event::cd8_death) ==
-        before.immune_cells() + events(after, Event::cd8_birth) + events(after, Event::cd8_entry));
+  CHECK(after.cd8_cells() + events(after, Event::cd8_death) ==
+        before.cd8_cells() + events(after, Event::cd8_birth) + events(after, Event::cd8_entry));
   for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
     CHECK(cells_of(after, type) + events(after, death_of(type)) ==
           cells_of(before, type) + events(after, entry_of(type)));
@@ -100,7 +100,7 @@ void check_conservation(const ModelParameters& m) {
     CHECK(seen[e] > 0);  // the balance is only worth something if everything happened
   }
   const CellTable cells = simulation->cells(0);
-  CHECK(sites_of(cells, CellType::cd8_t_cell).size() == before.immune_cells());
+  CHECK(sites_of(cells, CellType::cd8_t_cell).size() == before.cd8_cells());
   CHECK(sites_of(cells, CellType::tumour).size() == before.tumour_cells() + corpses(before));
   CHECK(std::set<std::int64_t>(cells.cell_id.begin(), cells.cell_id.end()).size() == cells.size());
 }
@@ -136,7 +136,7 @@ TEST_CASE("No site is shared where immune.shares_site forbids it", "[agents][con
       for (const std::uint32_t s : sites_of(cells, CellType::cd8_t_cell)) shared += solid.count(s);
       REQUIRE(shared == 0);
     }
-    CHECK(simulation->census()[0].immune_cells() > 50);
+    CHECK(simulation->census()[0].cd8_cells() > 50);
   }
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("As many T cells enter anywhere as the rate says, to the last one", "[
     const CensusRow row = simulation->census()[0];
     sum += entered(row);
     CHECK(sum == static_cast<std::uint64_t>(begun + step / 4 * 10.5));
-    CHECK(row.immune_cells() == sum);
+    CHECK(row.cd8_cells() == sum);
     CHECK(refused(row) == 0);
   }
 }
@@ -108,7 +108,7 @@ TEST_CASE("Where sites are not shared, T cells enter free sites and vessels only
 TEST_CASE("Where sites are shared, T cells enter every site", "[agents][entry]") {
   const auto simulation = simulation_of(entering({12, 10, 1}, 5), crowded_lattice());
   simulation->advance(100);
-  CHECK(simulation->census()[0].immune_cells() == 120);
+  CHECK(simulation->census()[0].cd8_cells() == 120);
 }
 
 TEST_CASE("Every free site is entered as often", "[agents][entry]") {

@@ -69,12 +69,12 @@ TEST_CASE("a population that its sites do not know is named", "[agents][invarian
   SECTION("a T cell elsewhere") {
     f.w.immune_cells.site[f.first] = SiteIndex{21};
     CHECK(f.broken() ==
-          "1 T cells that their site does not point to (slot 0); "
-          "1 immune sites without a T cell (site 20)");
+          "1 immune cells that their site does not point to (slot 0); "
+          "1 immune sites without an immune cell (site 20)");
   }
   SECTION("both T cells lost") {
     f.w.immune[SiteIndex{20}] = f.w.immune[SiteIndex{30}] = Immune::none;
-    CHECK(f.broken() == "2 T cells that their site does not point to (slot 0, 1)");
+    CHECK(f.broken() == "2 immune cells that their site does not point to (slot 0, 1)");
   }
   CHECK(f.can_be_copied());
 }
@@ -106,7 +106,7 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
   SECTION("a T cell's site more") {
     f.w.immune[SiteIndex{60}] = Immune::cd8_searching;
     f.w.immune_at[SiteIndex{60}] = AgentIndex{0};
-    CHECK(f.broken() == "1 immune sites without a T cell (site 60)");
+    CHECK(f.broken() == "1 immune sites without an immune cell (site 60)");
   }
   SECTION("a slot that there is not") {
     f.w.tumour_at[SiteIndex{4}] = AgentIndex{1000000};
@@ -138,9 +138,10 @@ TEST_CASE("a T cell on a tumour cell is named where sites are not shared", "[age
   f.w.immune_at[SiteIndex{3}] = f.first;
   f.w.immune_cells.site[f.first] = SiteIndex{3};
   CHECK(f.broken() ==
-        (shares ? ""
-                : "1 sites that T cells share with tumour or stroma although immune.shares_site is false "
-                  "(site 3)"));
+        (shares
+             ? ""
+             : "1 sites that immune cells share with tumour or stroma although immune.shares_site is false "
+               "(site 3)"));
 }
 
 TEST_CASE("slots and counters that lost count are named", "[agents][invariants]") {

@@ -109,7 +109,7 @@ TEST_CASE("a step without memory is not begun, and is the same step later", "[ag
   if (placement == Placement::per_bond) m.tumour.division_per_day = 5;
   const auto [refused, row] = check_refusals(start_of(m), 1.5);
   CHECK(refused >= 4);
-  CHECK(row.immune_cells() > 1000);
+  CHECK(row.cd8_cells() > 1000);
 }
 
 TEST_CASE("vessels sprout in the step that has memory for them", "[agents][memory]") {

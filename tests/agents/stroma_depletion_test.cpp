@@ -81,7 +81,7 @@ TEST_CASE("n doses leave (1 - share)^n of the stroma and everything else", "[age
   CHECK(stroma(end) == left);
   CHECK(end.tissue[static_cast<std::size_t>(Tissue::vessel)] == side);
   CHECK(end.tumour_cells() == side);
-  CHECK(end.immune_cells() == start.immune_cells());
+  CHECK(end.cd8_cells() == start.cd8_cells());
 }
 
 TEST_CASE("a share of 1 takes all stroma", "[agents][treatment]") {

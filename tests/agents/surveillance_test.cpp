@@ -94,7 +94,7 @@ TEST_CASE("The first division comes its interval after the first recognition", "
   simulation->advance(1);
   CHECK(events(simulation->census()[0], Event::cd8_birth) == 1);
   simulation->advance(1440);
-  CHECK(simulation->census()[0].immune_cells() == 2);  // both daughters have used up the one division
+  CHECK(simulation->census()[0].cd8_cells() == 2);  // both daughters have used up the one division
 }
 
 TEST_CASE("An exhausted T cell neither engages nor divides", "[agents][surveillance]") {

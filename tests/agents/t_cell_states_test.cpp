@@ -83,7 +83,7 @@ TEST_CASE("progenitor-exhausted T cells divide without limit", "[agents][t_cell_
     const auto simulation = simulation_of(
         m, {{clusters::site_of(5050), CellType::tumour}, {clusters::site_of(5050), CellType::cd8_t_cell}});
     simulation->advance(300);
-    return simulation->census()[0].immune_cells();
+    return simulation->census()[0].cd8_cells();
   };
   CHECK(cells_after_5_h(1) == 2);
   CHECK(cells_after_5_h(0) > 4);

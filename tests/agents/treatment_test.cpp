@@ -52,12 +52,12 @@ TEST_CASE("radiation leaves the share that the linear-quadratic law says, dose b
   const double p = 1 - std::exp(-0.3 * 2 - 0.03 * 4), lymphocyte = 1 - std::exp(-0.5 * 2);
   const CensusRow once = simulation->census()[0];
   check_survivors(once.tumour_cells(), side * side, p);
-  check_survivors(once.immune_cells(), side * side, lymphocyte);
+  check_survivors(once.cd8_cells(), side * side, lymphocyte);
   CHECK(events(once, Event::treatment_death) == side * side - once.tumour_cells());
   simulation->advance(60);
   const CensusRow twice = simulation->census()[0];
   check_survivors(twice.tumour_cells(), static_cast<double>(once.tumour_cells()), p);
-  check_survivors(twice.immune_cells(), static_cast<double>(once.immune_cells()), lymphocyte);
+  check_survivors(twice.cd8_cells(), static_cast<double>(once.cd8_cells()), lymphocyte);
 }
 
 TEST_CASE("hypoxic cells feel a third of the dose", "[agents][treatment]") {
@@ -88,7 +88,7 @@ TEST_CASE("surgery takes a sphere, and nothing beside it", "[agents][treatment]"
   CHECK(inside > 500);
   CHECK(events(row, Event::resected) == inside);
   CHECK(row.tumour_cells() == side * side - inside);
-  CHECK(row.immune_cells() == side * side - inside);
+  CHECK(row.cd8_cells() == side * side - inside);
   simulation->advance(10);
   CHECK(events(simulation->census()[0], Event::resected) == 0);  // once
 }

@@ -170,7 +170,7 @@ TEST_CASE("the large scenario is large enough for parallel loops over both popul
   simulation->advance(scenario.steps);
   const CensusRow row = simulation->census()[0];
   CHECK(row.tumour_cells() > 10000);
-  CHECK(row.immune_cells() > 10000);
+  CHECK(row.cd8_cells() > 10000);
 }
 
 TEST_CASE("a replicate alone gives the bits that it gives among others") {

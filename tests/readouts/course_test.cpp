@@ -107,11 +107,11 @@ TEST_CASE("cells of a killing simulation: kills are those of the census", "[read
   m.t_cell.death_per_day = 0.5;
   m.blood.cd8_cells = {};
   const auto simulation = simulation_of(m, tissue);
-  const std::uint64_t before = simulation->census()[0].immune_cells();
+  const std::uint64_t before = simulation->census()[0].cd8_cells();
   simulation->advance(360);
   const CensusRow row = simulation->census()[0];
   REQUIRE(events(row, Event::kill) > 0);
-  const double days = 0.25 * (static_cast<double>(before + row.immune_cells()) / 2);
+  const double days = 0.25 * (static_cast<double>(before + row.cd8_cells()) / 2);
   CHECK(killing_readout(row, 6).cd8_days == Approx(days));
   CHECK(killing_readout(row, 6).kills_per_cd8_per_day ==
         Approx(static_cast<double>(events(row, Event::kill)) / days));

@@ -141,11 +141,10 @@ TEST_CASE("each case starts with the cells that it names, in the memory that was
     INFO(c.name);
     const auto simulation = make_host_simulation(make_start(c.parameters(cells), nullptr), 1);
     const CensusRow start = start_of(c, cells, *simulation);
-    const double named = c.counts == "T cells" ? static_cast<double>(start.immune_cells())
+    const double named = c.counts == "T cells" ? static_cast<double>(start.cd8_cells())
                          : c.counts == "sites" ? simulation->lattice().world_sites()
-                         : c.counts == "cells"
-                             ? static_cast<double>(start.immune_cells() + start.tumour_cells())
-                             : static_cast<double>(start.tumour_cells());
+                         : c.counts == "cells" ? static_cast<double>(start.cd8_cells() + start.tumour_cells())
+                                               : static_cast<double>(start.tumour_cells());
     // Sites are a whole cube, at most 3 % more; cells are drawn, or counted in a ball: 5 σ are below 2 %.
     CHECK(named == Approx(cells).epsilon(0.04));
     CHECK(needs_of(c.parameters(cells)).world == Approx(simulation->bytes()).epsilon(0.2));

@@ -64,13 +64,13 @@ TEST_CASE("peer-lattice starts with 50 % tumour and 5 % T cells, and T cells sta
   const CensusRow start = simulation->census()[0];
   const double n = 64000;
   CHECK(std::abs(static_cast<double>(start.tumour_cells()) - n / 2) < 4 * std::sqrt(n / 4));
-  CHECK(std::abs(static_cast<double>(start.immune_cells()) - n / 20) < 4 * std::sqrt(n / 20));
+  CHECK(std::abs(static_cast<double>(start.cd8_cells()) - n / 20) < 4 * std::sqrt(n / 20));
   simulation->advance(60);
   const CensusRow row = simulation->census()[0];
   // Deaths are a Poisson process around n/20 cells, remembered for 50 steps: a variance of about n/20.
-  CHECK(std::abs(static_cast<double>(row.immune_cells()) - n / 20) < 5 * std::sqrt(n / 20));
+  CHECK(std::abs(static_cast<double>(row.cd8_cells()) - n / 20) < 5 * std::sqrt(n / 20));
   CHECK(row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)] == 0);  // cleared at once
-  CHECK(row.tumour_cells() + row.immune_cells() > 8 * n / 10);
+  CHECK(row.tumour_cells() + row.cd8_cells() > 8 * n / 10);
   CHECK(simulation->broken_invariants() == "");
 }
 

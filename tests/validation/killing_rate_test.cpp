@@ -37,7 +37,7 @@ double kills_per_t_cell_day(const ModelParameters& m) {
   const auto simulation = make_host_simulation(start_of(m, cells, 31), 1);
   simulation->advance(1440);
   const CensusRow row = simulation->census()[0];
-  REQUIRE(row.immune_cells() == 100);
+  REQUIRE(row.cd8_cells() == 100);
   return static_cast<double>(row.events[static_cast<std::size_t>(Event::kill)]) / 100;
 }
 

@@ -46,7 +46,7 @@ void add_setting(Json& out, const Measurement& m) {
   out["sites"] = m.sites;
   out["tumour_cells"] = m.cells.tumour;
   out["corpses"] = m.cells.corpses;
-  out["t_cells"] = m.cells.immune_cells;
+  out["t_cells"] = m.cells.cd8_cells;
 }
 
 void add_rates(Json& out, Json& ranges, const BenchResult& r) {

@@ -20,7 +20,7 @@ CellCount count_cells(Simulation& simulation) {
   CellCount count;
   for (const CensusRow& row : simulation.census()) {
     count.tumour += static_cast<double>(row.tumour_cells());
-    count.immune_cells += static_cast<double>(row.immune_cells());
+    count.cd8_cells += static_cast<double>(row.cd8_cells());
     count.corpses += static_cast<double>(row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)] +
                                          row.tissue[static_cast<std::size_t>(Tissue::tumour_necrotic)]);
   }
@@ -28,8 +28,7 @@ CellCount count_cells(Simulation& simulation) {
 }
 
 CellCount mean(const CellCount& a, const CellCount& b) {
-  return {0.5 * (a.tumour + b.tumour), 0.5 * (a.immune_cells + b.immune_cells),
-          0.5 * (a.corpses + b.corpses)};
+  return {0.5 * (a.tumour + b.tumour), 0.5 * (a.cd8_cells + b.cd8_cells), 0.5 * (a.corpses + b.corpses)};
 }
 
 double timed_advance(Simulation& simulation, std::uint32_t steps) {

@@ -36,9 +36,9 @@ struct Sample {
 
 /// Cells of all replicates.
 struct CellCount {
-  double tumour = 0, immune_cells = 0;  // live
-  double corpses = 0;                   // of tumour cells, not yet cleared
-  double live() const { return tumour + immune_cells; }
+  double tumour = 0, cd8_cells = 0;  // live
+  double corpses = 0;                // of tumour cells, not yet cleared
+  double live() const { return tumour + cd8_cells; }
 };
 
 struct PhaseName {

@@ -57,9 +57,9 @@ std::string world_text(const Measurement& m, const Figures& f) {
   const std::string replicates =
       m.run.replicates > 1 ? fmt::format(", {} replicates", m.run.replicates) : std::string();
   const std::string how = m.bench_case.restarts_each_repeat ? "each time" : "before the first";
-  return line("world", fmt::format("{} x {} x {} sites{}; {} tumour cells, {} corpses, {} T cells", size[0],
-                                   size[1], size[2], replicates, count(m.cells.tumour),
-                                   count(m.cells.corpses), count(m.cells.immune_cells))) +
+  return line("world", fmt::format("{} x {} x {} sites{}; {} tumour cells, {} corpses, {} CD8 T cells",
+                                   size[0], size[1], size[2], replicates, count(m.cells.tumour),
+                                   count(m.cells.corpses), count(m.cells.cd8_cells))) +
          line("memory", fmt::format("{}: {:.1f} B per agent and {:.1f} B per site; peak of the process {}",
                                     human_bytes(static_cast<double>(m.world_bytes)), f.bytes_per_agent,
                                     f.bytes_per_site, human_bytes(static_cast<double>(m.peak_bytes)))) +

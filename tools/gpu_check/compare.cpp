@@ -43,7 +43,7 @@ void describe(const Course& oracle, Comparison& result) {
   result.events.assign(event_kinds, 0);
   for (const CensusRow& row : oracle.census) {
     result.tumour_cells += row.tumour_cells();
-    result.immune_cells += row.immune_cells();
+    result.cd8_cells += row.cd8_cells();
     for (std::uint32_t e = 0; e < event_kinds; ++e) result.events[e] += row.events[e];
   }
 }

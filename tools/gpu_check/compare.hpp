@@ -25,11 +25,11 @@ struct Contestant {
 struct Comparison {
   std::string name;
   std::uint32_t steps = 0;
-  std::uint32_t digests = 0;                         // compared per contestant, replicates apart
-  std::string first_difference;                      // "gpu at step 12"; empty: all equal
-  std::uint64_t last_digest = 0;                     // of the oracle, replicate 0
-  std::uint64_t tumour_cells = 0, immune_cells = 0;  // at the end, all replicates
-  std::vector<std::uint64_t> events;                 // by kind, over the whole run, all replicates
+  std::uint32_t digests = 0;                      // compared per contestant, replicates apart
+  std::string first_difference;                   // "gpu at step 12"; empty: all equal
+  std::uint64_t last_digest = 0;                  // of the oracle, replicate 0
+  std::uint64_t tumour_cells = 0, cd8_cells = 0;  // at the end, all replicates
+  std::vector<std::uint64_t> events;              // by kind, over the whole run, all replicates
 
   bool equal() const { return first_difference.empty(); }
 };

@@ -118,7 +118,7 @@ void report_row(const Comparison& c) {
   };
   std::printf("| %s | %u | %u | %llu | %llu | %llu | %llu | %016llx | %s |\n", c.name.c_str(), c.steps,
               c.digests, static_cast<unsigned long long>(c.tumour_cells),
-              static_cast<unsigned long long>(c.immune_cells), count(Event::tumour_birth), count(Event::kill),
+              static_cast<unsigned long long>(c.cd8_cells), count(Event::tumour_birth), count(Event::kill),
               static_cast<unsigned long long>(c.last_digest),
               c.equal() ? "equal" : ("**FAIL** " + c.first_difference).c_str());
   std::fflush(stdout);
@@ -136,7 +136,8 @@ bool report_digests(const Options& options) {
   for (std::size_t k = 1; k < backends.size(); ++k)
     std::printf("%s%s", k == 1 ? " Compared with it: " : "; ", backends[k].name.c_str());
   std::printf(
-      ".\n\n| case | steps | digests | tumour cells | T cells | births | kills | last digest | verdict |\n"
+      ".\n\n| case | steps | digests | tumour cells | CD8 T cells | births | kills | last digest | verdict "
+      "|\n"
       "|---|---|---|---|---|---|---|---|---|\n");
   bool passed = true;
   std::vector<Comparison> results;

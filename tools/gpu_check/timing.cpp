@@ -24,7 +24,7 @@ double timed_stretch(Simulation& simulation, std::uint32_t steps) {
 
 std::uint64_t cells_of(Simulation& simulation) {
   std::uint64_t cells = 0;
-  for (const CensusRow& row : simulation.census()) cells += row.tumour_cells() + row.immune_cells();
+  for (const CensusRow& row : simulation.census()) cells += row.tumour_cells() + row.cd8_cells();
   return cells;
 }
 

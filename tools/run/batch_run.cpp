@@ -158,7 +158,7 @@ void BatchRun::simulate(const StopRequest& stop, Progress& progress) {
     if (is_due(output.census_every_h)) take_census();
     if (is_due(output.snapshot_every_h)) take_due_snapshots();
     if (saves) take_checkpoints();
-    progress.show(simulated_h() / 24, tumour_cells_, immune_cells_, agent_updates());
+    progress.show(simulated_h() / 24, tumour_cells_, cd8_cells_, agent_updates());
   }
 }
 
@@ -232,21 +232,20 @@ void BatchRun::read_census() {
 void BatchRun::take_census() {
   read_census();
   census_step_ = simulation_->now().value;
-  tumour_cells_ = immune_cells_ = 0;
+  tumour_cells_ = cd8_cells_ = 0;
   for (std::size_t m = 0; m < batch_.size(); ++m) {
     tumour_cells_ += census_[m].tumour_cells();
-    immune_cells_ += census_[m].immune_cells();
+    cd8_cells_ += census_[m].cd8_cells();
     writer_.submit_census(census_table({census_[m]}), m);
   }
 }
 
 void BatchRun::write_summaries() {
   for (std::size_t m = 0; m < batch_.size(); ++m)
-    writer_.submit_summary(
-        fmt::format("day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{}", simulated_h() / 24,
-                    census_[m].tumour_cells(), census_[m].immune_cells(), digests_[m],
-                    readout_text(census_[m].readouts, courses_[m])),
-        m);
+    writer_.submit_summary(fmt::format("day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{}",
+                                       simulated_h() / 24, census_[m].tumour_cells(), census_[m].cd8_cells(),
+                                       digests_[m], readout_text(census_[m].readouts, courses_[m])),
+                           m);
 }
 
 /// Those that are not kept have their clones taken all the same: what is left of none gives its memory back.

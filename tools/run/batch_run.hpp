@@ -82,7 +82,7 @@ class BatchRun {
   SnapshotWriter writer_;
   std::vector<CensusRow> census_;
   std::vector<Course> courses_;
-  std::uint64_t tumour_cells_ = 0, immune_cells_ = 0;  // of all members, at the last census
+  std::uint64_t tumour_cells_ = 0, cd8_cells_ = 0;  // of all members, at the last census
   std::uint32_t last_step_;
   std::optional<std::uint32_t> census_step_, snapshot_step_, checkpoint_step_;  // of the last of each
 };

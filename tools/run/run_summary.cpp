@@ -24,7 +24,7 @@ std::string RunSummary::Cells::text(std::size_t members) const {
 void RunSummary::add(const BatchRun& batch) {
   for (const CensusRow& row : batch.census()) {
     tumour_.add(row.tumour_cells());
-    immune_cells_.add(row.immune_cells());
+    cd8_cells_.add(row.cd8_cells());
     classes_.add(row.readouts);
   }
   readouts_ = readout_text(batch.census().back().readouts, batch.courses().back());
@@ -49,8 +49,7 @@ std::string RunSummary::members_text(const PreparedRun& run) const {
   std::string text = fmt::format("day {:g}", last_day_);
   if (first_day_ < last_day_) text = fmt::format("day {:g} to {:g}", first_day_, last_day_);
   if (run.has_folder_per_member) text = text_of_members(run.configuration) + ", " + text;
-  text +=
-      fmt::format(": {} tumour cells, {} CD8 T cells", tumour_.text(members_), immune_cells_.text(members_));
+  text += fmt::format(": {} tumour cells, {} CD8 T cells", tumour_.text(members_), cd8_cells_.text(members_));
   if (run.has_folder_per_member) return text + "\n" + classes_.text();
   return text + fmt::format(", digest {:016x}\n", digest_) + readouts_;
 }

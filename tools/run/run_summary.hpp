@@ -29,7 +29,7 @@ class RunSummary {
   std::size_t members_ = 0;
   std::string readouts_;  // of the last member
   ReadoutClasses classes_;
-  Cells tumour_, immune_cells_;
+  Cells tumour_, cd8_cells_;
   double first_day_ = 1e300, last_day_ = 0;  // that members ended at
   double agent_updates_ = 0, agent_seconds_ = 0;
   std::uint64_t digest_ = 0;  // of the last member

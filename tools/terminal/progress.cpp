@@ -28,19 +28,19 @@ void Progress::begin(const std::string& label, std::size_t members, double from_
   batch_start_ = Clock::now();
 }
 
-void Progress::show(double day, std::uint64_t tumour_cells, std::uint64_t immune_cells,
+void Progress::show(double day, std::uint64_t tumour_cells, std::uint64_t cd8_cells,
                     std::uint64_t agent_updates) {
   const auto now = Clock::now();
   const double wait = terminal_ ? seconds_between_draws : seconds_between_lines;
   const auto since = last_ == Clock::time_point{} && !terminal_ ? now - start_ : now - last_;
   if (std::chrono::duration<double>(since).count() < wait) return;
   last_ = now;
-  const std::string text = line(day, tumour_cells, immune_cells, agent_updates);
+  const std::string text = line(day, tumour_cells, cd8_cells, agent_updates);
   say(stderr, "{}{}{}", terminal_ ? "\r" : "", text, terminal_ ? "\033[K" : "\n");
   drawn_ = terminal_;
 }
 
-std::string Progress::line(double day, std::uint64_t tumour_cells, std::uint64_t immune_cells,
+std::string Progress::line(double day, std::uint64_t tumour_cells, std::uint64_t cd8_cells,
                            std::uint64_t agent_updates) const {
   const double seconds = std::chrono::duration<double>(last_ - start_).count();
   const double batch_seconds = std::chrono::duration<double>(last_ - batch_start_).count();
@@ -53,8 +53,8 @@ std::string Progress::line(double day, std::uint64_t tumour_cells, std::uint64_t
       batch_seconds > 0
           ? fmt::format("{:.1f} M updates/s", 1e-6 * static_cast<double>(agent_updates) / batch_seconds)
           : "";
-  const std::string numbers = fmt::format("day {:.2f}/{:g}  {} tumour  {} T  {}  {}", day, days_,
-                                          grouped(tumour_cells), grouped(immune_cells), rate, left);
+  const std::string numbers = fmt::format("day {:.2f}/{:g}  {} tumour  {} CD8 T  {}  {}", day, days_,
+                                          grouped(tumour_cells), grouped(cd8_cells), rate, left);
   if (!terminal_) return label_ + numbers;
   const int full = static_cast<int>(share * bar_width);
   return fmt::format("{}[{:=<{}}{: <{}}] {}", label_, "", full, "", bar_width - full, numbers);

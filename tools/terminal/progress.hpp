@@ -20,12 +20,12 @@ class Progress {
   void begin(const std::string& label, std::size_t members, double from_day, double days);
   /// Call as often as you like; draws at most a few times a second (terminal) or every half minute (log).
   /// Everything is of this batch so far.
-  void show(double day, std::uint64_t tumour_cells, std::uint64_t immune_cells, std::uint64_t agent_updates);
+  void show(double day, std::uint64_t tumour_cells, std::uint64_t cd8_cells, std::uint64_t agent_updates);
   /// Erases the bar, so that the next line of text starts clean.
   void clear();
 
  private:
-  std::string line(double day, std::uint64_t tumour_cells, std::uint64_t immune_cells,
+  std::string line(double day, std::uint64_t tumour_cells, std::uint64_t cd8_cells,
                    std::uint64_t agent_updates) const;
 
   using Clock = std::chrono::steady_clock;
