@@ -9,7 +9,6 @@ meanwhile, which should be none. With --before another build takes the place of 
 after. Some minutes on two cores.
 """
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -17,32 +16,22 @@ import sys
 import tempfile
 import time
 
+from in_turns import CoresOfOthers, in_turns, seconds_of_bench
+
 TISSUE = "tissue"
 CASES = ("tissue", "peer-day", "attack:100000")
 EXAMPLE = os.path.join(os.path.dirname(__file__), "..", "..", "examples", "02_tissue")
 
 
-def core_seconds_of_machine():
-    with open("/proc/stat", encoding="ascii") as file:
-        user, nice, system, _, _, irq, softirq, *_ = map(int, file.readline().split()[1:])
-    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
-
-
-def core_seconds_of_children():
-    times = os.times()
-    return times.children_user + times.children_system + times.user + times.system
-
-
-class BusyProcesses:
+class BusyProcesses(CoresOfOthers):
     """So many processes that never rest, for as long as the block lasts; then, how many cores others had."""
 
     def __init__(self, count):
         self.count = count
-        self.cores_of_others = 0
         self.processes = []
 
     def __enter__(self):
-        self.start = time.monotonic(), core_seconds_of_machine() - core_seconds_of_children()
+        super().__enter__()
         self.processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(self.count)]
         return self
 
@@ -50,8 +39,7 @@ class BusyProcesses:
         for process in self.processes:
             process.kill()
             process.wait()
-        start, before = self.start
-        self.cores_of_others = (core_seconds_of_machine() - core_seconds_of_children() - before) / (time.monotonic() - start)
+        super().__exit__(*error)
 
 
 def seconds_of_tissue(program, threads, days):
@@ -64,17 +52,6 @@ def seconds_of_tissue(program, threads, days):
         return time.monotonic() - start
 
 
-def seconds_of_bench(program, threads, case, cells):
-    """The timed steps of a case."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = os.path.join(folder, "bench.json")
-        command = [program, "bench", "--case", case, "--backend", "cpu", "--repeats", "1", "--json", report]
-        command += ["--cells", cells] if cells else []
-        subprocess.run(command + (["--threads", str(threads)] if threads else []), check=True, capture_output=True)
-        with open(report, encoding="utf-8") as file:
-            return json.load(file)["seconds"]
-
-
 def seconds(program, threads, case, options):
     name, _, cells = case.partition(":")
     if name == TISSUE:
@@ -83,15 +60,10 @@ def seconds(program, threads, case, options):
 
 
 def pairs_of(case, options):
-    """(all threads, one thread or the other build), in turns; who is first changes."""
+    """(all threads, one thread or the other build)."""
     sides = [(options.program, options.threads),
              (options.before, options.threads) if options.before else (options.program, 1)]
-    pairs = []
-    for pair in range(options.pairs):
-        order = (0, 1) if pair % 2 == 0 else (1, 0)
-        taken = {side: seconds(*sides[side], case, options) for side in order}
-        pairs.append((taken[0], taken[1]))
-    return pairs
+    return in_turns(options.pairs, *[lambda side=side: seconds(*side, case, options) for side in sides])
 
 
 def row_of(case, busy, pairs, cores_of_others):
@@ -117,7 +89,7 @@ def main():
         for busy in options.busy if options.busy is not None else (0, 1, 2):
             with BusyProcesses(busy) as beside:
                 pairs = pairs_of(case, options)
-            print(row_of(case, busy, pairs, beside.cores_of_others), flush=True)
+            print(row_of(case, busy, pairs, beside.cores), flush=True)
 
 
 if __name__ == "__main__":
