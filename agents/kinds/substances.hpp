@@ -1,6 +1,6 @@
 // The substances that the model knows, one row each, and how far drugs penetrate. Whatever walks the fields
 // (keys, census, snapshots, checkpoints, digest) takes names and units from here, so a new substance is an
-// index, a row, and its defaults in config/schema/fields.cpp.
+// index, a row, and its defaults in config/schema/field_defaults.cpp.
 #pragma once
 
 namespace tilscape {
