@@ -9,7 +9,6 @@
 
 #include "agents/parameters/derive.hpp"
 #include "core/base/errors.hpp"
-#include "core/io/run/read_run.hpp"
 #include "tilscape_version.hpp"
 #include "tools/run/bug_report.hpp"
 #include "tools/run/checkpoint_of.hpp"
@@ -27,90 +26,26 @@ BatchRun::BatchRun(const PreparedRun& run, const RunOptions& options, const Batc
       batch_(batch),
       parameters_(run.configuration.parameters(batch.front().set)),
       kept_(run.kept_snapshots(batch.front())),
-      configs_(make_configs()),
+      folders_(run, options, batch),
+      configs_(folders_.configs()),
       simulation_(std::move(simulation)),
-      writer_((check_digests(), make_writer())),
-      courses_(make_courses()),
+      writer_((check_digests(), folders_.make_writer(configs_))),
+      courses_(folders_.courses(parameters_.output.readouts)),
       last_step_(last_step(parameters_)) {
   const std::string origins = run.has_folder_per_member ? std::string() : run.tissue_tables.origins();
   writer_.log(fmt::format("{}tilscape {} ({}), {}", origins, version, commit, run.backend_text));
 }
 
-const ResumePoint* BatchRun::point_of(const Member& member) const {
-  const auto found = run_.points.find(member.number);
-  return found == run_.points.end() ? nullptr : &found->second;
-}
-
-std::filesystem::path BatchRun::folder_of(const Member& member) const {
-  const std::string name = run_.folder_name(member);
-  return name.empty() ? options_.out : options_.out / name;
-}
-
-/// A run that goes on keeps the text it began with, so that its snapshots are those of a run that was never
-/// stopped; a longer one has a new text.
-std::vector<std::string> BatchRun::make_configs() const {
-  std::vector<std::string> configs;
-  for (const Member& member : batch_) {
-    const ResumePoint* point = point_of(member);
-    const bool keeps_text = run_.goes_on && !options_.until_day;
-    if (keeps_text && point)
-      configs.push_back(point->header.config);
-    else if (keeps_text && std::filesystem::exists(folder_of(member) / run_files::config))
-      configs.push_back(read_run_config(folder_of(member)));
-    else
-      configs.push_back(run_.run_yaml(member));
-  }
-  return configs;
-}
-
 /// Before a folder is touched.
 void BatchRun::check_digests() {
   find_digests();
-  if (const ResumePoint* point = point_of(batch_.front()))
+  if (const ResumePoint* point = folders_.point_of(batch_.front()))
     if (const std::string broken = simulation_->broken_invariants(); !broken.empty())
       throw OutputError(fmt::format("{}: cannot be continued: {}", point->file.string(), broken));
   for (std::size_t m = 0; m < batch_.size(); ++m)
-    if (const ResumePoint* point = point_of(batch_[m]); point && digests_[m] != point->header.digest)
+    if (const ResumePoint* point = folders_.point_of(batch_[m]); point && digests_[m] != point->header.digest)
       throw Defect(fmt::format("{}: gives digest {:016x}, but was taken at {:016x}; this is a defect",
                                point->file.string(), digests_[m], point->header.digest));
-}
-
-/// A run that cannot begin leaves no new folder.
-SnapshotWriter BatchRun::make_writer() const {
-  std::vector<RunFolder> folders;
-  std::vector<std::filesystem::path> made;
-  try {
-    FileGroup config_files;
-    const auto lock = run_.locks.empty() ? nullptr : run_.locks.front();
-    for (std::size_t m = 0; m < batch_.size(); ++m) {
-      const auto path = folder_of(batch_[m]);
-      const ResumePoint* point = point_of(batch_[m]);
-      const FolderForm form = run_.folder_form(batch_[m]);
-      folders.push_back(point          ? RunFolder::resume(path, point->header, lock, {}, form)
-                        : run_.goes_on ? RunFolder::restart(path, lock, {}, form)
-                                       : RunFolder::create(path, options_.force, {}, lock, form));
-      if (!run_.goes_on) made.push_back(folders.back().path());
-      folders.back().write_config(configs_[m], config_files);
-    }
-    if (!run_.has_folder_per_member) run_.tissue_tables.write(options_.out, config_files);
-    config_files.commit();
-    return SnapshotWriter(std::move(folders), snapshots_under_way(run_.backend));
-  } catch (...) {
-    folders.clear();  // and with them their locks
-    for (const std::filesystem::path& path : made) RunFolder::remove(path);
-    throw;
-  }
-}
-
-/// A member that goes on has its census cut back to the moment it goes on from.
-std::vector<Course> BatchRun::make_courses() const {
-  std::vector<Course> courses;
-  for (const Member& member : batch_) {
-    const ReadoutParameters& wanted = parameters_.output.readouts;
-    courses.push_back(point_of(member) ? course_of(folder_of(member) / run_files::census, wanted)
-                                       : Course(wanted));
-  }
-  return courses;
 }
 
 int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
@@ -127,7 +62,7 @@ int BatchRun::operator()(const StopRequest& stop, Progress& progress) {
 /// What belongs to this moment and is there already, if the run goes on.
 void BatchRun::begin() {
   const std::uint32_t now = simulation_->now().value;
-  if (!point_of(batch_.front())) {
+  if (!folders_.point_of(batch_.front())) {
     if (!run_.branched.empty()) writer_.log("branches off " + run_.branched);
     log_warnings();
     take_census();
@@ -360,7 +295,7 @@ std::string BatchRun::report_bug(const std::string& broken) try {
   const bool can_be_copied = simulation_->can_be_copied();
   if (can_be_copied) find_digests();
   for (std::size_t m = 0; m < batch_.size(); ++m)
-    report.members.push_back({folder_of(batch_[m]), run_.folder_name(batch_[m]),
+    report.members.push_back({folders_.folder_of(batch_[m]), run_.folder_name(batch_[m]),
                               run_.configuration.parameters(batch_[m].set).seed, batch_[m].replicate,
                               can_be_copied ? std::optional(digests_[m]) : std::nullopt, configs_[m]});
   report.state = [&](std::size_t m) {

@@ -3,14 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "agents/readouts/course.hpp"
-#include "core/io/run/snapshot_writer.hpp"
-#include "tools/run/prepare_run.hpp"
+#include "tools/run/batch_folders.hpp"
 #include "tools/run/snapshot_of.hpp"
 #include "tools/terminal/progress.hpp"
 #include "tools/terminal/stop_request.hpp"
@@ -40,10 +38,6 @@ class BatchRun {
   double agent_seconds() const;  // in the phases that update agents
 
  private:
-  std::filesystem::path folder_of(const Member& member) const;
-  std::vector<std::string> make_configs() const;
-  SnapshotWriter make_writer() const;
-  const ResumePoint* point_of(const Member& member) const;
   void check_digests();
   void begin();
   void log_warnings();
@@ -51,7 +45,6 @@ class BatchRun {
   void step();
   void end();
   std::uint32_t steps(double h) const;
-  std::vector<Course> make_courses() const;
   void read_census();
   void take_census();
   void write_summaries();
@@ -73,8 +66,9 @@ class BatchRun {
   const PreparedRun& run_;
   const RunOptions& options_;
   const Batch& batch_;
-  RunParameters parameters_;          // of the first member: the clock and the lattice are everyone's
-  KeptSnapshots kept_;                // likewise
+  RunParameters parameters_;  // of the first member: the clock and the lattice are everyone's
+  KeptSnapshots kept_;        // likewise
+  BatchFolders folders_;
   std::vector<std::string> configs_;  // run.yaml of each member
   std::unique_ptr<Simulation> simulation_;
   std::optional<std::uint32_t> digest_step_;  // that digests_ are of

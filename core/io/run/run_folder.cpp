@@ -6,7 +6,6 @@
 #include <array>
 #include <fstream>
 #include <functional>
-#include <regex>
 
 #include "core/base/errors.hpp"
 #include "core/io/files/disk_problem.hpp"
@@ -18,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// First line of log.txt: how a folder is known to hold a run.
-constexpr const char* log_mark = "Tilscape run folder";
 constexpr std::array subfolders = {"snap", "view", "clones", "checkpoint"};
 
 std::span<const char* const> subfolders_of(FolderForm form) {
@@ -32,28 +29,6 @@ std::span<const char* const> subfolders_of(FolderForm form) {
 
 [[noreturn]] void fail(const fs::path& path, const std::string& problem) {
   throw OutputError(path.string() + ": " + problem);
-}
-
-/// Is `name`, relative to the run folder, a file that Tilscape writes there or in the folder of a member?
-bool is_ours(const std::string& name) {
-  static const std::regex ours(
-      R"((sweep|members|tissue(_\d{4,})?)\.csv(\.tmp)?|((replicate|member)_\d{4,}/)?(run\.yaml|log\.txt|lock|census\.csv|census\.h5|clones\.h5|summary\.txt|(cells\.hdf|fields\.hdf|run\.vtkhdf)\.series|)"
-      R"(snap/snap_\d{8}\.vtkhdf|view/(cells|fields)_\d{8}\.hdf|census/census_\d{8}\.h5|clones/clones_\d{8}\.h5|)"
-      R"(checkpoint/ckpt_\d+\.h5)(\.tmp)?)");
-  static const std::regex bug_report(
-      R"(bug-report/((replicate|member)_\d{4,}/)?(report\.txt|run\.yaml|log\.txt|(ckpt|state)_\d+\.h5)(\.tmp)?)");
-  return std::regex_match(name, ours) || std::regex_match(name, bug_report);
-}
-
-/// Is it one that a run needs to begin again, or that tells of its earlier tries?
-bool is_of_the_start(const std::string& name) {
-  static const std::regex start(R"(run\.yaml|log\.txt|lock|tissue(_\d{4,})?\.csv)");
-  return std::regex_match(name, start);
-}
-
-bool holds_a_run(const fs::path& folder) {
-  const fs::path log = folder / run_files::log;
-  return fs::is_regular_file(log) && read_text(log).starts_with(log_mark);
 }
 
 /// What is not empty stays.
@@ -70,13 +45,13 @@ void remove_subfolders(const fs::path& folder) {
 std::vector<fs::path> files_of_the_run(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (!entry.is_directory() && is_ours(entry.path().lexically_relative(folder).generic_string()))
+    if (!entry.is_directory() && run_files::is_ours(entry.path().lexically_relative(folder).generic_string()))
       files.push_back(entry.path());
   return files;
 }
 
 void remove_old_run(const fs::path& folder) {
-  if (!holds_a_run(folder))
+  if (!run_files::holds_a_run(folder))
     fail(folder, "not empty and not a Tilscape run, so nothing in it is replaced; choose another folder");
   std::vector<fs::path> files = files_of_the_run(folder), members;
   for (const auto& entry : fs::directory_iterator(folder))
@@ -136,7 +111,7 @@ Lock make_marked(const fs::path& path, bool force, Lock lock) {
   const fs::path log = path / run_files::log;
   try {
     lock = prepare_folder(path, force, std::move(lock));
-    append_text(log, std::string(log_mark) + "\n", false);
+    append_text(log, std::string(run_files::log_mark) + "\n", false);
   } catch (const OutputError&) {
     if (fs::is_empty(log, ignored) && !ignored) fs::remove(log, ignored);
     if (!was_locked) lock.reset();
@@ -164,44 +139,6 @@ std::string series_text(const std::vector<double>& times_h,
 
 }  // namespace
 
-namespace run_files {
-std::string snapshot(std::size_t index) {
-  return fmt::format("snap/snap_{:08}.vtkhdf", index);
-}
-std::string view(const std::string& part, std::size_t index) {
-  return fmt::format("view/{}_{:08}.hdf", part, index);
-}
-std::string segment(const std::string& table, std::size_t index) {
-  return fmt::format("{0}/{0}_{1:08}.h5", table, index);
-}
-std::string checkpoint(std::uint64_t step) {
-  return fmt::format("checkpoint/ckpt_{:08}.h5", step);
-}
-std::string tissue(std::size_t index, std::size_t count) {
-  return count == 1 ? "tissue.csv" : fmt::format("tissue_{:04}.csv", index);
-}
-std::string replicate(std::size_t index) {
-  return fmt::format("replicate_{:04}", index);
-}
-std::string member(std::size_t index) {
-  return fmt::format("member_{:04}", index);
-}
-bool is_one_of_several(const std::string& folder_name) {
-  return folder_name.starts_with("replicate_") || folder_name.starts_with("member_");
-}
-}  // namespace run_files
-
-fs::path run_that_wrote(const fs::path& file) {
-  std::error_code error;
-  const fs::path whole = fs::weakly_canonical(file, error);
-  if (error) return {};
-  fs::path folder = whole.parent_path();
-  constexpr int deepest = 3;  // bug-report/replicate_0003/log.txt
-  for (int level = 0; level < deepest && folder != folder.root_path(); ++level, folder = folder.parent_path())
-    if (is_ours(whole.lexically_relative(folder).generic_string()) && holds_a_run(folder)) return folder;
-  return {};
-}
-
 RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions options, Lock lock,
                             FolderForm form) {
   lock = make_marked(path, force, std::move(lock));
@@ -220,7 +157,7 @@ RunFolder RunFolder::restart(const fs::path& path, Lock lock, SnapshotOptions op
   if (!fs::exists(path)) return create(path, false, std::move(options), std::move(lock), form);
   try {
     for (const fs::path& file : files_of_the_run(path))
-      if (!is_of_the_start(file.lexically_relative(path).generic_string())) fs::remove(file);
+      if (!run_files::is_of_the_start(file.lexically_relative(path).generic_string())) fs::remove(file);
     remove_subfolders(path);
     for (const char* subfolder : subfolders_of(form)) fs::create_directory(path / subfolder);
   } catch (const fs::filesystem_error& error) {

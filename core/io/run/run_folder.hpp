@@ -1,6 +1,5 @@
-// The folder of one run: what is in it, what its files are called, and in which order they appear, so that a
-// killed job leaves every listed snapshot readable. Not thread-safe: SnapshotWriter gives it a thread of its
-// own.
+// The folder of one run: what is in it, and in which order its files appear, so that a killed job leaves
+// every listed snapshot readable. Not thread-safe: SnapshotWriter gives it a thread of its own.
 #pragma once
 
 #include <filesystem>
@@ -14,42 +13,10 @@
 #include "core/io/files/folder_lock.hpp"
 #include "core/io/hdf5/table.hpp"
 #include "core/io/run/checkpoint.hpp"
+#include "core/io/run/run_files.hpp"
 #include "core/io/run/snapshot.hpp"
 
 namespace tilscape {
-
-/// Names inside a run folder, shared by those who write and those who read.
-namespace run_files {
-inline constexpr const char* config = "run.yaml";
-inline constexpr const char* log = "log.txt";
-inline constexpr const char* census = "census.csv";
-inline constexpr const char* clones = "clones.h5";
-inline constexpr const char* summary = "summary.txt";
-inline constexpr const char* bug_report = "bug-report";  // a folder
-inline constexpr const char* report = "report.txt";      // in it
-inline constexpr const char* cells_series = "cells.hdf.series";
-inline constexpr const char* fields_series = "fields.hdf.series";
-inline constexpr const char* run_series = "run.vtkhdf.series";
-/// `snap/snap_00000003.vtkhdf` and the like, relative to the run folder.
-std::string snapshot(std::size_t index);
-std::string view(const std::string& part, std::size_t index);
-std::string segment(const std::string& table, std::size_t index);
-std::string checkpoint(std::uint64_t step);
-/// Copy of a table that the run, or the members here, start from: `tissue.csv`, or `tissue_0003.csv` of
-/// several.
-std::string tissue(std::size_t index, std::size_t count);
-/// In the folder of several runs: `replicate_0003`, or `member_0003` of a sweep, whose sweep.csv says which
-/// parameters each member has.
-inline constexpr const char* sweep = "sweep.csv";
-inline constexpr const char* members = "members.csv";  // and what became of it
-std::string replicate(std::size_t index);
-std::string member(std::size_t index);
-bool is_one_of_several(const std::string& folder_name);
-}  // namespace run_files
-
-/// The folder of the run, or of the run of several, that a file belongs to as one of those the program writes
-/// there; empty where it is no such file. @param file  need not exist
-std::filesystem::path run_that_wrote(const std::filesystem::path& file);
 
 /// The checkpoints of a run folder, the newest first.
 std::vector<std::filesystem::path> checkpoints_of(const std::filesystem::path& run_folder);
