@@ -8,8 +8,7 @@ namespace tilscape {
 
 namespace {
 
-/// take(place, values, "owner.what", came later) of each part, in order; a place that nobody asks for goes to
-/// `unasked`.
+/// take(place, values, owner, what, came later) of each part, in order; it is called "owner.what".
 template <class Take>
 void walk(LevelPlaces& at, const ModelParameters& model, const Take& take) {
   if (!model.compartments.enabled && model.therapy.empty()) return;
