@@ -38,17 +38,11 @@ void walk(LevelPlaces& at, const ModelParameters& model, const Take& take) {
   for (std::size_t k = first_drugs; k < drug_kinds; ++k) mg(k), first_dose(k);
 }
 
-const char* name_of(CellType type) {
-  for (const CellTypeName& known : cell_types)
-    if (known.type == type) return known.name;
-  return nullptr;
-}
-
 /// The rows of what enters, from `first` on; those of T cells are as many as there are classes.
 void add_rows(const std::string& prefix, std::uint32_t first, std::uint32_t last, BodyParts& parts) {
   for (std::uint32_t row = first; row < last;) {
     const std::uint32_t rows = row < entry_row::walker ? antigen_classes : 1;
-    const char* name = row == entry_row::car ? "car_t_cell" : name_of(entry_row::type_of(row));
+    const char* name = row == entry_row::car ? "car_t_cell" : record_of(entry_row::type_of(row)).name;
     parts.push_back({prefix + name, rows, row >= body_count::first_rows});
     row += rows;
   }

@@ -118,7 +118,7 @@ struct Sites {
            bit(orphan_immune_site, is_immune_cell(immune) && !points_to_cell(w.immune_at[s], immune_slots,
                                                                              w.immune_cells.site, s)) |
            bit(shared_site, is_immune_cell(immune) && !is_open && !may_share) |
-           bit(unknown_code, tissue > Tissue::vessel || static_cast<int>(immune) >= immune_state_count) |
+           bit(unknown_code, tissue >= Tissue::count || immune >= Immune::count) |
            bit(leftover_intent, w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) |
            bit(level_out_of_range, !sane) | bit(wrong_vessel, tissue == Tissue::vessel && !is_listed(s));
   }

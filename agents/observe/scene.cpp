@@ -170,21 +170,6 @@ CellSources cells_in_site_order(const Shown<HostValues>& from, const Frame& fram
   return cells;
 }
 
-float radius_of(CellType type, float spacing_um) {
-  switch (type) {
-    case CellType::tumour:
-      return 0.5f * spacing_um;
-    case CellType::stroma:
-      return 0.4f * spacing_um;
-    case CellType::vessel:
-      return 0.5f * spacing_um;
-    case CellType::macrophage:
-      return 0.45f * spacing_um;
-    default:
-      return 0.35f * spacing_um;
-  }
-}
-
 }  // namespace
 
 struct Scene::Content {
@@ -316,7 +301,9 @@ void Scene::exhaustion(std::size_t first, std::span<float> out) const {
 
 void Scene::radius_um(std::size_t first, std::span<float> out) const {
   const float spacing_um = content_->frame.lattice.spacing_um;
-  content_->fill(first, out, [spacing_um](const CellSource& c) { return radius_of(c.type, spacing_um); });
+  content_->fill(first, out, [spacing_um](const CellSource& c) {
+    return static_cast<float>(record_of(c.type).radius_sites) * spacing_um;
+  });
 }
 
 void Scene::age_h(std::size_t first, std::span<float> out) const {

@@ -30,8 +30,8 @@ class CirculationPhase {
   CirculationPhase(Executor& executor, World& world, const std::vector<ReplicateStart>& replicates,
                    std::uint32_t every)
       : executor_(&executor), world_(&world), every_(every), bodies_(replicates, world.vessel_counts()) {
-    for (const CellTypeName& known : cell_types)
-      if (is_immune(known.type) && bodies_.may_send(known.type)) world.expect(known.type);
+    for (const CellTypeRecord& known : cell_types)
+      if (known.layer() == Layer::immune && bodies_.may_send(known.type)) world.expect(known.type);
     if (bodies_.listen() || bodies_.drugs_diffuse())
       world.make_body(bodies_.listen(), bodies_.drugs_diffuse());
     write_body();

@@ -58,10 +58,11 @@ TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, Ag
     w.immune_cells.until[a] = now + r.engagement_steps;
     return Immune::nk_engaged;
   }
-  if (state == Immune::nk || (action != releases && !lethal && now < w.immune_cells.until[a])) return state;
+  if (state == Immune::nk_searching || (action != releases && !lethal && now < w.immune_cells.until[a]))
+    return state;
   w.immune_cells.until[a] = now + r.refractory_steps;
   w.immune_cells.target[a] = 0;
-  return Immune::nk;
+  return Immune::nk_searching;
 }
 
 /// The cell after this update: its state, PD-1 and exhaustion. Touches nothing but the cell and its site.

@@ -7,22 +7,19 @@ namespace tilscape {
 
 std::vector<CensusColumn> columns_of(const CensusRow& row) {
   const auto count = [](std::uint64_t n) { return static_cast<double>(n); };
-  const auto tissue = [&](Tissue t) { return count(row.tissue[static_cast<std::size_t>(t)]); };
   std::vector<CensusColumn> columns = {
       {"step", "1", count(row.step), true},
       {"time_h", "h", row.time_h},
-      {"tumour_cycling", "cells", tissue(Tissue::tumour_cycling), true},
-      {"tumour_quiescent", "cells", tissue(Tissue::tumour_quiescent), true},
-      {"tumour_hypoxic", "cells", tissue(Tissue::tumour_hypoxic), true},
-      {"tumour_apoptotic", "cells", tissue(Tissue::tumour_apoptotic), true},
-      {"tumour_necrotic", "cells", tissue(Tissue::tumour_necrotic), true},
-      {"stroma", "cells", tissue(Tissue::stroma), true},
-      {"vessels", "sites", tissue(Tissue::vessel), true},
   };
-  for (int code = 1; code < immune_state_count; ++code)
-    columns.push_back({immune_names[code], "cells", count(row.immune[code]), true});
-  for (std::uint32_t e = 0; e < event_kinds; ++e)
-    columns.push_back({event_names[e], "events", count(row.events[e]), true});
+  const auto add_states = [&](const auto& states, const auto& cells) {
+    for (const auto& state : states)
+      columns.push_back({state.column, state.type == CellType::vessel ? "sites" : "cells",
+                         count(cells[static_cast<std::size_t>(state.code)]), true});
+  };
+  add_states(tissue_states, row.tissue);
+  add_states(immune_states, row.immune);
+  for (const EventRecord& e : event_table)
+    columns.push_back({e.column, "events", count(row.events[static_cast<std::size_t>(e.event)]), true});
   const CensusColumn levels[] = {
       {"clones", "clones", count(row.clones), true},
       {"b2m_lost", "cells", count(row.b2m_lost), true},

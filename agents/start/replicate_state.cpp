@@ -81,8 +81,8 @@ std::string wrong_with(const ReplicateState& state, const Lattice& lattice) {
   if (!all_have(state.tumour, state.tumour.site.size()) ||
       !all_have(state.immune_cells, state.immune_cells.site.size()))
     return "its columns differ in length";
-  constexpr std::uint64_t tissue_codes = static_cast<std::uint64_t>(Tissue::vessel) + 1;
-  if (!all_below(state.tissue, tissue_codes) || !all_below(state.immune, immune_state_count))
+  if (!all_below(state.tissue, static_cast<std::uint64_t>(Tissue::count)) ||
+      !all_below(state.immune, immune_state_count))
     return "it has codes of sites that this version does not know";
   if (!stand_on_their_sites(state.tumour.site, state.tissue, is_tumour) ||
       !stand_on_their_sites(state.immune_cells.site, state.immune, is_immune_cell))

@@ -19,11 +19,6 @@ namespace tilscape {
 
 namespace {
 
-Tissue initial_code(CellType type) {
-  if (type == CellType::stroma) return Tissue::stroma;
-  return type == CellType::vessel ? Tissue::vessel : Tissue::tumour_cycling;
-}
-
 bool is_immune(const PlacedCell& cell) {
   return is_immune(cell.type);
 }
@@ -123,7 +118,7 @@ void WorldStart::number() {
 
 std::vector<CellType> WorldStart::immune_types() const {
   std::vector<CellType> types;
-  for (const CellTypeName& type : cell_types) {
+  for (const CellTypeRecord& type : cell_types) {
     const auto is_of_it = [&](const PlacedCell& c) { return c.type == type.type; };
     const auto holds_it = [&](const ReplicateStart& r) {
       return std::any_of(r.tissue.begin(), r.tissue.end(), is_of_it);
@@ -196,7 +191,7 @@ void WorldStart::place(StartStretch& to, const Piece& piece) const {
       place_immune_cell(to.immune_cell, immune_cell++ - to.first_immune_cell, piece, *c);
       continue;
     }
-    to.tissue[s] = initial_code(c->type);
+    to.tissue[s] = first_tissue_state(c->type);
     if (c->type != CellType::tumour) continue;
     to.tumour_at[s] = AgentIndex{tumour};
     place_tumour(to.tumour, tumour++ - to.first_tumour, piece, *c);

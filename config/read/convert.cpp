@@ -91,8 +91,20 @@ std::optional<Value> to_list(const Row& row, const YamlNode& node, Complaints& c
   return list;
 }
 
-bool is_new_name(const Row& row, const YamlNode& key, const NumberMap& so_far, Complaints& complaints) {
+/// What an entry of a map is called today.
+std::string name_today(const Row& row, const YamlNode& key, Complaints& complaints) {
   const std::string name = key.form == YamlNode::Form::scalar ? key.text : std::string();
+  const auto old = row.old_words.find(name);
+  if (old == row.old_words.end()) return name;
+  complaints.push_back(
+      {key.line,
+       "'" + name + "' is the old name of " + old->second + " and taken for it; expected " + old->second,
+       false});
+  return old->second;
+}
+
+bool is_new_name(const Row& row, const YamlNode& key, const std::string& name, const NumberMap& so_far,
+                 Complaints& complaints) {
   if (std::find(row.words.begin(), row.words.end(), name) == row.words.end()) {
     complaints.push_back({key.line, shown(key) + " is not known; expected " + expectation(row) +
                                         did_you_mean(name, row.words)});
@@ -107,13 +119,15 @@ bool is_new_name(const Row& row, const YamlNode& key, const NumberMap& so_far, C
 std::optional<Value> to_map(const Row& row, const YamlNode& node, Complaints& complaints) {
   if (node.form != YamlNode::Form::map) return refuse(row, node, "", complaints);
   NumberMap map;
-  const std::size_t before = complaints.size();
+  const auto before = static_cast<std::ptrdiff_t>(complaints.size());
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
+    const YamlNode& key = node.items[i];
+    const std::string name = name_today(row, key, complaints);
     const auto number = to_number(row, node.items[i + 1], complaints);
-    if (is_new_name(row, node.items[i], map, complaints) && number)
-      map.emplace_back(node.items[i].text, *number);
+    if (is_new_name(row, key, name, map, complaints) && number) map.emplace_back(name, *number);
   }
-  if (complaints.size() > before) return std::nullopt;
+  if (std::any_of(complaints.begin() + before, complaints.end(), [](const auto& c) { return c.refuses; }))
+    return std::nullopt;
   return map;
 }
 

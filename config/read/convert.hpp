@@ -12,13 +12,15 @@ namespace tilscape {
 
 struct Complaint {
   int line;
-  std::string what;  // what was wrong; what was expected
+  std::string what;     // what was wrong; what was expected
+  bool refuses = true;  // else the value holds all the same
 };
 
 /// What a node is, for "found …": 'text', "a list".
 std::string shown(const YamlNode& node);
 
-/// The value of `row` that a node stands for, in range; nothing, and at least one more complaint, otherwise.
+/// The value of `row` that a node stands for, in range; nothing, and at least one more complaint that
+/// refuses it, otherwise.
 /// Not for Kind::sweep and Kind::therapy, which config/read/sweep.hpp and config/read/read_therapy.hpp read.
 std::optional<Value> to_value(const Row& row, const YamlNode& node, std::vector<Complaint>& complaints);
 

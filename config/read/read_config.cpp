@@ -152,7 +152,13 @@ class ConfigReader {
     if (row.kind == Kind::therapy) return read_therapy(node, line);
     std::vector<Complaint> complaints;
     const auto value = to_value(row, node, complaints);
-    for (const Complaint& c : complaints) complain(line == from_override ? line : c.line, row.key, c.what);
+    for (const Complaint& c : complaints) {
+      const int place = line == from_override ? line : c.line;
+      if (c.refuses)
+        complain(place, row.key, c.what);
+      else
+        remarks_.push_back({place, row.key, c.what});
+    }
     if (value) store(row, *value, line);
   }
 

@@ -26,7 +26,7 @@ enum Column { x_um, y_um, z_um, type, pdl1, pd1, column_count };
 const std::vector<std::string> column_names{"x_um", "y_um", "z_um", "type", "pdl1", "pd1"};
 const std::vector<std::string> type_names = [] {
   std::vector<std::string> names;
-  for (const CellTypeName& type : cell_types) names.emplace_back(type.name);
+  for (const CellTypeRecord& type : cell_types) names.emplace_back(type.name);
   return names;
 }();
 

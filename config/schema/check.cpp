@@ -90,15 +90,15 @@ void oxygen_thresholds(const RunParameters& run, Conflicts& out) {
 }
 
 void one_site_per_step(const RunParameters& run, const Presence& cells, Conflicts& out) {
-  for (const auto& [type, name] : cell_types) {
-    if (!is_immune(type) || !cells.ever(type)) continue;
-    const std::string key =
-        (type == CellType::cd8_t_cell ? "t_cell" : name) + std::string(".speed_um_per_min");
+  for (const CellTypeRecord& cell : cell_types) {
+    if (cell.layer() != Layer::immune || !cells.ever(cell.type)) continue;
+    const std::string key = cell.section + std::string(".speed_um_per_min");
     const double reach_um = value_of(run, key) * run.model.time.base_step_min;
     if (reach_um <= run.model.lattice.spacing_um * (1 + relative_rounding)) continue;
     out.push_back({{key, "time.base_step_min", "lattice.spacing_um"},
-                   (type == CellType::cd8_t_cell ? "a T cell" : "such a cell") + std::string(" would move ") +
-                       number_text(reach_um) + " um in a step; expected at most one site, " +
+                   (cell.type == CellType::cd8_t_cell ? "a T cell" : "such a cell") +
+                       std::string(" would move ") + number_text(reach_um) +
+                       " um in a step; expected at most one site, " +
                        number_text(run.model.lattice.spacing_um) + " um"});
   }
 }
@@ -114,10 +114,9 @@ void shares_of_immune_cells(const RunParameters& run, Conflicts& out) {
   const InitialParameters& initial = run.model.initial;
   double sum = initial.t_cell_fraction;
   std::vector<std::string> keys{"initial.t_cell_fraction"};
-  for (const auto& [type, name] : cell_types) {
-    if (!is_immune(type) || type == CellType::cd8_t_cell) continue;
+  for (const CellType type : walker_types) {
     sum += initial.walker_fraction[type];
-    keys.push_back("initial." + std::string(name) + "_fraction");
+    keys.push_back("initial." + std::string(record_of(type).name) + "_fraction");
   }
   if (sum <= 1 + relative_rounding) return;
   out.push_back({keys, "the shares of immune cells add up to " + number_text(sum) + "; expected at most 1"});

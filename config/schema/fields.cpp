@@ -15,26 +15,23 @@ struct CellName {
   bool is_group = false;
 };
 
+/// All states of a type but corpses, which neither secrete nor take up.
+CellName group_of(const CellTypeRecord& type) {
+  CellName group{type.all_states, {}, {}, true};
+  for (const auto& state : tissue_states)
+    if (state.type == type.type && !is_corpse(state.code)) group.tissue.push_back(state.code);
+  for (const auto& state : immune_states)
+    if (state.type == type.type) group.immune.push_back(state.code);
+  return group;
+}
+
 std::vector<CellName> list_names() {
-  std::vector<CellName> names{
-      {"tumour", {Tissue::tumour_cycling, Tissue::tumour_quiescent, Tissue::tumour_hypoxic}, {}, true},
-      {"cd8_t_cell",
-       {},
-       {Immune::cd8_searching, Immune::cd8_engaged, Immune::cd8_exhausted, Immune::cd8_activated,
-        Immune::cd8_progenitor_exhausted, Immune::cd8_memory},
-       true},
-      {"nk_cell", {}, {Immune::nk, Immune::nk_engaged}, true},
-      {"macrophage", {}, {Immune::macrophage_m1, Immune::macrophage_m2}, true},
-      {"tumour_cycling", {Tissue::tumour_cycling}, {}},
-      {"tumour_quiescent", {Tissue::tumour_quiescent}, {}},
-      {"tumour_hypoxic", {Tissue::tumour_hypoxic}, {}},
-      {"tumour_apoptotic", {Tissue::tumour_apoptotic}, {}},
-      {"tumour_necrotic", {Tissue::tumour_necrotic}, {}},
-      {"stroma", {Tissue::stroma}, {}},
-      {"vessel", {Tissue::vessel}, {}},
-  };
-  for (int code = 1; code < immune_state_count; ++code)
-    names.push_back({immune_names[code], {}, {static_cast<Immune>(code)}});
+  std::vector<CellName> names;
+  for (const CellTypeRecord& type : cell_types)
+    if (CellName group = group_of(type); group.tissue.size() + group.immune.size() > 1)
+      names.push_back(std::move(group));
+  for (const auto& state : tissue_states) names.push_back({state.key, {state.code}, {}});
+  for (const auto& state : immune_states) names.push_back({state.key, {}, {state.code}});
   return names;
 }
 
@@ -77,6 +74,7 @@ void add_map(Section<Lens>& field, const std::string& name, Codes FieldSpec::*ti
   row.unit = unit;
   row.numbers = {0, 1e9};
   for (const CellName& cell : cell_names()) row.words.emplace_back(cell.name);
+  row.old_words = {{"nk", record_of(Immune::nk_searching).key}};
   row.default_value = std::move(value);
   row.get = [lens = field.lens(), tissue, immune](const RunParameters& r) -> Value {
     return to_map(lens(r).*tissue, lens(r).*immune);

@@ -11,7 +11,7 @@ namespace tilscape {
 
 /// Cells by kind, certain to be there at the start or able to come later.
 struct Presence {
-  std::array<bool, 9> starts{}, comes{};  // by CellType
+  std::array<bool, static_cast<std::size_t>(CellType::count)> starts{}, comes{};  // by CellType
   /// Of each axis, which share of the sites that a table takes lies between 0 and its farthest cell. 1 of a
   /// synthetic tumour.
   std::array<double, 3> taken{1, 1, 1};

@@ -99,12 +99,11 @@ void add_initial(std::vector<Row>& rows) {
                   "Share of the sites that hold a CD8 T cell at the start; of those left free where "
                   "immune.shares_site is false.",
                   M, "assumption: about 20 cells/mm2 at 15 um"});
-  for (const auto& [type, name] : cell_types) {
-    if (!is_immune(type) || type == CellType::cd8_t_cell) continue;
-    Section other(
-        rows, "initial.", [type = type](auto& r) -> auto& { return r.model.initial.walker_fraction[type]; });
-    other.element((std::string(name) + "_fraction").c_str(), 0, {0, 1},
-                  {"1", "The same of cells of this kind; all shares add up to 1 at most.", S, project});
+  for (const CellType type : walker_types) {
+    Section walker(
+        rows, "initial.", [type](auto& r) -> auto& { return r.model.initial.walker_fraction[type]; });
+    walker.element((std::string(record_of(type).name) + "_fraction").c_str(), 0, {0, 1},
+                   {"1", "The same of cells of this kind; all shares add up to 1 at most.", S, project});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,10 +63,11 @@ struct Row {
   std::string old_key;  // what it was before, and may still be written as; empty: it has always been `key`
   std::string unit;     // "1" for a pure number
   Kind kind = Kind::number;
-  NumberRange numbers;             // number, number_map: range of each value
-  IntegerRange integers;           // integer, integer_list: range of each item
-  ListShape shape;                 // integer_list
-  std::vector<std::string> words;  // choice: what may stand there; number_map: its names
+  NumberRange numbers;                           // number, number_map: range of each value
+  IntegerRange integers;                         // integer, integer_list: range of each item
+  ListShape shape;                               // integer_list
+  std::vector<std::string> words;                // choice: what may stand there; number_map: its names
+  std::map<std::string, std::string> old_words;  // number_map: names of earlier versions, and today's
   std::string doc;
   std::string source;
   Status status = Status::memory;

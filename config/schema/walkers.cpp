@@ -17,9 +17,10 @@ struct WalkerDefaults {
   Sourced speed_um_per_min, persistence_min, chemotaxis, death_per_day;
 };
 
-auto section_of(std::vector<Row>& rows, CellType type, const char* name) {
+auto section_of(std::vector<Row>& rows, CellType type) {
   return Section(
-      rows, std::string(name) + ".", [type](auto& r) -> auto& { return r.model.walkers[type]; });
+      rows,
+      record_of(type).section + std::string("."), [type](auto& r) -> auto& { return r.model.walkers[type]; });
 }
 
 template <class Lens>
@@ -43,7 +44,7 @@ constexpr Sourced t_cell_persistence{7, M, "assumption: as CD8 T cells"};
 constexpr Sourced t_cell_life{0.1, F, "SPQSP_IO, SPQSP_HCC: T cells live 10 days"};
 
 void add_cd4_helper(std::vector<Row>& rows) {
-  auto cell = section_of(rows, CellType::cd4_helper, "cd4_helper");
+  auto cell = section_of(rows, CellType::cd4_helper);
   add_walker(cell, {{3.6, F, "SPQSP_PDAC: 64 steps of 20 um in 6 h, as its CD8 T cells"},
                     t_cell_persistence,
                     {0.126, F, "SPQSP_PDAC: 0.126, of T follicular helper cells"},
@@ -51,7 +52,7 @@ void add_cd4_helper(std::vector<Row>& rows) {
 }
 
 void add_treg(std::vector<Row>& rows) {
-  auto cell = section_of(rows, CellType::treg, "treg");
+  auto cell = section_of(rows, CellType::treg);
   add_walker(cell, {{3.6, F, "SPQSP_PDAC: 64 steps of 20 um in 6 h, as its CD8 T cells"},
                     t_cell_persistence,
                     {0.13, F, "SPQSP_PDAC: 0.13"},
@@ -67,7 +68,7 @@ void add_treg(std::vector<Row>& rows) {
 }
 
 void add_nk(std::vector<Row>& rows) {
-  auto cell = section_of(rows, CellType::nk, "nk");
+  auto cell = section_of(rows, CellType::nk);
   add_walker(cell, {{4, M, "assumption: as CD8 T cells"},
                     t_cell_persistence,
                     {0.15, M, "assumption: as CD8 T cells"},
@@ -105,7 +106,7 @@ void add_nk(std::vector<Row>& rows) {
 }
 
 void add_macrophage(std::vector<Row>& rows) {
-  auto cell = section_of(rows, CellType::macrophage, "macrophage");
+  auto cell = section_of(rows, CellType::macrophage);
   add_walker(cell, {{1.6, F, "SPQSP_PDAC: 30 steps of 20 um in 6 h"},
                     {7, M, "assumption: as CD8 T cells"},
                     {0.106, F, "SPQSP_PDAC: 0.106 (M1), 0.276 (M2)"},

@@ -69,7 +69,7 @@ void check_balance(const CensusRow& before, const CensusRow& after) {
   if (resected == 0) CHECK(corpses(after) + events(after, Event::corpse_cleared) == corpses(before) + deaths);
   CHECK(after.cd8_cells() + events(after, Event::cd8_death) ==
         before.cd8_cells() + events(after, Event::cd8_birth) + events(after, Event::cd8_entry));
-  for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage})
+  for (const CellType type : walker_types)
     CHECK(cells_of(after, type) + events(after, death_of(type)) ==
           cells_of(before, type) + events(after, entry_of(type)));
   const auto sites_with = [](const CensusRow& row, Tissue t) {
@@ -96,7 +96,7 @@ void check_conservation(const ModelParameters& m) {
     before = after;
   }
   for (std::uint32_t e = 0; e < event_kinds; ++e) {
-    INFO(event_names[e]);
+    INFO(event_table[e].column);
     CHECK(seen[e] > 0);  // the balance is only worth something if everything happened
   }
   const CellTable cells = simulation->cells(0);

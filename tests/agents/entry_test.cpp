@@ -75,7 +75,7 @@ TEST_CASE("Walkers enter by the number that the blood holds of each", "[agents][
   const BodyState start = Body(m, 1, 0, 0).start();
   simulation->advance(400);
   const CensusRow row = simulation->census()[0];
-  for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {
+  for (const CellType type : walker_types) {
     const std::uint64_t waiting = start.fraction[entry_row::walker + walker_index(type)];
     const double begun = static_cast<double>(waiting) / 4294967296.0;
     const auto expected = static_cast<std::uint64_t>(begun + 400 * 2 * m.blood.walkers[type] / 8e6);

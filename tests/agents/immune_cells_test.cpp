@@ -56,17 +56,16 @@ TEST_CASE("CD8 T cells of a start stand where they stood without the others", "[
 
 TEST_CASE("immune cells of each kind die at their own rate, and the census says which", "[agents][immune]") {
   ModelParameters m = quiet_model({160, 160, 1});
-  m.initial.walker_fraction = {
-      {CellType::cd4_helper, 0.2}, {CellType::treg, 0.2}, {CellType::nk, 0.2}, {CellType::macrophage, 0.2}};
+  m.initial.walker_fraction.fill(0.15);
   for (const CellType type : walker_types) m.walkers[type].death_per_day = 0.5 * (walker_index(type) + 1);
   const auto simulation = simulation_of(m, synthetic_tissue(m, 5, 0));
   const CensusRow before = simulation->census()[0];
   simulation->advance(1440);
   const CensusRow after = simulation->census()[0];
-  for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {
+  for (const CellType type : walker_types) {
     const auto n = static_cast<double>(cells_of(before, type));
     const double left = std::exp(-0.5 * (walker_index(type) + 1));
-    INFO(immune_names[static_cast<int>(first_state(type))]);
+    INFO(record_of(type).name);
     CHECK(share(cells_of(after, type), n) == Approx(left).margin(margin(left, n)));
     CHECK(cells_of(before, type) - cells_of(after, type) == events(after, death_of(type)));
   }
@@ -77,7 +76,7 @@ TEST_CASE("immune cells of each kind walk at their own speed", "[agents][immune]
   for (WalkerParameters& cell : m.walkers) cell = {0, 0, 0, 0};
   m.walkers[CellType::nk].speed_um_per_min = 15;  // a site per step
   const std::uint32_t middle = 50 * 101 + 50;
-  for (const CellType type : {CellType::cd4_helper, CellType::treg, CellType::nk, CellType::macrophage}) {
+  for (const CellType type : walker_types) {
     const auto simulation = simulation_of(m, {{LocalSite{middle}, type}});
     simulation->advance(30);
     const CellTable cells = simulation->cells(0);

@@ -42,6 +42,11 @@ output: {snapshot_every_h: 1000000}
         told = self.warnings("validate", "c.yaml", "--set", "initial.vessels_per_mm2=100", "--set", "initial.tumour_radius_um=0")
         self.assertRegex(told[0], "^--set: warning: initial.tumour_radius_um: there is no tumour cell")
 
+    def test_an_old_name_is_taken_for_todays(self):
+        told = self.warnings("validate", "c.yaml", "--set", "fields.ifn_gamma.secretion_ng_per_ml_per_min={nk: 0.5}")
+        self.assertEqual(told[0], "--set: warning: fields.ifn_gamma.secretion_ng_per_ml_per_min: 'nk' is the old name of "
+                                  "nk_searching and taken for it; expected nk_searching")
+
     def test_a_sweep_names_its_members_and_keeps_to_a_line_per_key(self):
         sweep = "sweep={initial.vessels_per_mm2: [0, 100, 0.0, 200], blood.entry_per_min_per_cm3: [0, 0.0001]}"
         told = self.warnings("run", "c.yaml", "--out", "run", "--set", sweep)

@@ -64,6 +64,22 @@ TEST_CASE("a state overrules its group in either order") {
   }
 }
 
+TEST_CASE("the old name of a state is taken for today's, with a remark") {
+  const SweptRun run = read_swept_config_text(
+      "fields:\n  ifn_gamma:\n    secretion_ng_per_ml_per_min: {nk_engaged: 2, nk: 0.5}\n", "c.yaml");
+  const FieldSpec& field = run.base.model.fields[ifn_gamma_field];
+  CHECK(field.immune_source_per_min[static_cast<std::size_t>(Immune::nk_searching)] == 0.5);
+  CHECK(field.immune_source_per_min[static_cast<std::size_t>(Immune::nk_engaged)] == 2);
+  REQUIRE(run.remarks.size() == 1);
+  CHECK(run.remarks[0].line == 3);
+  CHECK(run.remarks[0].what ==
+        "'nk' is the old name of nk_searching and taken for it; expected nk_searching");
+  const std::string twice = "fields: {il2: {uptake_per_min: {nk_searching: 1, nk: 1}}}\n";
+  CHECK_THROWS_WITH(read_swept_config_text(twice, "c.yaml"), contains("stands twice"));
+  const std::string swept = "sweep: {fields.il2.uptake_per_min: [{nk: 1}]}\n";
+  CHECK_THROWS_WITH(read_swept_config_text(swept, "c.yaml"), contains("expected nk_searching"));
+}
+
 TEST_CASE("overrides come after the file, and the last of several holds") {
   const RunParameters run =
       read_config_text("seed: 5\nduration_days: 3\n", "run.yaml",

@@ -122,7 +122,7 @@ void compare_census(const Scenario& scenario, Simulation& simulation,
     CHECK(census[r].tissue == tissue);
     CHECK(census[r].immune == immune);
     for (std::uint32_t e = 0; e < event_kinds; ++e) {
-      CAPTURE(event_names[e]);
+      CAPTURE(event_table[e].column);
       CHECK(census[r].events[e] == w.events[e]);
     }
     CHECK(census[r].clones == w.clones.size());
@@ -148,7 +148,7 @@ TEST_CASE("every execution on the host gives the reference stepper's bits at eve
   }
   // The scenarios are worth nothing unless everything that can happen does.
   for (std::uint32_t e = 0; e < event_kinds; ++e) {
-    CAPTURE(event_names[e]);
+    CAPTURE(event_table[e].column);
     CHECK(happened.events[e] > 0);
   }
   CHECK(happened.clone_kinds == 0x1ff);

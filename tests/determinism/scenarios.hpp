@@ -71,12 +71,8 @@ inline void quicken_t_cells(ModelParameters& m) {
 /// Every kind of immune cell and every field.
 inline void add_immune_cells(ModelParameters& m) {
   for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.walker_fraction = {{CellType::cd4_helper, 0.06},
-                               {CellType::treg, 0.05},
-                               {CellType::nk, 0.07},
-                               {CellType::macrophage, 0.08}};
-  m.blood.walkers = {
-      {CellType::cd4_helper, 2e8}, {CellType::treg, 3e8}, {CellType::nk, 1e8}, {CellType::macrophage, 2e8}};
+  m.initial.walker_fraction.fill(0.06);
+  m.blood.walkers.fill(2e8);
   for (WalkerParameters& cell : m.walkers) cell.death_per_day = 8;
   m.nk = {.recognition_per_min = 2,
           .licensed_mhc1 = 1,

@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from run_checks import ARRAYS, FIELDS, expect, open_series, points_between, require  # noqa: E402
 
-# census column -> cell_type and state of agents/kinds/cell_types.hpp
+# census column -> cell_type and state of agents/kinds/cell_records.hpp
 COLUMNS = {"tumour_cycling": (1, 1), "tumour_quiescent": (1, 2), "tumour_hypoxic": (1, 3), "tumour_apoptotic": (1, 4),
            "tumour_necrotic": (1, 5), "stroma": (2, 6), "vessels": (3, 7), "cd8_searching": (4, 1), "cd8_engaged": (4, 2),
            "cd8_exhausted": (4, 3), "cd8_activated": (4, 4)}

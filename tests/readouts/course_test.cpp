@@ -77,7 +77,7 @@ TEST_CASE("E:T ratio and kills per CD8 T cell and day", "[readouts][course]") {
   row.tissue[static_cast<std::size_t>(Tissue::tumour_necrotic)] = 1000;
   row.immune[static_cast<std::size_t>(Immune::cd8_searching)] = 30;
   row.immune[static_cast<std::size_t>(Immune::cd8_exhausted)] = 10;
-  row.immune[static_cast<std::size_t>(Immune::nk)] = 99;
+  row.immune[static_cast<std::size_t>(Immune::nk_searching)] = 99;
   row.events[static_cast<std::size_t>(Event::cd8_birth)] = 12;
   row.events[static_cast<std::size_t>(Event::cd8_entry)] = 5;
   row.events[static_cast<std::size_t>(Event::cd8_death)] = 7;  // there were 30 before

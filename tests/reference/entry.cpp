@@ -20,19 +20,16 @@ std::vector<std::uint32_t> cells_sent(const World& w) {
   return cells;
 }
 
-constexpr Immune newcomers[] = {Immune::cd4_helper, Immune::treg, Immune::nk, Immune::macrophage_m1};
-constexpr Event arrivals[] = {Event::cd4_helper_entry, Event::treg_entry, Event::nk_entry,
-                              Event::macrophage_entry};
-
 void place(World& w, std::size_t s, std::uint32_t row, const RandomWords& words) {
   const bool is_t_cell = row < 128;
-  ImmuneCell cell{is_t_cell ? Immune::cd8_searching : newcomers[row - 128]};
+  const CellType type = is_t_cell ? CellType::cd8_t_cell : walker_types[row - 128];
+  ImmuneCell cell{first_state(type)};
   cell.id = w.id_here(s, Birth::entry);
   cell.receptor = is_t_cell ? row : 0;
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
   cell.divided = w.step;
   w.immune_cells[s] = cell;
-  w.count(is_t_cell ? Event::cd8_entry : arrivals[row - 128]);
+  w.count(entry_of(type));
   w.tell(body_count::entered(row));
 }
 

@@ -213,7 +213,7 @@ void change_nk_state(World& w, ImmuneCell& cell, Deed deed, bool killed) {
     cell.state = Immune::nk_engaged;
     cell.until = w.step + w.rules.nk.engagement_steps;
   } else if (cell.state == Immune::nk_engaged && (deed == Deed::release || killed || w.step >= cell.until)) {
-    cell.state = Immune::nk;
+    cell.state = Immune::nk_searching;
     cell.until = w.step + w.rules.nk.refractory_steps;
     cell.target = 0;
   }

@@ -9,7 +9,7 @@ import json
 import math
 import random
 
-OTHERS = ["cd4_helper", "treg", "nk", "macrophage"]
+WALKERS = ["cd4_helper", "treg", "nk", "macrophage"]
 IN_BLOOD = ["cd4_helper_cells", "treg_cells", "nk_cells", "monocytes"]
 PERIODS = ["surveillance_min", "escape_min", "tumour_turnover_min", "immune_turnover_min", "entry_min", "fields_min", "vessels_min"]
 # Times that the clock counts in steps, and the minutes of their unit.
@@ -26,7 +26,7 @@ OWN = {"seed", "replicates", "sweep", "duration_days", "lattice.size", "lattice.
        "therapy", "output.snapshots"}
 # Never put back to a default, which might be no multiple of the step, too far for one, or would take hours.
 KEPT = {"seed", "duration_days", "lattice.size", "lattice.spacing_um", "time.base_step_min", "output.snapshots", *STEPPED,
-        *(cell + ".speed_um_per_min" for cell in ["t_cell"] + OTHERS),
+        *(cell + ".speed_um_per_min" for cell in ["t_cell"] + WALKERS),
         *("time." + p for p in PERIODS), *(f"output.{what}_every_h" for what in ("census", "snapshot", "checkpoint"))}
 
 
@@ -154,7 +154,7 @@ class Draw:
         for key, minutes in STEPPED.items():
             least = 1 if "exclusiveMinimum" in self.keys[key] else 0
             v[key] = self.step_min * rng.choice([least, 1, 2, 5, 20, 100]) / minutes
-        for cell in ["t_cell"] + OTHERS:
+        for cell in ["t_cell"] + WALKERS:
             reach = v["lattice.spacing_um"] / self.step_min
             v[cell + ".speed_um_per_min"] = min(1000, reach * rng.choice([0, 0.25, 0.5, 0.99]))
 
@@ -167,11 +167,11 @@ class Draw:
         v["initial.tumour_fraction"] = rng.choice([1, 0.8, 0.8, 0.5, rng.random()])
         v["initial.tumour_cells"] = rng.choice([*[0] * 8, 1, rng.randint(1, math.prod(size)), rng.randint(1, math.prod(size))])
         v["initial.stroma_fraction"] = rng.choice([0, 0.1, 0.3, rng.random()])
-        shares = [rng.random() * rng.choice([0, 1, 1])] + [rng.random() ** 3 * rng.choice([0, 1, 1]) for _ in OTHERS]
+        shares = [rng.random() * rng.choice([0, 1, 1])] + [rng.random() ** 3 * rng.choice([0, 1, 1]) for _ in WALKERS]
         if self.chance(0.8):
             shares[0] = 1
         scale = rng.choice([0.1, 0.2, 0.5, 1]) / max(1, sum(shares))
-        for cell, share in zip(["t_cell"] + OTHERS, shares):
+        for cell, share in zip(["t_cell"] + WALKERS, shares):
             v[f"initial.{cell}_fraction"] = share * scale
         if self.chance(0.25):
             self.tissue_table()
@@ -189,7 +189,7 @@ class Draw:
                 position.append(f"{(site % (n // k) + 0.5) * spacing:.9g}")
                 site //= n // k
             tissue = rng.choices(["tumour", "stroma", "vessel", ""], [5, 2, 1, 4])[0]
-            immune = rng.choices(["cd8_t_cell", *OTHERS, ""], [2, *[0.2] * len(OTHERS), 8])[0]
+            immune = rng.choices(["cd8_t_cell", *WALKERS, ""], [2, *[0.2] * len(WALKERS), 8])[0]
             if tissue:
                 rows.append([*position, tissue, f"{rng.uniform(0, 6):.3g}" if tissue == "tumour" and self.chance(0.3) else "", ""])
             if immune and (shares or tissue in ("", "vessel")):

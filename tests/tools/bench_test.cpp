@@ -159,7 +159,7 @@ TEST_CASE("everything that can happen to tumour cells and CD8 T cells happens in
   // Behind these come what treatments do, and what other immune cells do.
   constexpr auto first_of_others = static_cast<std::uint32_t>(Event::treatment_death);
   for (std::uint32_t e = 0; e < first_of_others; ++e) {
-    INFO(event_names[e]);
+    INFO(event_table[e].column);
     CHECK(row.events[e] > 0);
   }
   CHECK(row.clones > 0);

@@ -112,14 +112,8 @@ DigestCase all_immune_cells() {
   DigestCase c = lively("2-D, all immune cells", {75, 66, 1}, closed, moore, Placement::free_neighbour, 48);
   ModelParameters& m = c.run.model;
   for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.walker_fraction = {{CellType::cd4_helper, 0.04},
-                               {CellType::treg, 0.05},
-                               {CellType::nk, 0.06},
-                               {CellType::macrophage, 0.08}};
-  m.blood.walkers = {{CellType::cd4_helper, 1000},
-                     {CellType::treg, 1000},
-                     {CellType::nk, 1000},
-                     {CellType::macrophage, 1000}};
+  m.initial.walker_fraction.fill(0.05);
+  m.blood.walkers.fill(1000);
   for (WalkerParameters& cell : m.walkers) cell.death_per_day = 5;
   m.nk.hits_per_h = m.nk.recognition_per_min = 20;
   m.nk.licensed_mhc1 = 0.9;

@@ -67,7 +67,7 @@ std::string missing_events(const std::vector<Comparison>& cases) {
   for (std::uint32_t e = 0; e < event_kinds; ++e) {
     const auto happened = [e](const Comparison& c) { return c.events[e] > 0; };
     if (std::none_of(cases.begin(), cases.end(), happened))
-      missing += std::string(missing.empty() ? "" : ", ") + event_names[e];
+      missing += std::string(missing.empty() ? "" : ", ") + event_table[e].column;
   }
   return missing;
 }

@@ -141,7 +141,7 @@ void CellTyping::describe(std::vector<std::string>& notes, std::vector<std::stri
     if (met.by_default && met.choice->type) defaulted[label] = met.cells;
   for (const auto& [label, cells] : defaulted)
     notes.push_back(fmt::format("{} cells labelled '{}' are taken for {}, as the map's default says", cells,
-                                excerpt(label), name_of(*map_.otherwise->type)));
+                                excerpt(label), record_of(*map_.otherwise->type).name));
   for (std::size_t i = 0; i < not_measured_.size(); ++i)
     if (not_measured_[i] > 0)
       warnings.push_back(fmt::format("{} cells have no value in '{}' and count as negative", not_measured_[i],

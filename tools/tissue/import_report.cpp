@@ -91,7 +91,7 @@ std::string to_text(const ImportReport& report) {
   add_intensity(text, "pd1", "relative to the 99th percentile of T cells, 0 to 1", report.pd1);
   add_line(text, "lattice       {} x {} sites of {:g} um; its corner is at ({:g}, {:g}) um of the table",
            report.nx, report.ny, report.options.spacing_um, report.origin_x_um, report.origin_y_um);
-  for (const auto& [type, cells] : report.written) add_line(text, "  {:<12}{}", name_of(type), cells);
+  for (const auto& [type, cells] : report.written) add_line(text, "  {:<12}{}", record_of(type).name, cells);
   add_line(text, "wrote         {}; use it with", report.options.out);
   add_line(text, "  lattice: {{size: [{}, {}], spacing_um: {:g}}}", report.nx, report.ny,
            report.options.spacing_um);

@@ -57,7 +57,7 @@ class NativeWriter {
     const CellType type = is_vessel ? CellType::vessel : table_.cells[cell].type;
     ++report.written[type];
     fmt::format_to(std::back_inserter(text_), "{},{},{}", grid_.centre_um(site % grid_.nx),
-                   grid_.centre_um(site / grid_.nx), name_of(type));
+                   grid_.centre_um(site / grid_.nx), record_of(type).name);
     if (intensities_.pdl1_import.given) write_intensity(is_vessel ? -1.0f : intensities_.pdl1[cell]);
     if (intensities_.pd1_import.given) write_intensity(is_vessel ? -1.0f : intensities_.pd1[cell]);
     text_ += '\n';

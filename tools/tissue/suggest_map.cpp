@@ -238,8 +238,7 @@ class Suggestion {
   }
 
   void add_types() {
-    add("types:   # label in the table: tumour, stroma, vessel, cd8_t_cell, cd4_helper, treg, nk, macrophage "
-        "or ignore");
+    add("types:   # label in the table: {}or ignore", every_type_name());
     std::vector<std::pair<std::size_t, std::string>> by_cells;
     for (const auto& [label, cells] : counts_) by_cells.emplace_back(cells, label);
     std::sort(by_cells.begin(), by_cells.end(), [](const auto& a, const auto& b) {
@@ -261,7 +260,7 @@ class Suggestion {
     }
     const std::optional<CellType> own = cell_type_named(label);
     const std::optional<CellType> type = own ? own : type_suggested_by(label);
-    if (type) return add("  {}: {}   # {} cells", quoted(label), name_of(*type), cells);
+    if (type) return add("  {}: {}   # {} cells", quoted(label), record_of(*type).name, cells);
     ++result_.open_labels;
     add("  # {}: ignore   # {} cells: which type?", quoted(label), cells);
   }
@@ -277,10 +276,10 @@ class Suggestion {
       for (std::size_t c = 0; c < columns_.size(); ++c) {
         if (type_suggested_by(columns_[c]) != type) continue;
         if (says_yes_or_no(c))
-          certain += fmt::format("  - {{column: {}, type: {}}}\n", quoted(columns_[c]), name_of(type));
+          certain += fmt::format("  - {{column: {}, type: {}}}\n", quoted(columns_[c]), record_of(type).name);
         else
           open += fmt::format("#   - {{column: {}, above: 1000, type: {}}}   # above which value?\n",
-                              quoted(columns_[c]), name_of(type));
+                              quoted(columns_[c]), record_of(type).name);
       }
     add("# No column of cell types was found: the first positive marker decides.");
     result_.text += (certain.empty() ? "# markers:\n" : "markers:\n") + certain + open;

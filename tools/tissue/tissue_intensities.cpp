@@ -35,10 +35,10 @@ double reference_of(const TissueTable& table, const MarkerScale& scale, std::vec
   std::sort(values.begin(), values.end());
   const double reference = quantile(values, scale.reference_quantile);
   if (reference > 0) return reference;
-  throw InputError(
-      fmt::format("{}: {}: the {:g} quantile over {} cells is {:g}; expected more than 0 (leave the column "
-                  "out of the map, or set normalise_intensities: false)",
-                  table.path, scale.name, scale.reference_quantile, name_of(scale.carrier), reference));
+  throw InputError(fmt::format(
+      "{}: {}: the {:g} quantile over {} cells is {:g}; expected more than 0 (leave the column "
+      "out of the map, or set normalise_intensities: false)",
+      table.path, scale.name, scale.reference_quantile, record_of(scale.carrier).name, reference));
 }
 
 void require_range(const TissueTable& table, const TableCell& cell, const MarkerScale& scale) {

@@ -168,20 +168,13 @@ class MapReader {
     map_.markers.push_back(rule);
   }
 
-  /// "tumour, stroma, …, "
-  static std::string every_type() {
-    std::string names;
-    for (const CellTypeName& type : cell_types) names += type.name + std::string(", ");
-    return names;
-  }
-
   TypeChoice choice(const YamlNode& node, const std::string& key) {
     if (node.text == "ignore") return {};
     const std::optional<CellType> type = cell_type_named(node.text);
     if (!type) {
       complain(node, key,
                fmt::format("'{}' is not a cell type of the model; expected {}or ignore", excerpt(node.text),
-                           every_type()));
+                           every_type_name()));
     }
     return {type};
   }
@@ -245,15 +238,15 @@ TissueMap read_tissue_map(const std::string& path) {
 }
 
 std::optional<CellType> cell_type_named(const std::string& name) {
-  for (const auto& [type, known] : cell_types)
-    if (name == known) return type;
+  for (const CellTypeRecord& known : cell_types)
+    if (name == known.name) return known.type;
   return std::nullopt;
 }
 
-const char* name_of(CellType type) {
-  for (const auto& [known, name] : cell_types)
-    if (type == known) return name;
-  return "unknown";
+std::string every_type_name() {
+  std::string names;
+  for (const CellTypeRecord& type : cell_types) names += type.name + std::string(", ");
+  return names;
 }
 
 }  // namespace tilscape

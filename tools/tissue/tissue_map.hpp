@@ -59,8 +59,9 @@ struct TissueMap {
 /// model does not have. Test: tests/tools/tissue_map_test.cpp
 TissueMap read_tissue_map(const std::string& path);
 
-/// The model's cell type of this name (agents/kinds/cell_types.hpp: cell_types).
+/// The model's cell type of this name (agents/kinds/cell_records.hpp: cell_types).
 std::optional<CellType> cell_type_named(const std::string& name);
-const char* name_of(CellType type);
+/// "tumour, stroma, …, "
+std::string every_type_name();
 
 }  // namespace tilscape
