@@ -54,6 +54,21 @@ std::vector<T> attribute_list(hid_t file, const char* group_name, const char* na
   return values;
 }
 
+/// As attribute_list(), of texts of variable length.
+std::vector<std::string> attribute_texts(hid_t file, const char* group_name, const char* name) {
+  Handle group = open_group(file, group_name);
+  Handle attribute = hdf5::checked(H5Aopen(group, name, H5P_DEFAULT), H5Aclose, name);
+  Handle type = hdf5::checked(H5Aget_type(attribute), H5Tclose, name);
+  REQUIRE(H5Tis_variable_str(type) > 0);
+  REQUIRE(H5Tget_cset(type) == H5T_CSET_UTF8);
+  Handle space = hdf5::checked(H5Aget_space(attribute), H5Sclose, name);
+  std::vector<char*> read(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  REQUIRE(H5Aread(attribute, type, read.data()) >= 0);
+  const std::vector<std::string> texts(read.begin(), read.end());
+  H5Dvlen_reclaim(type, space, H5P_DEFAULT, read.data());
+  return texts;
+}
+
 /// Values of a dataset that must have exactly this type and shape.
 template <class T>
 std::vector<T> exactly(hid_t file, const std::string& name, const std::vector<hsize_t>& shape) {
@@ -156,6 +171,25 @@ TEST_CASE("A configuration above the 64 KiB limit of attributes fits", "[snapsho
   write_snapshot(folder / "s.vtkhdf", s);
   Handle file = hdf5::open_for_reading(folder / "s.vtkhdf");
   REQUIRE(hdf5::read_string(open_group(file, "meta"), "config") == s.config);
+}
+
+TEST_CASE("Tables of codes are groups of /meta, their columns attributes", "[snapshot]") {
+  const ScratchFolder folder("codes");
+  Snapshot s = sample_snapshot({3, 3, 3}, 4);
+  using Codes = std::vector<std::uint8_t>;
+  using Texts = std::vector<std::string>;
+  s.code_tables = {{"kinds", {{"code", Codes{1, 4}}, {"name", Texts{"tumour", "CD8⁺ T cell"}}}},
+                   {"sizes", {{"radius", std::vector<double>{0.35}}}}};
+  write_snapshot(folder / "s.vtkhdf", s);
+  Handle file = hdf5::open_for_reading(folder / "s.vtkhdf");
+  CHECK(attribute_list<std::uint8_t>(file, "/meta/kinds", "code") == Codes{1, 4});
+  CHECK(attribute_texts(file, "/meta/kinds", "name") == Texts{"tumour", "CD8⁺ T cell"});
+  CHECK(attribute_list<double>(file, "/meta/sizes", "radius") == std::vector<double>{0.35});
+  CHECK_NOTHROW(verify_snapshot(folder / "s.vtkhdf"));
+  write_snapshot(folder / "again.vtkhdf", s);
+  CHECK(read_text(folder / "s.vtkhdf") == read_text(folder / "again.vtkhdf"));
+  std::get<Texts>(s.code_tables[0].columns[1].values).pop_back();
+  CHECK_THROWS_AS(write_snapshot(folder / "uneven.vtkhdf", s), OutputError);
 }
 
 TEST_CASE("An axis of one site is stored twice", "[snapshot]") {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/lattice/cell_id.hpp"
+#include "tools/run/code_tables.hpp"
 
 namespace tilscape {
 
@@ -67,6 +68,7 @@ std::function<Snapshot()> snapshot_of(std::function<Scene()> scene, const Moment
   s.size = lattice.size;
   s.spacing_um = lattice.spacing_um;
   s.origin_um = {s.spacing_um / 2, s.spacing_um / 2, s.spacing_um / 2};
+  s.code_tables = code_tables();
   return [s, scene = std::move(scene)]() mutable {
     fill(s, std::make_shared<const Scene>(scene()));
     return std::move(s);

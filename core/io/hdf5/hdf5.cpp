@@ -222,6 +222,13 @@ void write_text(hid_t object, const char* name, const std::string& text) {
   write_attribute(object, name, type, &characters, 1, true);
 }
 
+void write_texts(hid_t object, const char* name, std::span<const std::string> texts) {
+  Handle type = string_type(H5T_VARIABLE, H5T_CSET_UTF8);
+  std::vector<const char*> characters;
+  for (const std::string& text : texts) characters.push_back(text.c_str());
+  write_attribute(object, name, type, characters.data(), characters.size(), false);
+}
+
 namespace {
 
 /// An attribute that holds one value; `is_right` says whether its type is the one that was written.

@@ -110,6 +110,9 @@ void write_ascii(hid_t object, const char* name, const std::string& text);
 /// Variable length, UTF-8: free of the 64 KiB limit on attributes.
 void write_text(hid_t object, const char* name, const std::string& text);
 
+/// A list of such texts.
+void write_texts(hid_t object, const char* name, std::span<const std::string> texts);
+
 /// A single value of exactly this type. @throws OutputError for anything else
 void read_attribute(hid_t object, const char* name, hid_t type, void* value);
 template <class T>

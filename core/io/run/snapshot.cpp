@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 #include <set>
+#include <type_traits>
 
 #include "core/base/errors.hpp"
 #include "core/io/files/durable_file.hpp"
@@ -66,6 +67,11 @@ void check_names_and_lengths(const Snapshot& s) {
   for (const PointArray& a : s.point_arrays) check(a.name, length_of(a.values), s.cell_count());
   seen.clear();
   for (const FieldArray& f : s.fields) check(f.name, length_of(f.values), site_count(s));
+  for (const CodeTable& table : s.code_tables) {
+    seen.clear();
+    for (const CodeColumn& c : table.columns)
+      check(c.name, length_of(c.values), length_of(table.columns.front().values));
+  }
 }
 
 std::uint64_t raw_bytes(const Snapshot& s) {
@@ -219,6 +225,20 @@ class SnapshotFile {
     hdf5::write_list<std::uint32_t>(meta, "lattice_size", snapshot_.size);
     hdf5::write_scalar(meta, "spacing_um", snapshot_.spacing_um);
     hdf5::write_list<double>(meta, "origin_um", snapshot_.origin_um);
+    for (const CodeTable& table : snapshot_.code_tables) write_codes(meta, table);
+  }
+
+  static void write_codes(hid_t meta, const CodeTable& table) {
+    Handle group = hdf5::create_group(meta, table.name);
+    const auto write = [&group](const std::string& name, const auto& values) {
+      using T = typename std::remove_cvref_t<decltype(values)>::value_type;
+      if constexpr (std::is_same_v<T, std::string>)
+        hdf5::write_texts(group, name.c_str(), values);
+      else
+        hdf5::write_list<T>(group, name.c_str(), values);
+    };
+    for (const CodeColumn& column : table.columns)
+      std::visit([&](const auto& values) { write(column.name, values); }, column.values);
   }
 
   hid_t file_;

@@ -46,6 +46,18 @@ struct FieldArray {
   ValuesOf<float> values;
 };
 
+/// One value per row of a table of codes.
+struct CodeColumn {
+  std::string name;
+  std::variant<std::vector<std::uint8_t>, std::vector<double>, std::vector<std::string>> values;
+};
+
+/// What codes in the arrays stand for, a row each, for whoever reads the file.
+struct CodeTable {
+  std::string name;
+  std::vector<CodeColumn> columns;
+};
+
 struct Snapshot : Moment {
   std::array<std::uint32_t, 3> size{1, 1, 1};  // sites per axis; size[2] = 1 is 2-D
   double spacing_um = 1;
@@ -55,6 +67,7 @@ struct Snapshot : Moment {
   ValuesOf<float> points_um;
   std::vector<PointArray> point_arrays;  // the same set at every snapshot of a run
   std::vector<FieldArray> fields;
+  std::vector<CodeTable> code_tables;
 
   std::size_t cell_count() const;
 };
