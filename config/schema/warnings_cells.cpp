@@ -73,14 +73,11 @@ void blind_cells(const RunParameters& run, const Presence& cells, Warnings& out)
 
 /// Keys of cells that will never be there.
 void keys_of_absent_cells(const RunParameters& run, const Presence& cells, Warnings& out) {
-  const std::pair<CellType, const char*> sections[] = {{CellType::nk, "nk."},
-                                                       {CellType::treg, "treg."},
-                                                       {CellType::macrophage, "macrophage."},
-                                                       {CellType::cd4_helper, "cd4_helper."},
-                                                       {CellType::cd8_t_cell, "t_cell."}};
-  for (const auto& [type, section] : sections) {
-    if (cells.ever(type) || (type == CellType::cd8_t_cell && cells.ever(CellType::nk))) continue;
-    const Keys keys = changed_in(run, section);
+  for (const CellTypeRecord& cell : cell_types) {
+    const bool is_cd8 = cell.type == CellType::cd8_t_cell;
+    if (cell.layer() == Layer::tissue || cells.ever(cell.type) || (is_cd8 && cells.ever(CellType::nk)))
+      continue;
+    const Keys keys = changed_in(run, cell.section + std::string("."));
     if (!keys.empty())
       out.push_back({keys,
                      "says nothing: no such cell is there at the start, and none can enter; expected "
