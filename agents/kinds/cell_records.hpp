@@ -107,7 +107,7 @@ inline constexpr StateRecord<Tissue> tissue_states[] = {
      "#6B5B53", "#705E57"},
     {Tissue::tumour_necrotic, CellType::tumour, "tumour_necrotic", "necrotic", "tumour, necrotic", "#6B5B53",
      "#705E57"},
-    {Tissue::stroma, CellType::stroma, "stroma", "stroma", "stroma", "#9AA3AB", "#9EA8B3"},
+    {Tissue::stroma, CellType::stroma, "stroma", "stroma", "stroma", "#9AA3AB", "#5A6570"},
     {Tissue::vessel, CellType::vessel, "vessel", "vessel", "vessel", "#CC79A7", "#CC79A7", "vessels"},
 };
 

@@ -74,6 +74,8 @@ class KindsTest(unittest.TestCase):
     def test_the_table_says_what_the_program_writes(self):
         run = os.path.join(self.folder, "real")
         subprocess.run([PROGRAM, "run", CONFIG, "--set", "duration_days=0.01", "--out", run], check=True, capture_output=True)
+        with h5py.File(Run(run).files[0], "r") as file:
+            self.assertLessEqual(set(GROUPS), {"meta/" + name for name in file["meta"]})
         said = Run(run).kinds()
         for older, now, key in ((OLDER.cell_types, said.cell_types, lambda t: t.code),
                                 (OLDER.states, said.states, lambda s: (s.cell_type, s.code))):

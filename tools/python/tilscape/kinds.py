@@ -89,7 +89,7 @@ OLDER = Kinds(
         (1, 3, "hypoxic", "tumour, hypoxic", "tumour_hypoxic", "#D55E00", "#D55E00", 0.5),
         (1, 4, "apoptotic", "tumour, apoptotic", "tumour_apoptotic", "#6B5B53", "#705E57", 0.5),
         (1, 5, "necrotic", "tumour, necrotic", "tumour_necrotic", "#6B5B53", "#705E57", 0.5),
-        (2, 6, "stroma", "stroma", "stroma", "#9AA3AB", "#9EA8B3", 0.4),
+        (2, 6, "stroma", "stroma", "stroma", "#9AA3AB", "#5A6570", 0.4),
         (3, 7, "vessel", "vessel", "vessels", "#CC79A7", "#CC79A7", 0.5),
         (4, 1, "searching", "CD8+ T cell, searching", "cd8_searching", "#0072B2", "#56B4E9", 0.35),
         (4, 2, "engaged", "CD8+ T cell, engaged", "cd8_engaged", "#0072B2", "#56B4E9", 0.35),
