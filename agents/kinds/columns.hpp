@@ -56,14 +56,14 @@ struct TumourColumns {
                                         {"last_hit", 0}, {"pdl1", 1},     {"mhc1", 1}};
 };
 
-/// CD8 T cells, 40 bytes each.
+/// Immune cells of every type, 40 bytes each.
 template <template <class> class Store>
 struct ImmuneColumns {
   Store<SiteIndex> site;
   Store<std::uint64_t> id;
-  Store<std::uint8_t> receptor;  // antigen class it recognises
+  Store<std::uint8_t> receptor;  // of a CD8 T cell: antigen class it recognises
   Store<std::uint8_t> heading;   // direction of its walk
-  Store<std::uint8_t> target;    // engaged with: 0 nobody, 1 own site, 2 + d the neighbour in direction d
+  Store<std::uint8_t> target;    // engaged with (Target in agents/world/intent.hpp)
   Store<std::uint8_t> divisions;
   Store<std::uint32_t> kills;
   Store<std::uint32_t> until;       // step at which the engagement, or the refractory time after it, ends
@@ -87,29 +87,29 @@ struct ImmuneColumns {
 /// Between the passes of one phase; carries nothing from step to step.
 template <template <class> class Store>
 struct TumourScratch {
-  Store<std::uint8_t> hit_sum;      // with those of this update
-  Store<std::uint64_t> won;         // placement::Won where it may be several sites; spare column of a re-sort
+  Store<std::uint8_t> mark;         // agents/sites/mark.hpp
+  Store<std::uint64_t> spare;       // placement::Won where it may be several sites; of a re-sort
   Store<AgentIndex> previous_slot;  // of a re-sort
 
   auto columns() { return list(*this); }
   auto columns() const { return list(*this); }
   template <class Self>
   static auto list(Self& c) {
-    return std::tie(c.hit_sum, c.won, c.previous_slot);
+    return std::tie(c.mark, c.spare, c.previous_slot);
   }
 };
 
 template <template <class> class Store>
 struct ImmuneScratch {
-  Store<std::uint8_t> action;        // 0 outside a phase
-  Store<std::uint64_t> destination;  // site of a shuffled T cell; spare column of a re-sort
-  Store<AgentIndex> previous_slot;   // of a re-sort
+  Store<std::uint8_t> action;       // 0 outside a phase
+  Store<std::uint64_t> spare;       // Aim (agents/sites/aim.hpp), shuffle::Landing; of a re-sort
+  Store<AgentIndex> previous_slot;  // of a re-sort
 
   auto columns() { return list(*this); }
   auto columns() const { return list(*this); }
   template <class Self>
   static auto list(Self& c) {
-    return std::tie(c.action, c.destination, c.previous_slot);
+    return std::tie(c.action, c.spare, c.previous_slot);
   }
 };
 

@@ -119,7 +119,7 @@ struct Sites {
                                                                              w.immune_cells.site, s)) |
            bit(shared_site, is_immune_cell(immune) && !is_open && !may_share) |
            bit(unknown_code, tissue >= Tissue::count || immune >= Immune::count) |
-           bit(leftover_intent, w.intent[s] || (w.bond_intent.data && w.bond_intent[s])) |
+           bit(leftover_intent, w.intent[s] != Intent::none() || (w.bond_intent.data && w.bond_intent[s])) |
            bit(level_out_of_range, !sane) | bit(wrong_vessel, tissue == Tissue::vessel && !is_listed(s));
   }
 

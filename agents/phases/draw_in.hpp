@@ -96,12 +96,12 @@ struct ClaimInward {
   std::uint32_t round;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    if (w.intent[s] != placement::is_gone) return;
+    if (w.intent[s] != Intent::to_vanish()) return;
     const Position p = w.lattice.locate(s);
     const bool draws = draws_in(w.rules_at(p).turnover, w.tissue[s]);
     const WayOut way = draws ? drawn_way_out(w, p, round) : WayOut{};
     if (way.length == 0) return atomic_min(&w.claim[s], of_corpse);
-    w.intent[s] = static_cast<std::uint8_t>(wants_to_draw_in + way.direction);
+    w.intent[s] = Intent::to_draw_in(way.direction);
     claim_ray(w, p, way.direction);
   }
 };
@@ -110,10 +110,10 @@ struct ResolveInward {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    const std::uint8_t intent = w.intent[s];
-    if (!is_wanting(intent)) return;
-    const std::uint32_t d = intent - wants_to_draw_in;
-    if (owns_ray(w, w.lattice.locate(s), d)) w.intent[s] = static_cast<std::uint8_t>(draws_in_along + d);
+    const Intent intent = w.intent[s];
+    if (!intent.wants_to_draw_in()) return;
+    const std::uint32_t d = intent.inward();
+    if (owns_ray(w, w.lattice.locate(s), d)) w.intent[s] = Intent::drawing_in(d);
   }
 };
 
@@ -124,11 +124,11 @@ struct SettleInward {
   bool is_last;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    const std::uint8_t intent = w.intent[s];
-    if (is_drawing_in(intent)) return replace_claims(s, intent - draws_in_along, of_corpse);
-    if (!is_wanting(intent)) return;
-    replace_claims(s, intent - wants_to_draw_in, unclaimed);
-    w.intent[s] = is_last ? no_action : placement::is_gone;
+    const Intent intent = w.intent[s];
+    if (intent.draws_in()) return replace_claims(s, intent.inward(), of_corpse);
+    if (!intent.wants_to_draw_in()) return;
+    replace_claims(s, intent.inward(), unclaimed);
+    w.intent[s] = is_last ? Intent::none() : Intent::to_vanish();
   }
 
  private:
@@ -150,11 +150,11 @@ struct DrawIn {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex corpse{lane};
-    const std::uint8_t intent = w.intent[corpse];
-    if (!is_drawing_in(intent)) return;
+    const Intent intent = w.intent[corpse];
+    if (!intent.draws_in()) return;
     clear_corpse(w, corpse);
-    w.intent[corpse] = no_action;
-    Ray ray(w.lattice, w.lattice.locate(corpse), intent - draws_in_along);
+    w.intent[corpse] = Intent::none();
+    Ray ray(w.lattice, w.lattice.locate(corpse), intent.inward());
     SiteIndex to = corpse;
     for (SiteIndex from = ray.next(); is_tumour(w.tissue[from]); from = ray.next()) {
       move(w, from, to);
@@ -169,9 +169,9 @@ template <class Executor>
 void contend_inward(Executor& executor, const WorldView& w) {
   const std::uint32_t sites = w.lattice.world_sites();
   for (std::uint32_t round = 0; round < draw_in_rounds; ++round) {
-    executor.for_each_marked(sites, w.intent.data, ClaimInward{w, round});
-    executor.for_each_marked(sites, w.intent.data, ResolveInward{w});
-    executor.for_each_marked(sites, w.intent.data, SettleInward{w, round + 1 == draw_in_rounds});
+    executor.for_each_marked(sites, w.wanting(), ClaimInward{w, round});
+    executor.for_each_marked(sites, w.wanting(), ResolveInward{w});
+    executor.for_each_marked(sites, w.wanting(), SettleInward{w, round + 1 == draw_in_rounds});
   }
 }
 

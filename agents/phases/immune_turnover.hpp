@@ -46,7 +46,7 @@ struct Decide {
     const auto n = static_cast<std::uint32_t>(bits_set(room));
     w.immune_scratch.action[a] = wants_to_divide;
     w.intent[p.site] =
-        static_cast<std::uint8_t>(1 + nth_set_bit(room, static_cast<int>(one_of(n, words[2]))));
+        Intent::toward(static_cast<std::uint32_t>(nth_set_bit(room, static_cast<int>(one_of(n, words[2])))));
   }
 };
 
@@ -56,7 +56,7 @@ struct Resolve {
     const AgentIndex a{i};
     const SiteIndex s = w.immune_cells.site[a];
     if (w.immune_scratch.action[a] != wants_to_divide) return;
-    const std::uint32_t d = w.intent[s] - 1u;
+    const std::uint32_t d = w.intent[s].direction();
     const Position target = w.lattice.locate(w.lattice.neighbour(w.lattice.locate(s), d));
     const Draws draws = w.draws(Purpose::immune_division_conflict, Layer::immune);
     if (!wins(w.lattice, target, d, draws, contenders(w, target))) return;
@@ -71,10 +71,10 @@ struct Commit {
     const AgentIndex a{i};
     const SiteIndex s = w.immune_cells.site[a];
     const std::uint8_t action = w.immune_scratch.action[a];
-    const std::uint32_t intent = w.intent[s];
-    w.intent[s] = 0;
+    const Intent intent = w.intent[s];
+    w.intent[s] = Intent::none();
     w.immune_scratch.action[a] = no_action;
-    if (action == divides) divide(a, w.lattice.locate(s), intent - 1);
+    if (action == divides) divide(a, w.lattice.locate(s), intent.direction());
     if (action != dies) return;
     w.count(death_of(cell_type_of(w.immune[s])), w.lattice.replicate_of(s));
     w.immune[s] = Immune::none;
@@ -94,7 +94,7 @@ struct Commit {
     w.immune_cells.id[a] = make_id(w.step, at.local, static_cast<std::uint32_t>(Birth::t_cell_division));
     w.immune_cells.receptor[a] = w.immune_cells.receptor[mother];
     w.immune_cells.heading[a] = static_cast<std::uint8_t>(d);
-    w.immune_cells.target[a] = 0;
+    w.immune_cells.target[a] = nobody;
     w.immune_cells.divisions[a] = w.immune_cells.divisions[mother];
     w.immune_cells.kills[a] = 0;
     w.immune_cells.until[a] = w.step.value;

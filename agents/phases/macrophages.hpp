@@ -26,10 +26,10 @@ struct Decide {
     const MacrophageRules& r = w.rules_at(p).macrophage;
     w.immune[p.site] = polarised(r, w.immune[p.site], surroundings_of(p), words[0], words[1]);
     if (!r.eats.happens(words[2], words[1])) return;
-    const std::uint8_t target = any_target(tissue_in_reach(w, p, IsCorpse{}), words[3]);
-    if (target == 0) return;
+    const Target target = any_target(tissue_in_reach(w, p, IsCorpse{}), words[3]);
+    if (target == nobody) return;
     w.immune_scratch.action[a] = wants_to_eat;
-    w.intent[p.site] = target;
+    w.intent[p.site] = Intent::at(target);
   }
 
  private:
@@ -46,7 +46,7 @@ struct Resolve {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const Position p = w.lattice.locate(w.immune_cells.site[a]);
-    const std::uint8_t target = w.intent[p.site];
+    const Target target = w.intent[p.site].target();
     const Position corpse = w.lattice.locate(target_site(w.lattice, p, target));
     const std::uint32_t before_me = seen_from_target(w.lattice, target) - 1;
     if ((aiming_at(w, corpse) & before_me) == 0) w.immune_scratch.action[a] = eats;
@@ -58,9 +58,10 @@ struct Commit {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const Position p = w.lattice.locate(w.immune_cells.site[a]);
-    const std::uint8_t action = w.immune_scratch.action[a], target = w.intent[p.site];
+    const std::uint8_t action = w.immune_scratch.action[a];
+    const Target target = w.intent[p.site].target();
     w.immune_scratch.action[a] = no_action;
-    w.intent[p.site] = 0;
+    w.intent[p.site] = Intent::none();
     if (action != eats) return;
     clear_corpse(w, target_site(w.lattice, p, target));
     w.count(Event::phagocytosis, p.replicate);

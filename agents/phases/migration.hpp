@@ -11,7 +11,7 @@ namespace tilscape {
 
 namespace walk {
 
-/// Action of a T cell that wants to move; `moves` when it may.
+/// Action of a cell that wants to move; `moves` when it may.
 constexpr std::uint8_t wants_to_move = 1, moves = 2;
 
 /// Direction of the greatest chemokine concentration beside p, the first of equals. Where none exceeds the
@@ -39,8 +39,7 @@ TILSCAPE_HD inline std::uint8_t next_heading(const WorldView& w, const Position&
   return r.follows_gradient.happens(words[1], words[0]) ? up_the_gradient(w, p, any) : any;
 }
 
-/// Each walking T cell chooses a heading and whether to step; writes the wanted direction + 1 at its own
-/// site.
+/// Each walking cell chooses a heading and whether to step; its intent says where to.
 struct Decide {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
@@ -62,7 +61,7 @@ struct Decide {
     const Immune state = w.immune[p.site];
     const std::uint8_t d = next_heading(w, p, state, w.immune_cells.heading[a], words);
     const SiteIndex target = w.lattice.neighbour(p, d);
-    if (target == no_site) {  // turns round at a closed border, or T cells would gather there
+    if (target == no_site) {  // turns round at a closed border, or cells would gather there
       w.immune_cells.heading[a] = static_cast<std::uint8_t>(w.lattice.opposite(d));
       return;
     }
@@ -71,7 +70,7 @@ struct Decide {
     const float chance = move_chance(rules.walk, state, axes, w.tissue[target], crowd(rules.walk, p),
                                      w.lattice.neighbour_count);
     if (!happens(chance, words[3], words[2]) || !immune_can_enter(w, rules, target)) return;
-    w.intent[p.site] = static_cast<std::uint8_t>(d + 1);
+    w.intent[p.site] = Intent::toward(d);
     w.immune_scratch.action[a] = wants_to_move;
   }
 
@@ -92,7 +91,7 @@ struct Resolve {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.immune_cells.site[a];
-    const std::uint32_t d = w.intent[s] - 1u;
+    const std::uint32_t d = w.intent[s].direction();
     const Position target = w.lattice.locate(w.lattice.neighbour(w.lattice.locate(s), d));
     if (wins(w.lattice, target, d, w.draws(Purpose::walk_conflict, Layer::immune), contenders(w, target)))
       w.immune_scratch.action[a] = moves;
@@ -105,8 +104,8 @@ struct Commit {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex from = w.immune_cells.site[a];
-    const std::uint32_t d = w.intent[from] - 1u;
-    w.intent[from] = 0;
+    const std::uint32_t d = w.intent[from].direction();
+    w.intent[from] = Intent::none();
     const bool goes = w.immune_scratch.action[a] == moves;
     w.immune_scratch.action[a] = no_action;
     if (!goes) return;
@@ -121,6 +120,22 @@ struct Commit {
 }  // namespace walk
 
 namespace shuffle {
+
+/// Action of a cell that goes elsewhere.
+constexpr std::uint8_t moves = 1;
+
+/// Where a cell comes down and as what, while it is nowhere: the spare word of its scratch.
+struct Landing {
+  SiteIndex site;
+  Immune state;
+
+  TILSCAPE_HD constexpr std::uint64_t packed() const {
+    return std::uint64_t{static_cast<std::uint8_t>(state)} << 32 | site.value;
+  }
+  TILSCAPE_HD static constexpr Landing unpacked(std::uint64_t word) {
+    return {SiteIndex{static_cast<std::uint32_t>(word)}, static_cast<Immune>(word >> 32)};
+  }
+};
 
 /// Has this site no place in the shuffle: an engaged cell holds it, or tissue that is not to be shared?
 TILSCAPE_HD inline bool is_closed(const WorldView& w, const RuleParameters& rules, SiteIndex s) {
@@ -147,8 +162,8 @@ struct Decide {
     const SiteIndex s = w.immune_cells.site[a];
     w.immune_scratch.action[a] = no_action;
     if (s == no_site || is_closed(w, w.rules[w.lattice.replicate_of(s)], s)) return;
-    w.immune_scratch.action[a] = static_cast<std::uint8_t>(w.immune[s]);
-    w.immune_scratch.destination[a] = destination(w, s).value;
+    w.immune_scratch.action[a] = moves;
+    w.immune_scratch.spare[a] = Landing{destination(w, s), w.immune[s]}.packed();
   }
 };
 
@@ -165,17 +180,17 @@ struct Arrive {
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     if (w.immune_scratch.action[a] == no_action) return;
-    const SiteIndex to{static_cast<std::uint32_t>(w.immune_scratch.destination[a])};
-    w.immune[to] = static_cast<Immune>(w.immune_scratch.action[a]);
+    const Landing landing = Landing::unpacked(w.immune_scratch.spare[a]);
     w.immune_scratch.action[a] = no_action;
-    w.immune_at[to] = a;
-    w.immune_cells.site[a] = to;
+    w.immune[landing.site] = landing.state;
+    w.immune_at[landing.site] = a;
+    w.immune_cells.site[a] = landing.site;
   }
 };
 
 }  // namespace shuffle
 
-/// One base step of all T cells. A walk that crowding slows reads a survey of the tissue as it is now.
+/// One base step of all immune cells. A walk that crowding slows reads a survey of the tissue as it is now.
 template <class Executor>
 void migrate(Executor& executor, const WorldView& w, std::uint32_t immune_cells, bool shuffled) {
   if (shuffled) {

@@ -15,15 +15,6 @@ namespace tilscape::push {
 /// Claims on a site: the lowest takes it. A corpse that is cleared in this update keeps its site.
 inline constexpr std::uint32_t of_corpse = 0, unclaimed = 0xffffffff;
 
-/// Intents of corpses: this + the direction in which cells may draw in (agents/phases/draw_in.hpp).
-inline constexpr std::uint8_t wants_to_draw_in = 32, draws_in_along = 64;
-TILSCAPE_HD inline bool is_wanting(std::uint8_t intent) {
-  return intent >= wants_to_draw_in && intent < draws_in_along;
-}
-TILSCAPE_HD inline bool is_drawing_in(std::uint8_t intent) {
-  return intent >= draws_in_along && intent < placement::bonds_intent;
-}
-
 /// The claim of who is at p, another one for each: sites of a lattice are fewer than `unclaimed`.
 TILSCAPE_HD inline std::uint32_t claim_of(const WorldView& w, const Position& p) {
   const Permutation order = placement::keyed_permutation(w, Purpose::push_key, p.replicate);
@@ -115,14 +106,14 @@ struct Claim {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    if (w.intent[s] == placement::is_gone) return atomic_min(&w.claim[s], of_corpse);
-    if (is_drawing_in(w.intent[s])) return;
+    if (w.intent[s] == Intent::to_vanish()) return atomic_min(&w.claim[s], of_corpse);
+    if (w.intent[s].draws_in()) return;
     const Position p = w.lattice.locate(s);
     const std::uint32_t shortest = shortest_rays(w, w.rules_at(p), p);  // not empty: she has room
     const std::uint32_t word = w.draws(Purpose::tumour_fate, Layer::tissue).at(p.local, p.replicate)[3];
     const auto d = static_cast<std::uint32_t>(nth_set_bit(
         shortest, static_cast<int>(one_of(static_cast<std::uint32_t>(bits_set(shortest)), word))));
-    w.intent[s] = static_cast<std::uint8_t>(1 + d);
+    w.intent[s] = Intent::toward(d);
     claim_ray(w, p, d);
   }
 };
@@ -132,8 +123,8 @@ struct Resolve {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    if (w.intent[s] == placement::is_gone || is_drawing_in(w.intent[s])) return;
-    const bool owns = owns_ray(w, w.lattice.locate(s), w.intent[s] - 1u);
+    if (w.intent[s] == Intent::to_vanish() || w.intent[s].draws_in()) return;
+    const bool owns = owns_ray(w, w.lattice.locate(s), w.intent[s].direction());
     w.surroundings[s] = owns ? surroundings::won_site : 0;
     if (owns) w.tumour_births.expect(lane, 1);
   }
@@ -145,8 +136,8 @@ struct Shift {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex mother{lane};
-    if (is_drawing_in(w.intent[mother]) || (w.surroundings[mother] & surroundings::won_site) == 0) return;
-    const std::uint32_t d = w.intent[mother] - 1u;
+    if (w.intent[mother].draws_in() || (w.surroundings[mother] & surroundings::won_site) == 0) return;
+    const std::uint32_t d = w.intent[mother].direction();
     Ray ray(w.lattice, w.lattice.locate(mother), d);
     SiteIndex to = ray.next();
     while (is_tumour(w.tissue[to])) to = ray.next();

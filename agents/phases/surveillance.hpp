@@ -4,26 +4,21 @@
 #pragma once
 
 #include "agents/rules/nk.hpp"
+#include "agents/sites/aim.hpp"
 #include "agents/sites/antigen_release.hpp"
+#include "agents/sites/mark.hpp"
 #include "agents/sites/reach.hpp"
 
 namespace tilscape {
 
 namespace surveillance {
 
-/// What a T cell does in this update; `hit` carries two more bits after the resolve pass.
+/// What an attacker does in this update; `hit` carries two more bits after the resolve pass.
 constexpr std::uint8_t holds = 1, engages_now = 2, releases = 3, hits = 4, comes_late = 5;
 constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 0x0f;
 
 /// MHC-I is never above it.
 constexpr float full_mhc1 = 1;
-
-/// Of a cell's scratch `destination`: the site it aims at, its target code above that, and above both how
-/// many Tregs and M2 macrophages stand beside it.
-constexpr int target_shift = 32, tregs_shift = 40, m2_shift = 48;
-
-/// Target codes: 1 own site, 2 + d the neighbour in direction d.
-constexpr std::uint8_t nobody = 0;
 
 TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules& r, AgentIndex a,
                                      Immune state, std::uint8_t action, bool lethal) {
@@ -40,12 +35,12 @@ TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules
     w.immune_cells.exhaustion[a] = w.immune_cells.exhaustion[a] + r.exhaustion_step;
     if (w.immune_cells.exhaustion[a] >= 1) {
       w.immune_cells.exhaustion[a] = 1;
-      w.immune_cells.target[a] = 0;
+      w.immune_cells.target[a] = nobody;
       return Immune::cd8_exhausted;
     }
     if (action != releases && !lethal && now < w.immune_cells.until[a]) return Immune::cd8_engaged;
     w.immune_cells.until[a] = now + r.refractory_steps;
-    w.immune_cells.target[a] = 0;
+    w.immune_cells.target[a] = nobody;
     return after_engagement(r, w.immune_cells.exhaustion[a]);
   }
   return at_rest(r, state, now, w.immune_cells.recognised[a]);
@@ -61,7 +56,7 @@ TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, Ag
   if (state == Immune::nk_searching || (action != releases && !lethal && now < w.immune_cells.until[a]))
     return state;
   w.immune_cells.until[a] = now + r.refractory_steps;
-  w.immune_cells.target[a] = 0;
+  w.immune_cells.target[a] = nobody;
   return Immune::nk_searching;
 }
 
@@ -91,19 +86,17 @@ struct CountSuppressors {
     const SiteIndex s = w.immune_cells.site[a];
     if (s == no_site || w.immune[s] != Immune::cd8_engaged) return;
     const Position p = w.lattice.locate(s);
-    w.immune_scratch.destination[a] = std::uint64_t{immune_beside(w, p, Immune::treg)} << tregs_shift |
-                                      std::uint64_t{immune_beside(w, p, Immune::macrophage_m2)} << m2_shift;
+    set_aim(w, a,
+            {s, nobody, static_cast<std::uint8_t>(immune_beside(w, p, Immune::treg)),
+             static_cast<std::uint8_t>(immune_beside(w, p, Immune::macrophage_m2))});
   }
 };
 
-/// Of a tumour cell's scratch `hit_sum` until hits are counted: it is engaged, and nobody else may engage it.
-/// Only where immune.shares_target is false.
-constexpr std::uint8_t is_taken = 1;
-
-/// A lane is a tumour cell's slot.
+/// Whether tumour cells are engaged is known only where immune.shares_target is false. A lane is a tumour
+/// cell's slot.
 struct ForgetTaken {
   WorldView w;
-  TILSCAPE_HD void operator()(std::uint32_t i) const { w.tumour_scratch.hit_sum[AgentIndex{i}] = 0; }
+  TILSCAPE_HD void operator()(std::uint32_t i) const { set_free(w, AgentIndex{i}); }
 };
 
 /// Each engaged cell marks its target, which nobody else has.
@@ -116,11 +109,11 @@ struct MarkTaken {
     const Position p = w.lattice.locate(s);
     if (w.rules_at(p).shares_target) return;
     const SiteIndex target = target_site(w.lattice, p, w.immune_cells.target[a]);
-    if (is_live_tumour(w.tissue[target])) w.tumour_scratch.hit_sum[w.tumour_at[target]] = is_taken;
+    if (is_live_tumour(w.tissue[target])) set_taken(w, w.tumour_at[target]);
   }
 };
 
-/// Who is scanned, engaged, hit or released. A T cell with nothing of that to do settles at once: no other
+/// Who is scanned, engaged, hit or released. An attacker with nothing of that to do settles at once: no other
 /// cell reads its state in this pass.
 struct Decide {
   WorldView w;
@@ -136,7 +129,7 @@ struct Decide {
     const AgentIndex a{i};
     const Position p = w.lattice.locate(w.immune_cells.site[a]);
     const Immune state = w.immune[p.site];
-    std::uint8_t target = nobody;
+    Target target = nobody;
     if (is_engaged(state))
       target = w.immune_cells.target[a];
     else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, state, words))
@@ -145,17 +138,16 @@ struct Decide {
     if (target != nobody) s = target_site(w.lattice, p, target);
     if (target != nobody && !is_live_tumour(w.tissue[s])) target = nobody;
     const bool is_suppressed = state == Immune::cd8_engaged && has_suppressors(w);
-    const std::uint64_t suppressors =
-        is_suppressed ? w.immune_scratch.destination[a] >> tregs_shift << tregs_shift : 0;
-    w.immune_scratch.destination[a] = suppressors | std::uint64_t{target} << target_shift | s.value;
+    const Aim before = is_suppressed ? aim_of(w, a) : Aim{};
+    set_aim(w, a, {s, target, before.tregs, before.m2});
     tilscape::prefetch(w.tumour_at.data + s.value);
   }
 
   /// The tumour cell's slot is known only now.
   TILSCAPE_HD void approach(std::uint32_t i) const {
-    const std::uint64_t aimed = w.immune_scratch.destination[AgentIndex{i}];
-    if (static_cast<std::uint8_t>(aimed >> target_shift) == nobody) return;
-    const std::uint32_t cell = w.tumour_at[SiteIndex{static_cast<std::uint32_t>(aimed)}].value;
+    const Aim aimed = aim_of(w, AgentIndex{i});
+    if (aimed.target == nobody) return;
+    const std::uint32_t cell = w.tumour_at[aimed.site].value;
     tilscape::prefetch(w.tumour.antigens.data + cell);
     tilscape::prefetch(w.tumour.genotype.data + cell);
     tilscape::prefetch(w.tumour.mhc1.data + cell);
@@ -165,16 +157,14 @@ struct Decide {
     const AgentIndex a{i};
     const SiteIndex s = w.immune_cells.site[a];
     const RuleParameters& r = w.rules[w.lattice.replicate_of(s)];
-    const std::uint64_t aimed = w.immune_scratch.destination[a];
-    const auto target = static_cast<std::uint8_t>(aimed >> target_shift);
-    const SiteIndex at{static_cast<std::uint32_t>(aimed)};
+    const Aim aimed = aim_of(w, a);
     const Immune state = w.immune[s];
-    const std::uint8_t action = is_engaged(state) ? while_engaged(r, a, state, target, at, words)
-                                                  : while_searching(r, a, state, target, at, words);
+    const std::uint8_t action = is_engaged(state) ? while_engaged(r, a, state, aimed, words)
+                                                  : while_searching(r, a, state, aimed, words);
     if (action == no_action) return settle(w, r, a, s, no_action, false);
     w.immune_scratch.action[a] = action;
-    if (action == engages_now) w.immune_cells.target[a] = target;
-    if (action == hits || (action == engages_now && !r.shares_target)) w.intent[s] = target;
+    if (action == engages_now) w.immune_cells.target[a] = aimed.target;
+    if (action == hits || (action == engages_now && !r.shares_target)) w.intent[s] = Intent::at(aimed.target);
   }
 
  private:
@@ -197,56 +187,50 @@ struct Decide {
   }
 
   TILSCAPE_HD std::uint8_t while_engaged(const RuleParameters& r, AgentIndex a, Immune state,
-                                         std::uint8_t target, SiteIndex s, const RandomWords& words) const {
-    if (target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, s))) return releases;
-    const float pd1 = w.immune_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[s]];
-    const BodyLevels body = w.body_at(w.immune_cells.site[a], w.lattice.replicate_of(s));
+                                         const Aim& aimed, const RandomWords& words) const {
+    if (aimed.target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, aimed.site)))
+      return releases;
+    const float pd1 = w.immune_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[aimed.site]];
+    const BodyLevels body = w.body_at(w.immune_cells.site[a], w.lattice.replicate_of(aimed.site));
     if (is_nk(state)) return nk_lands_hit(r, body, pd1, pdl1, words[0], words[1]) ? hits : holds;
-    const std::uint64_t suppressors = w.immune_scratch.destination[a];
-    const float left = r.treg.left[suppressors >> tregs_shift & 0xff] *
-                       hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
-    const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(suppressors >> m2_shift);
+    const float left = r.treg.left[aimed.tregs] * hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
+    const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(aimed.m2);
     return lands_hit(r.surveillance, body, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
   }
 
   TILSCAPE_HD std::uint8_t while_searching(const RuleParameters& rules, AgentIndex a, Immune state,
-                                           std::uint8_t target, SiteIndex s, const RandomWords& words) const {
-    if (target == nobody) return no_action;
-    const AgentIndex cell = w.tumour_at[s];
+                                           const Aim& aimed, const RandomWords& words) const {
+    if (aimed.target == nobody) return no_action;
+    const AgentIndex cell = w.tumour_at[aimed.site];
     const float mhc1 = w.tumour.mhc1[cell];
-    if (!rules.shares_target && w.tumour_scratch.hit_sum[cell] == is_taken) return no_action;
+    if (!rules.shares_target && is_taken(w, cell)) return no_action;
     if (is_nk(state))
       return nk_engages(rules.nk, mhc1, w.tumour.genotype[cell], words[0], words[1]) ? engages_now
                                                                                      : no_action;
     const SurveillanceRules& r = rules.surveillance;
-    if (!sees_antigen(r, a, s)) return no_action;
+    if (!sees_antigen(r, a, aimed.site)) return no_action;
     return engages(r, w.immune_cells.receptor[a], mhc1, words[0], words[1]) ? engages_now : no_action;
   }
 };
 
-/// Where a T cell that acts has aimed.
-TILSCAPE_HD inline SiteIndex aimed_site(const WorldView& w, AgentIndex a) {
-  return SiteIndex{static_cast<std::uint32_t>(w.immune_scratch.destination[a])};
-}
-
 struct Resolve {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    tilscape::prefetch(w.tumour_at.data + aimed_site(w, AgentIndex{i}).value);
-    prefetch_around(w.lattice, aimed_site(w, AgentIndex{i}).value, w.intent.data);
+    tilscape::prefetch(w.tumour_at.data + aim_of(w, AgentIndex{i}).site.value);
+    prefetch_around(w.lattice, aim_of(w, AgentIndex{i}).site.value, w.intent.data);
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
     if (w.immune_scratch.action.data[i] != hits) return;
-    const std::uint32_t cell = w.tumour_at[aimed_site(w, AgentIndex{i})].value;
+    const std::uint32_t cell = w.tumour_at[aim_of(w, AgentIndex{i}).site].value;
     tilscape::prefetch(w.tumour.hits.data + cell);
     tilscape::prefetch(w.tumour.last_hit.data + cell);
-    tilscape::prefetch(w.tumour_scratch.hit_sum.data + cell);
+    tilscape::prefetch(w.tumour_scratch.mark.data + cell);
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const std::uint8_t action = w.immune_scratch.action[a];
     if (action != hits && action != engages_now) return;
-    const Position p = w.lattice.locate(aimed_site(w, a));
+    const Position p = w.lattice.locate(aim_of(w, a).site);
     if (action == hits) return hit(a, p);
     if (w.rules_at(p).shares_target || is_chosen(a, p, Purpose::engagement_conflict)) return;
     w.immune_scratch.action[a] = comes_late;
@@ -269,7 +253,7 @@ struct Resolve {
     const AgentIndex cell = w.tumour_at[p.site];
     const std::uint32_t before = hits_left(r, w.tumour.hits[cell], w.step.value - w.tumour.last_hit[cell]);
     const std::uint32_t sum = before + hitters;
-    if (killer) w.tumour_scratch.hit_sum[cell] = static_cast<std::uint8_t>(sum < 255 ? sum : 255);
+    if (killer) set_hits_with_these(w, cell, sum);
     w.immune_scratch.action[a] = static_cast<std::uint8_t>(hits | (killer ? counts_as_killer : 0) |
                                                            (sum >= r.lethal_hits ? is_lethal : 0));
   }
@@ -278,21 +262,21 @@ struct Resolve {
 struct Commit {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
-    tilscape::prefetch(w.tumour_at.data + aimed_site(w, AgentIndex{i}).value);
+    tilscape::prefetch(w.tumour_at.data + aim_of(w, AgentIndex{i}).site.value);
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
     if ((w.immune_scratch.action.data[i] & counts_as_killer) == 0) return;
-    const std::uint32_t cell = w.tumour_at[aimed_site(w, AgentIndex{i})].value;
+    const std::uint32_t cell = w.tumour_at[aim_of(w, AgentIndex{i}).site].value;
     tilscape::prefetch(w.tumour.hits.data + cell);
     tilscape::prefetch(w.tumour.last_hit.data + cell);
-    tilscape::prefetch(w.tumour_scratch.hit_sum.data + cell);
+    tilscape::prefetch(w.tumour_scratch.mark.data + cell);
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.immune_cells.site[a];
     const std::uint8_t bits = w.immune_scratch.action[a], action = bits & action_mask;
     w.immune_scratch.action[a] = no_action;
-    w.intent[s] = 0;
+    w.intent[s] = Intent::none();
     if (action == hits && bits & counts_as_killer) strike(a, bits & is_lethal);
     if (action == comes_late) w.immune_cells.target[a] = nobody;
     settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action,
@@ -300,11 +284,11 @@ struct Commit {
   }
 
  private:
-  /// Writes the tumour cell; only the one T cell whose hit counts does.
+  /// Writes the tumour cell; only the one attacker whose hit counts does.
   TILSCAPE_HD void strike(AgentIndex a, bool lethal) const {
-    const SiteIndex target = aimed_site(w, a);
+    const SiteIndex target = aim_of(w, a).site;
     const AgentIndex cell = w.tumour_at[target];
-    w.tumour.hits[cell] = w.tumour_scratch.hit_sum[cell];
+    w.tumour.hits[cell] = hits_with_these(w, cell);
     w.tumour.last_hit[cell] = w.step.value;
     if (!lethal) return;
     w.tissue[target] = Tissue::tumour_apoptotic;

@@ -15,8 +15,6 @@ namespace tilscape {
 
 namespace turnover {
 
-using placement::is_gone, placement::wants_to_divide;
-
 /// Death, clearance and the state of each cell; a lane is a site. A cell writes the code of its own site,
 /// which no other cell reads in this pass: whether there is room around it was surveyed before.
 struct Decide {
@@ -36,7 +34,7 @@ struct Decide {
     const TurnoverRules& r = w.rules[replicate].turnover;
     const Tissue now = w.tissue[s];
     if (is_corpse(now)) {
-      if (cleared(r, now, words)) w.intent[s] = is_gone;
+      if (cleared(r, now, words)) w.intent[s] = Intent::to_vanish();
       return;
     }
     const float oxygen = w.level(oxygen_field, s, replicate);
@@ -45,7 +43,7 @@ struct Decide {
       return die(r, s, replicate, death);
     const bool has_room = (w.surroundings[s] & surroundings::room) != 0 || r.placement == Placement::anywhere;
     w.tissue[s] = cycle_state(r, oxygen, has_room);
-    if (wants_division(r, body, s, oxygen, words) && has_room) w.intent[s] = wants_to_divide;
+    if (wants_division(r, body, s, oxygen, words) && has_room) w.intent[s] = Intent::to_divide();
   }
 
   /// The host's way through the cells that live on and do not divide, nearly all: their words rule out
@@ -93,7 +91,7 @@ struct Decide {
                                         : Event::necrosis,
             replicate);
     release_antigens(w, w.tumour_at[s], replicate, death != Death::apoptosis);
-    if (vanishes(r, corpse)) w.intent[s] = is_gone;
+    if (vanishes(r, corpse)) w.intent[s] = Intent::to_vanish();
   }
 
   /// Nearly all cells are done with the first test, which needs nothing of the cell itself. Per bond the
@@ -119,12 +117,12 @@ struct Choose {
   }
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    if (w.intent[s] != wants_to_divide) return;
+    if (w.intent[s] != Intent::to_divide()) return;
     const Position p = w.lattice.locate(s);
     const RuleParameters& rules = w.rules_at(p);
     const TurnoverRules& r = rules.turnover;
     if (r.placement == Placement::anywhere) {
-      w.intent[s] = placement::far_intent;
+      w.intent[s] = Intent::far();
       return;
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
@@ -133,7 +131,7 @@ struct Choose {
           division_chance(r, w.body_at(s, p.replicate), w.tumour.genotype[w.tumour_at[s]],
                           w.level(oxygen_field, s, p.replicate), w.level(ifn_gamma_field, s, p.replicate));
       w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
-      w.intent[s] = w.bond_intent[s] ? placement::bonds_intent : no_action;
+      w.intent[s] = w.bond_intent[s] ? Intent::bonds() : Intent::none();
       return;
     }
     const RandomWords words = w.draws(Purpose::tumour_fate, Layer::tissue).at(p.local, p.replicate);
@@ -146,14 +144,15 @@ struct Resolve {
   TILSCAPE_HD void prefetch(std::uint32_t s) const { prefetch_around(w.lattice, s, w.intent.data); }
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    if (w.intent[s] == is_gone) return;
+    if (w.intent[s] == Intent::to_vanish()) return;
     const Position p = w.lattice.locate(s);
     const RuleParameters& rules = w.rules_at(p);
     const placement::Won won = placement::outcome(w, rules, p);
     w.surroundings[s] = won.births() ? surroundings::won_site : 0;
     if (!won.births()) return;
     w.tumour_births.expect(lane, won.births());
-    if (!placement::wants_one_neighbour(rules.turnover)) w.tumour_scratch.won[w.tumour_at[s]] = won.packed();
+    if (!placement::wants_one_neighbour(rules.turnover))
+      w.tumour_scratch.spare[w.tumour_at[s]] = won.packed();
   }
 };
 
@@ -175,7 +174,7 @@ struct Commit {
     tilscape::prefetch(w.surroundings.data + s);
   }
   TILSCAPE_HD void approach(std::uint32_t s) const {
-    const bool gone = w.intent.data[s] == is_gone;
+    const bool gone = w.intent.data[s] == Intent::to_vanish();
     if (!gone && !won_a_site(SiteIndex{s})) return;
     const std::uint32_t a = w.tumour_at.data[s].value;
     if (gone) return tilscape::prefetch(w.tumour.site.data + a);
@@ -187,22 +186,22 @@ struct Commit {
   }
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
     const SiteIndex s{lane};
-    const std::uint8_t intent = w.intent[s];
-    w.intent[s] = 0;
+    const Intent intent = w.intent[s];
+    w.intent[s] = Intent::none();
     if (w.bond_intent.data) w.bond_intent[s] = 0;
-    if (intent == is_gone) return clear_corpse(w, s);
+    if (intent == Intent::to_vanish()) return clear_corpse(w, s);
     if (won_a_site(s)) divide(lane, intent, w.lattice.locate(s));
   }
 
  private:
   TILSCAPE_HD bool won_a_site(SiteIndex s) const { return w.surroundings[s] & surroundings::won_site; }
 
-  TILSCAPE_HD placement::Won won_by(const TurnoverRules& r, AgentIndex a, std::uint8_t intent) const {
-    if (placement::wants_one_neighbour(r)) return {1u << (intent - 1), no_site};
-    return placement::Won::unpacked(w.tumour_scratch.won[a]);
+  TILSCAPE_HD placement::Won won_by(const TurnoverRules& r, AgentIndex a, Intent intent) const {
+    if (placement::wants_one_neighbour(r)) return {1u << intent.direction(), no_site};
+    return placement::Won::unpacked(w.tumour_scratch.spare[a]);
   }
 
-  TILSCAPE_HD void divide(std::uint32_t lane, std::uint8_t intent, const Position& p) const {
+  TILSCAPE_HD void divide(std::uint32_t lane, Intent intent, const Position& p) const {
     const RuleParameters& rules = w.rules_at(p);
     const MutationRules& r = rules.mutation;
     const AgentIndex a = w.tumour_at[p.site];
@@ -259,8 +258,8 @@ void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
   if (pushes) executor.for_each(sites, push::Survey{w});
   executor.for_each_drawn(sites, w.lattice, draws, turnover::Decide{w});
   const auto settle = [&](const auto& choose, const auto& resolve) {
-    executor.for_each_marked(sites, w.intent.data, choose);
-    executor.for_each_marked(sites, w.intent.data, resolve);
+    executor.for_each_marked(sites, w.wanting(), choose);
+    executor.for_each_marked(sites, w.wanting(), resolve);
   };
   if (w.cores_shrink) push::contend_inward(executor, w);
   if (pushes)
@@ -273,9 +272,9 @@ void turn_over_tumour_decide(Executor& executor, const WorldView& w) {
 template <class Executor>
 void turn_over_tumour_commit(Executor& executor, const WorldView& w) {
   const std::uint32_t sites = w.lattice.world_sites();
-  if (w.cores_shrink) executor.for_each_marked(sites, w.intent.data, push::DrawIn{w});
-  if (w.claim.data) executor.for_each_marked(sites, w.intent.data, push::Shift{w});
-  executor.for_each_marked(sites, w.intent.data, turnover::Commit{w});
+  if (w.cores_shrink) executor.for_each_marked(sites, w.wanting(), push::DrawIn{w});
+  if (w.claim.data) executor.for_each_marked(sites, w.wanting(), push::Shift{w});
+  executor.for_each_marked(sites, w.wanting(), turnover::Commit{w});
 }
 
 }  // namespace tilscape

@@ -7,13 +7,12 @@
 
 namespace tilscape {
 
-/// Directions in which `at` is wanted by the neighbour there, as a mask. An intent is the wanted direction
-/// + 1.
+/// Directions in which `at` is wanted by the neighbour there, as a mask.
 TILSCAPE_HD inline std::uint32_t contenders(const WorldView& w, const Position& at) {
   const auto count = static_cast<std::uint8_t>(w.lattice.neighbour_count);
   return directions_where(
       w.lattice, at,
-      [count](std::uint8_t intent, std::uint8_t d) { return intent == static_cast<std::uint8_t>(count - d); },
+      [count](std::uint8_t intent, std::uint8_t d) { return Intent{intent} == Intent::toward_me(d, count); },
       w.intent.data);
 }
 

@@ -14,7 +14,7 @@ TILSCAPE_HD inline void place_immune_cell(const WorldView& w, AgentIndex a, cons
   w.immune_cells.id[a] = make_id(w.step, p.local, static_cast<std::uint32_t>(birth));
   w.immune_cells.receptor[a] = receptor;
   w.immune_cells.heading[a] = heading;
-  w.immune_cells.target[a] = 0;
+  w.immune_cells.target[a] = nobody;
   w.immune_cells.divisions[a] = 0;
   w.immune_cells.kills[a] = 0;
   w.immune_cells.until[a] = 0;

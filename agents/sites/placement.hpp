@@ -9,13 +9,6 @@ namespace tilscape::placement {
 
 /// Steps of the permutation that placement `anywhere` tries before it gives up for this update.
 inline constexpr int far_attempts = 64;
-/// Intents of a site whose cell has something left to do after its fate is known. Choose replaces the first
-/// by what the cell wants.
-inline constexpr std::uint8_t wants_to_divide = 254, is_gone = 253;
-/// intent of a mother that wants a far site; direction intents are 1 … 26.
-inline constexpr std::uint8_t far_intent = 255;
-/// … and of one that wants several sites, in bond_intent.
-inline constexpr std::uint8_t bonds_intent = 252;
 
 /// A permutation of the sites of a replicate, another one in each step.
 TILSCAPE_HD inline Permutation keyed_permutation(const WorldView& w, Purpose purpose,
@@ -33,7 +26,7 @@ TILSCAPE_HD inline SiteIndex far_target(const WorldView& w, const RuleParameters
   for (int attempt = 0; attempt < far_attempts; ++attempt) {
     local = permutation(local);
     const SiteIndex s{base + local};
-    if (w.intent[s] == far_intent) return no_site;
+    if (w.intent[s] == Intent::far()) return no_site;
     if (tumour_can_enter(w, rules, s)) return s;
   }
   return no_site;
@@ -54,15 +47,15 @@ TILSCAPE_HD inline std::uint32_t fired_bonds(const WorldView& w, const Position&
   return fired;
 }
 
-/// The direction a mother wants + 1, or 0 when the site she picked is taken.
+/// The direction a mother wants, or none when the site she picked is taken.
 /// @param free  mask of free neighbours, not empty
-TILSCAPE_HD inline std::uint8_t wanted_direction(const WorldView& w, const TurnoverRules& r,
-                                                 std::uint32_t free, std::uint32_t word) {
+TILSCAPE_HD inline Intent wanted_direction(const WorldView& w, const TurnoverRules& r, std::uint32_t free,
+                                           std::uint32_t word) {
   if (r.placement == Placement::free_neighbour)
-    return static_cast<std::uint8_t>(
-        1 + nth_set_bit(free, static_cast<int>(one_of(static_cast<std::uint32_t>(bits_set(free)), word))));
+    return Intent::toward(static_cast<std::uint32_t>(
+        nth_set_bit(free, static_cast<int>(one_of(static_cast<std::uint32_t>(bits_set(free)), word)))));
   const std::uint32_t d = one_of(w.lattice.neighbour_count, word);
-  return free >> d & 1 ? static_cast<std::uint8_t>(1 + d) : std::uint8_t{0};
+  return free >> d & 1 ? Intent::toward(d) : Intent::none();
 }
 
 /// Does a mother want one neighbour at most? Then her intent says which.
@@ -104,7 +97,7 @@ TILSCAPE_HD inline Won outcome(const WorldView& w, const RuleParameters& rules, 
   }
   const bool per_bond = how == Placement::per_bond;
   const Draws draws = w.draws(Purpose::tumour_division_conflict, Layer::tissue);
-  std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << (w.intent[p.site] - 1);
+  std::uint32_t wanted = per_bond ? w.bond_intent[p.site] : 1u << w.intent[p.site].direction();
   for (; wanted; wanted &= wanted - 1) {
     const auto d = static_cast<std::uint32_t>(nth_set_bit(wanted, 0));
     const Position at = w.lattice.locate(w.lattice.neighbour(p, d));

@@ -24,7 +24,7 @@ struct IsCorpse {
 };
 
 /// Tissue in reach of an immune cell at p that satisfies a condition, as a mask: bit 0 own site, bit 1 + d
-/// the neighbour in direction d. The number of a bit + 1 is the target code that intents and columns hold.
+/// the neighbour in direction d. The number of a bit + 1 is the Target.
 template <class Condition>
 TILSCAPE_HD std::uint32_t tissue_in_reach(const WorldView& w, const Position& p, const Condition& condition) {
   const auto holds = [condition](std::uint8_t tissue, std::uint8_t) {
@@ -33,31 +33,30 @@ TILSCAPE_HD std::uint32_t tissue_in_reach(const WorldView& w, const Position& p,
   return directions_where(w.lattice, p, holds, w.tissue.data) << 1 | (condition(w.tissue[p.site]) ? 1u : 0u);
 }
 
-/// The target code of one of those in reach, each with the same chance; 0 where there are none.
-TILSCAPE_HD inline std::uint8_t any_target(std::uint32_t reach, std::uint32_t word) {
-  if (!reach) return 0;
+/// One of those in reach, each with the same chance; nobody where there are none.
+TILSCAPE_HD inline Target any_target(std::uint32_t reach, std::uint32_t word) {
+  if (!reach) return nobody;
   const std::uint32_t k = one_of(static_cast<std::uint32_t>(bits_set(reach)), word);
-  return static_cast<std::uint8_t>(1 + nth_set_bit(reach, static_cast<int>(k)));
+  return static_cast<Target>(1 + nth_set_bit(reach, static_cast<int>(k)));
 }
 
-TILSCAPE_HD inline SiteIndex target_site(const Lattice& lattice, const Position& p, std::uint8_t target) {
-  return target == 1 ? p.site : lattice.neighbour(p, target - 2u);
+TILSCAPE_HD inline SiteIndex target_site(const Lattice& lattice, const Position& p, Target target) {
+  return target == own_site ? p.site : lattice.neighbour(p, direction_of(target));
 }
 
-/// Who aims at p, by the target codes in their intents: bit 0 the cell at p itself, bit 1 + d the one in
-/// direction d.
+/// Who aims at p, by their intents: bit 0 the cell at p itself, bit 1 + d the one in direction d.
 TILSCAPE_HD inline std::uint32_t aiming_at(const WorldView& w, const Position& p) {
   const auto count = static_cast<std::uint8_t>(w.lattice.neighbour_count);
   const std::uint32_t around = directions_where(
-      w.lattice, p,  // a neighbour in direction d aims at p when its target code is 2 + the opposite of d
-      [count](std::uint8_t code, std::uint8_t d) { return code == static_cast<std::uint8_t>(count + 1 - d); },
+      w.lattice, p,
+      [count](std::uint8_t intent, std::uint8_t d) { return Intent{intent} == Intent::at_me(d, count); },
       w.intent.data);
-  return around << 1 | (w.intent[p.site] == 1 ? 1u : 0u);
+  return around << 1 | (w.intent[p.site] == Intent::at(own_site) ? 1u : 0u);
 }
 
-/// The bit of aiming_at() that a cell with this target code is.
-TILSCAPE_HD inline std::uint32_t seen_from_target(const Lattice& lattice, std::uint8_t target) {
-  return target == 1 ? 1u : 2u << lattice.opposite(target - 2u);
+/// The bit of aiming_at() that a cell with this target is.
+TILSCAPE_HD inline std::uint32_t seen_from_target(const Lattice& lattice, Target target) {
+  return target == own_site ? 1u : 2u << lattice.opposite(direction_of(target));
 }
 
 }  // namespace tilscape

@@ -28,7 +28,7 @@ struct Births {
 /// Slots that lost their cell, counted per population in as many copies as the executor says.
 struct FreedSlots {
   static constexpr std::uint32_t stride = 8;  // a cache line per copy
-  std::uint64_t* counts = nullptr;            // [copy][stride]: tumour cells, T cells
+  std::uint64_t* counts = nullptr;            // [copy][stride]: tumour cells, immune cells
   std::uint32_t copies = 1;
 
   TILSCAPE_HD void add_tumour() const { add_to_copy(counts, copies, stride, 1); }

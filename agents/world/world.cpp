@@ -42,7 +42,7 @@ World::World(Memory& memory, const Lattice& lattice, const std::vector<Replicate
   immune_ = Buffer<Immune>(memory, sites);
   tumour_at_ = Buffer<AgentIndex>(memory, sites);
   immune_at_ = Buffer<AgentIndex>(memory, sites);
-  intent_ = Buffer<std::uint8_t>(memory, sites);
+  intent_ = Buffer<Intent>(memory, sites);
   surroundings_ = Buffer<std::uint8_t>(memory, sites);
   if (replicates[0].model.tumour.placement == Placement::per_bond)
     bond_intent_ = Buffer<std::uint32_t>(memory, sites);
@@ -323,7 +323,7 @@ std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const Model
       sites * sizeof(Immune),
       sites * sizeof(AgentIndex),
       sites * sizeof(AgentIndex),
-      sites,  // intent
+      sites * sizeof(Intent),
       sites,  // surroundings
       model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
       model.tumour.placement == Placement::push ? sites * sizeof(std::uint32_t) : 0,

@@ -97,10 +97,10 @@ class World {
   const TumourColumns<Buffer>& tumour() const { return tumour_; }
   const ImmuneColumns<Buffer>& immune_cells() const { return immune_cells_; }
   reorder::Space tumour_reorder_space() {
-    return {tumour_scratch_.previous_slot, tumour_scratch_.won, first_slot_};
+    return {tumour_scratch_.previous_slot, tumour_scratch_.spare, first_slot_};
   }
   reorder::Space immune_reorder_space() {
-    return {immune_scratch_.previous_slot, immune_scratch_.destination, first_slot_};
+    return {immune_scratch_.previous_slot, immune_scratch_.spare, first_slot_};
   }
   Buffer<SiteIndex>& vessels() { return vessels_; }
   /// A number per chunk of sites, for whoever compacts them: core/execution/reorder.hpp.
@@ -168,7 +168,8 @@ class World {
   Buffer<Tissue> tissue_;
   Buffer<Immune> immune_;
   Buffer<AgentIndex> tumour_at_, immune_at_;
-  Buffer<std::uint8_t> intent_, surroundings_;
+  Buffer<Intent> intent_;
+  Buffer<std::uint8_t> surroundings_;
   Buffer<std::uint32_t> bond_intent_, claim_;
   std::array<Buffer<float>, field_count> fields_;
   TumourColumns<Buffer> tumour_;

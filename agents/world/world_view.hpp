@@ -11,6 +11,7 @@
 #include "agents/parameters/rule_parameters.hpp"
 #include "agents/world/births.hpp"
 #include "agents/world/body_view.hpp"
+#include "agents/world/intent.hpp"
 #include "core/execution/atomics.hpp"
 #include "core/lattice/cell_id.hpp"
 #include "core/lattice/lattice.hpp"
@@ -24,7 +25,7 @@ namespace tilscape {
 struct alignas(64) SlotCounters {
   std::uint32_t immune_cells = 0;  // advanced by entry
   std::uint32_t clones = 0;
-  std::uint64_t freed[2] = {};  // tumour cells, T cells
+  std::uint64_t freed[2] = {};  // tumour cells, immune cells
 };
 static_assert(sizeof(SlotCounters) == FreedSlots::stride * sizeof(std::uint64_t));
 
@@ -40,9 +41,9 @@ struct WorldView {
   PlaneView<Tissue> tissue;
   PlaneView<Immune> immune;
   PlaneView<AgentIndex> tumour_at;       // valid where the tissue code is a tumour cell's
-  PlaneView<AgentIndex> immune_at;       // valid where the immune code is a T cell's
+  PlaneView<AgentIndex> immune_at;       // valid where there is an immune cell
   std::uint32_t immune_states = 0;       // bit per Immune: may any cell of the world have it? World::expect()
-  PlaneView<std::uint8_t> intent;        // what the cell of the phase's layer wants; 0 outside a phase
+  PlaneView<Intent> intent;              // of the cell of the phase's layer
   PlaneView<std::uint8_t> surroundings;  // agents/sites/survey.hpp
   PlaneView<std::uint32_t> bond_intent;  // bit d: wants the neighbour d; only with placement per_bond
   PlaneView<std::uint32_t> claim;        // agents/phases/push.hpp; only with placement push
@@ -67,6 +68,8 @@ struct WorldView {
 
   /// Passes that only cells of some state have a part in are left out where there are none.
   TILSCAPE_HD bool may_hold(Immune state) const { return immune_states >> static_cast<int>(state) & 1; }
+  /// Marks of the sites whose cell wants something, for passes over these alone.
+  const std::uint8_t* wanting() const { return reinterpret_cast<const std::uint8_t*>(intent.data); }
   TILSCAPE_HD const RuleParameters& rules_at(const Position& p) const { return rules[p.replicate]; }
   /// A field at a site, in its unit; one that is off is the same everywhere.
   TILSCAPE_HD float level(FieldIndex f, SiteIndex s, std::uint32_t replicate) const {

@@ -167,7 +167,7 @@ TEST_CASE("slots and counters that lost count are named", "[agents][invariants]"
 TEST_CASE("what a phase left behind is named", "[agents][invariants]") {
   Fixture f;
   SECTION("an intent") {
-    f.w.intent[SiteIndex{11}] = 1;
+    f.w.intent[SiteIndex{11}] = Intent::toward(0);
     CHECK(f.broken() == "1 intents left over after the step (site 11)");
   }
   SECTION("an intent of bonds") {
