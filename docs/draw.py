@@ -111,7 +111,7 @@ def draw_step():
 def phases_in_code():
     """The names in the table of the step, in its order."""
     for path in sorted((ROOT / "agents").glob("*.hpp")):
-        names = re.findall(r'\.add\(\s*"(\w+)",', path.read_text(encoding="utf-8"))
+        names = re.findall(r'\badd\(\s*"(\w+)",', path.read_text(encoding="utf-8"))
         if names:
             return names
     return []

@@ -1,6 +1,6 @@
 """What each phase of the step reads and writes, so that it can be said which may overlap.
 
-The names and their order are those of the table in agents/simulation_on.hpp; `docs/draw.py --check` compares them, and holds
+The names and their order are those of the table in agents/step_on.hpp; `docs/draw.py --check` compares them, and holds
 what is written here against what the kernels of each phase touch.
 """
 from collections import namedtuple

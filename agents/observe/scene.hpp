@@ -1,6 +1,6 @@
 // All cells and fields of one replicate, cells sorted by site: what a snapshot holds. A scene reads one
-// quantity at a time, piece by piece, from the world as it is or from a copy of what output needs; a picture
-// is all of it as plain arrays.
+// quantity at a time, piece by piece, from the world as it is or from a copy of what output needs; a
+// plain scene is all of it as arrays.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "agents/world/replicate_place.hpp"
 #include "agents/world/world.hpp"
 
 namespace tilscape {
@@ -26,16 +27,9 @@ struct CellTable {
   std::size_t size() const { return site.size(); }
 };
 
-struct Picture {
+struct ScenePlain {
   CellTable cells;
   std::array<std::vector<float>, field_count> fields;  // [z][y][x]; empty: off
-};
-
-/// One replicate of a world, and the slots that its agents lie in.
-struct ReplicatePlace {
-  std::uint32_t number = 0;
-  std::uint32_t first_tumour = 0, tumour_slots = 0;
-  std::uint32_t first_immune_cell = 0, immune_slots = 0;
 };
 
 /// The quantities of a CellTable, for entries [first, first + out.size()); from any thread.
@@ -71,13 +65,13 @@ class Scene {
   std::span<const float> field(FieldIndex field) const;
 
   CellTable table() const;
-  Picture picture() const;
+  ScenePlain plain() const;
 
  private:
   friend class SceneAside;
-  struct Content;
-  explicit Scene(std::unique_ptr<Content> content);
-  std::unique_ptr<Content> content_;
+  struct CellSource;
+  explicit Scene(std::unique_ptr<CellSource> source);
+  std::unique_ptr<CellSource> source_;
 };
 
 /// What a scene needs of one replicate, set aside in a memory that another thread may copy from.

@@ -1,4 +1,4 @@
-// Takes a start over into a backend's memory and grows the buffers when cells are born.
+// Takes a start over into a backend's memory, and keeps count of what is in it.
 #include "agents/world/world.hpp"
 
 #include <algorithm>
@@ -8,27 +8,6 @@
 #include "agents/world/world_buffers.hpp"
 
 namespace tilscape {
-
-namespace {
-
-constexpr std::size_t first_clones = 1024;  // room for them before any is founded
-
-/// Sites that the list of vessels has room for.
-std::size_t vessel_capacity(std::size_t vessels, bool come_and_go) {
-  return come_and_go ? with_room(vessels) : vessels;
-}
-
-/// Appends what each column of so many slots takes.
-template <class Columns>
-void list_columns(std::size_t slots, std::vector<std::size_t>& bytes) {
-  const auto list = [&](const auto& column) {
-    bytes.push_back(slots * sizeof(typename std::remove_cvref_t<decltype(column)>::value_type));
-  };
-  Columns columns;
-  std::apply([&](const auto&... column) { (list(column), ...); }, columns.columns());
-}
-
-}  // namespace
 
 World::World(Memory& memory, const Lattice& lattice, const std::vector<ReplicateStart>& replicates,
              std::uint32_t counter_copies)
@@ -184,61 +163,6 @@ std::vector<std::uint64_t> World::vessel_counts() const {
   return counts;
 }
 
-std::size_t World::tumour_capacity() const {
-  return std::min(capacity_of(tumour_), capacity_of(tumour_scratch_));
-}
-
-std::size_t World::immune_capacity() const {
-  const std::size_t births = immune_births_.size() * owned_lanes;
-  return std::min({capacity_of(immune_cells_), capacity_of(immune_scratch_), births});
-}
-
-/// A birth may found two clones: the daughter's and her mother's.
-bool World::has_room(std::uint32_t tumour_births, std::uint32_t immune_cells) const {
-  return tumour_slots_ + std::size_t{tumour_births} <= tumour_capacity() &&
-         immune_slots_ + std::size_t{immune_cells} <= immune_capacity() &&
-         clone_count_ + 2 * std::size_t{tumour_births} <= clones_.size();
-}
-
-/// What is in use of the scratch columns is live between decide and commit.
-void World::reserve_tumour(std::uint32_t more) {
-  const std::size_t needed = std::size_t{tumour_slots_} + more;
-  if (needed <= tumour_capacity()) return;
-  grow_with_room(needed, [this](std::size_t slots) {
-    grow_columns(*memory_, tumour_, slots, tumour_slots_);
-    grow_columns(*memory_, tumour_scratch_, slots, tumour_slots_);
-  });
-}
-
-void World::reserve_immune_cells(std::uint32_t more) {
-  const std::size_t needed = std::size_t{immune_slots_} + more;
-  if (needed <= immune_capacity()) return;
-  grow_with_room(needed, [this](std::size_t slots) {
-    grow_columns(*memory_, immune_cells_, slots, immune_slots_);
-    grow_columns(*memory_, immune_scratch_, slots, immune_slots_);
-    const std::uint32_t groups = Births::groups_of(static_cast<std::uint32_t>(slots));
-    if (immune_births_.size() < groups) immune_births_.grow(groups, immune_births_.size());
-  });
-}
-
-void World::reserve_clones(std::uint32_t more) {
-  const std::size_t needed = std::size_t{clone_count_} + more;
-  if (needed <= clones_.size()) return;
-  grow_with_room(needed, [this](std::size_t records) { clones_.grow(records, clone_count_); });
-}
-
-bool World::has_room_for_vessels(std::uint32_t more) const {
-  return more == 0 || vessel_count_ + std::size_t{more} <= std::min(vessels_.size(), vessel_changes_.size());
-}
-
-void World::reserve_vessels(std::uint32_t more) {
-  if (has_room_for_vessels(more)) return;
-  grow_with_room(std::size_t{vessel_count_} + more, [this](std::size_t sites) {
-    vessels_.grow(sites, vessel_count_);
-    vessel_changes_.grow(sites, vessel_count_);
-  });
-}
-
 void World::replace_clones(const std::vector<CloneRecord>& records, const std::vector<FoldedClones>& folded) {
   clones_.from_host(records.data(), records.size());
   clone_count_ = static_cast<std::uint32_t>(records.size());
@@ -307,58 +231,6 @@ std::vector<std::uint64_t> World::take_events() {
   const std::vector<std::uint64_t> sum = events();
   events_.clear_values();
   return sum;
-}
-
-std::vector<std::size_t> World::buffer_bytes(const Lattice& lattice, const ModelParameters& model,
-                                             const WorldContents& contents, std::uint32_t counter_copies) {
-  const std::size_t sites = lattice.world_sites(), copies = counter_copies;
-  const bool come_and_go = model.vessels.come_and_go();
-  const std::size_t vessel_sites = vessel_capacity(contents.vessels, come_and_go);
-  const std::size_t tumour_slots = with_room(contents.tumour_cells),
-                    immune_slots = with_room(contents.immune_cells);
-  std::vector<std::size_t> bytes = {
-      lattice.replicates * sizeof(RuleParameters),
-      lattice.replicates * sizeof(std::uint64_t),
-      sites * sizeof(Tissue),
-      sites * sizeof(Immune),
-      sites * sizeof(AgentIndex),
-      sites * sizeof(AgentIndex),
-      sites * sizeof(Intent),
-      sites,  // surroundings
-      model.tumour.placement == Placement::per_bond ? sites * sizeof(std::uint32_t) : 0,
-      model.tumour.placement == Placement::push ? sites * sizeof(std::uint32_t) : 0,
-      vessel_sites * sizeof(SiteIndex),
-      come_and_go ? vessel_sites * sizeof(std::uint32_t) : 0,
-      first_clones * sizeof(CloneRecord),
-      (1 + copies) * sizeof(SlotCounters),
-      reorder::chunks_of(lattice.world_sites()) * sizeof(std::uint32_t),
-      copies * EventCounts::stride_of(lattice.replicates) * sizeof(std::uint64_t),
-      Births::groups_of(lattice.world_sites()) * sizeof(std::uint32_t),
-      Births::groups_of(static_cast<std::uint32_t>(immune_slots)) * sizeof(std::uint32_t)};
-  for (const FieldSpec& field : model.fields) bytes.push_back(field.enabled ? sites * sizeof(float) : 0);
-  const auto body = BodyBuffers::buffer_bytes(lattice.replicates, body_listens(model), drugs_diffuse(model),
-                                              counter_copies);
-  bytes.insert(bytes.end(), body.begin(), body.end());
-  list_columns<TumourColumns<Buffer>>(tumour_slots, bytes);
-  list_columns<TumourScratch<Buffer>>(tumour_slots, bytes);
-  list_columns<ImmuneColumns<Buffer>>(immune_slots, bytes);
-  list_columns<ImmuneScratch<Buffer>>(immune_slots, bytes);
-  return bytes;
-}
-
-std::size_t World::bytes() const {
-  std::size_t total = rules_.bytes() + replicate_keys_.bytes() + tissue_.bytes() + immune_.bytes() +
-                      tumour_at_.bytes() + immune_at_.bytes() + intent_.bytes() + surroundings_.bytes() +
-                      bond_intent_.bytes() + claim_.bytes() + vessels_.bytes() + vessel_changes_.bytes() +
-                      clones_.bytes() + counters_.bytes() + events_.bytes() + first_slot_.bytes() +
-                      tumour_births_.bytes() + immune_births_.bytes() + body_.bytes();
-  for (const auto& field : fields_) total += field.bytes();
-  return total + agent_bytes();
-}
-
-std::size_t World::agent_bytes() const {
-  return column_bytes(tumour_) + column_bytes(immune_cells_) + column_bytes(tumour_scratch_) +
-         column_bytes(immune_scratch_);
 }
 
 }  // namespace tilscape

@@ -45,6 +45,14 @@ inline std::size_t with_room(std::size_t needed) {
   return needed + needed / 4 + 1024;
 }
 
+/// Clones that a new world has room for before any is founded.
+inline constexpr std::size_t first_clones = 1024;
+
+/// Sites that the list of vessels has room for.
+inline std::size_t vessel_capacity(std::size_t vessels, bool come_and_go) {
+  return come_and_go ? with_room(vessels) : vessels;
+}
+
 /// grow(capacity) with room to spare, or where memory is too short for that, with none. @throws OutOfMemory
 template <class Grow>
 void grow_with_room(std::size_t needed, const Grow& grow) {

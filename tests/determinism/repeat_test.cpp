@@ -140,7 +140,7 @@ void compare(const Scenario& scenario) {
 }
 
 /// Column by column.
-void expect_equal(const Picture& got, const Picture& expected) {
+void expect_equal(const ScenePlain& got, const ScenePlain& expected) {
   const auto columns = [](const CellTable& t) {
     return std::tie(t.points_um, t.cell_type, t.state, t.receptor, t.hits, t.site, t.cell_id, t.clone_id,
                     t.antigens, t.mhc1, t.pdl1, t.pd1, t.exhaustion, t.radius_um, t.age_h);
@@ -156,11 +156,11 @@ void compare_late_picture() {
   REQUIRE(scenario.run.replicates == 3);
   SimulationOn<RepeatingExecutor> simulation(RepeatingExecutor(), make_start(scenario.run, nullptr));
   simulation.advance(30);
-  Picture expected{simulation.cells(2), {}};
+  ScenePlain expected{simulation.cells(2), {}};
   for (int f = 0; f < field_count; ++f) expected.fields[f] = simulation.field(static_cast<FieldIndex>(f), 2);
   const auto picture = simulation.scene_aside(2);
   simulation.advance(20);
-  expect_equal(picture().picture(), expected);
+  expect_equal(picture().plain(), expected);
 }
 
 std::uint64_t sum_of(const std::vector<std::uint64_t>& counts) {

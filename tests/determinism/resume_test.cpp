@@ -22,7 +22,7 @@ struct Left {
   std::vector<std::vector<std::uint64_t>> digests;  // now and then
   std::vector<CensusRow> census;                    // of the first replicate
   std::vector<CloneRecord> clones;                  // in the order they were reported
-  std::vector<Picture> pictures;                    // of each replicate, at the end
+  std::vector<ScenePlain> pictures;                 // of each replicate, at the end
 };
 
 /// From where the simulation is to step `last`.
@@ -41,7 +41,7 @@ void finish(Simulation& simulation, Left& left) {
   left.digests.push_back(simulation.digest());
   for (const CloneRecord& record : simulation.new_clones()) left.clones.push_back(record);
   for (std::uint32_t r = 0; r < simulation.lattice().replicates; ++r)
-    left.pictures.push_back(simulation.scene_aside(r)().picture());
+    left.pictures.push_back(simulation.scene_aside(r)().plain());
 }
 
 /// The same members from their states.

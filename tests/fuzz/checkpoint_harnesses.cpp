@@ -80,7 +80,7 @@ void simulate(Simulation& simulation, const RunParameters& parameters) {
   require(simulation.broken_invariants().empty(), "a run that goes on keeps the invariants");
   census_table(simulation.census());
   clone_table(simulation.new_clones(), parameters.model.time.base_step_min);
-  simulation.scene(0).picture();
+  simulation.scene(0).plain();
 }
 
 void go_on(const fs::path& folder) {
