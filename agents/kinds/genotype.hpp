@@ -1,4 +1,4 @@
-// What a tumour cell inherits and a T cell's receptor reads: bits of the genotype, antigen classes,
+// What a tumour cell inherits and a CD8 T cell's receptor reads: bits of the genotype, antigen classes,
 // receptors.
 #pragma once
 
@@ -25,7 +25,7 @@ TILSCAPE_HD constexpr std::uint32_t drivers(std::uint16_t g) {
 
 inline constexpr int antigen_classes = 64;
 
-/// A T cell's receptor: the antigen class it recognises on MHC-I, or this plus the class whose antigen a
+/// A CD8 T cell's receptor: the antigen class it recognises on MHC-I, or this plus the class whose antigen a
 /// chimeric receptor (CAR) binds at the surface, without MHC.
 inline constexpr std::uint8_t car_receptor = 64;
 inline constexpr std::uint32_t receptors = 128;

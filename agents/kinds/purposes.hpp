@@ -8,9 +8,9 @@ namespace tilscape {
 
 enum class Purpose : std::uint32_t {
   initial_tissue = 1,        // synthetic start: what a site's tissue layer holds
-  initial_immune = 2,        // a T cell of the start: receptor, heading
+  initial_immune = 2,        // an immune cell of the start: receptor, heading
   initial_vessel = 4,        // at the site of layer z = 0: a vessel runs along z
-  initial_t_cell = 5,        // synthetic start: T cell or not
+  initial_immune_type = 5,   // synthetic start: which immune cell, if any
   initial_scatter = 6,       // one permutation per replicate: an exact number of scattered tumour cells
   antigenicity = 3,          // per antigen class, at local site = class
   walk = 10,                 // turn, chemotaxis, new heading, move

@@ -22,8 +22,8 @@ std::uint64_t lattice_sites(const ModelParameters& model);
 /// Volume of all its sites.
 double lattice_mm3(const ModelParameters& model);
 
-/// T cells that the blood sends to the whole lattice per minute, by whatever route: for each in the blood,
-/// and of all that are there at the start.
+/// Immune cells that the blood sends to the whole lattice per minute, by whatever route: for each in the
+/// blood, and of all that are there at the start.
 double entering_per_blood_cell_per_min(const ModelParameters& model);
 double entering_per_min(const ModelParameters& model);
 

@@ -29,7 +29,7 @@ enum class DriverEffect : std::uint8_t { multiplicative, additive };
 enum class Mixing : std::uint8_t { walk, shuffle };
 /// Where the synthetic tumour's cells lie at the start: together in the middle, or at random sites.
 enum class Arrangement : std::uint8_t { ball, scattered };
-/// Where T cells leave the blood: at vessel sites, or at random free sites of the whole lattice.
+/// Where immune cells leave the blood: at vessel sites, or at random free sites of the whole lattice.
 enum class EntryRoute : std::uint8_t { vessels, anywhere };
 
 struct LatticeParameters {
@@ -178,7 +178,7 @@ struct MacrophageParameters {
   double contact_drive = 0;       // 0–1, of a live tumour cell in reach
   double hypoxia_drive = 0;       // 0–1, at or below tumour.oxygen_hypoxia_mmHg
   double phagocytosis_per_h = 0;  // corpses that a macrophage with one in reach clears
-  double m2_pdl1 = 0;             // PD-L1 that each M2 beside an engaged T cell adds to its target's
+  double m2_pdl1 = 0;             // PD-L1 that each M2 beside an engaged CD8 T cell adds to its target's
 };
 
 struct ImmuneParameters {
@@ -188,8 +188,8 @@ struct ImmuneParameters {
   double stroma_speed_factor = 1;  // of every immune cell into stroma, beside t_cell.tissue_speed_factor
 };
 
-/// Blood T cells per receptor class: constant, or what they are before the tumour's antigen where the body's
-/// compartments are on.
+/// CD8 T cells in the blood per receptor class: constant, or what they are before the tumour's antigen where
+/// the body's compartments are on.
 struct BloodParameters {
   std::array<double, antigen_classes> cd8_cells{};  // cells in blood that carry receptor class k
   ByWalker<double> walkers;                         // cells in blood; they enter as those do

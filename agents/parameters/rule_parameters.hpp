@@ -77,7 +77,7 @@ struct NkRules {
 };
 
 struct TregRules {
-  float left[27];  // share of hits and divisions that so many Tregs beside a T cell leave
+  float left[27];  // share of hits and divisions that so many Tregs beside a CD8 T cell leave
 };
 
 struct MacrophageRules {
@@ -125,8 +125,8 @@ struct ImmuneTurnoverRules {
 struct EntryRules {
   EntryRoute route;
   float adhesion, adhesion_half_chemokine;          // route vessels
-  std::uint64_t receptor_at_most[antigen_classes];  // 2³² × cumulative share of the classes in blood: T cells
-                                                    // of the start
+  std::uint64_t receptor_at_most[antigen_classes];  // 2³² × cumulative share of the classes in blood: CD8
+                                                    // T cells of the start
 };
 
 struct VesselRules {

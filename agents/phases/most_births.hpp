@@ -14,8 +14,8 @@ namespace tilscape {
 
 namespace most_births {
 
-/// T cells that may divide in this step, whatever else happens in it: all but those that wait for the end of
-/// their interval. One that is recognised for the first time in this step begins to wait.
+/// CD8 T cells that may divide in this step, whatever else happens in it: all but those that wait for the end
+/// of their interval. One that is recognised for the first time in this step begins to wait.
 struct ImmuneCells {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& found) const {

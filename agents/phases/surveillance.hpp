@@ -1,4 +1,4 @@
-// Surveillance: a T cell scans one tumour cell in reach, engages it when it recognises its antigen, and
+// Surveillance: a CD8 T cell scans one tumour cell in reach, engages it when it recognises its antigen, and
 // delivers hits; a tumour cell dies at the lethal number of recent hits. PD-1/PD-L1 and Tregs brake,
 // engagement exhausts. NK cells do the same to cells that show too little MHC-I.
 #pragma once
@@ -73,12 +73,12 @@ TILSCAPE_HD inline void settle(const WorldView& w, const RuleParameters& rules, 
   if (after == Immune::cd8_exhausted) w.count(Event::cd8_exhaustion, w.lattice.replicate_of(s));
 }
 
-/// Does anybody suppress T cells?
+/// Does anybody suppress CD8 T cells?
 TILSCAPE_HD inline bool has_suppressors(const WorldView& w) {
   return w.may_hold(Immune::treg) || w.may_hold(Immune::macrophage_m2);
 }
 
-/// Who suppresses each engaged T cell, counted before the state of anybody changes.
+/// Who suppresses each engaged CD8 T cell, counted before the state of anybody changes.
 struct CountSuppressors {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {

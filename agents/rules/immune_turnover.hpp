@@ -1,4 +1,4 @@
-// Which T cells divide, and which an antibody depletes.
+// Which CD8 T cells divide, and which immune cells an antibody depletes.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ TILSCAPE_HD inline bool is_depleted(const BodyLevels& body, Immune state, std::u
   return state == Immune::treg && happens(body.treg_depletion_chance, word, second_word);
 }
 
-/// May this T cell divide now? Only after recognition, a limited number of times, some hours apart. A
-/// progenitor-exhausted one renews itself: it is not limited, and its divisions do not count.
+/// May this cell divide now? CD8 T cells alone, only after recognition, a limited number of times, some hours
+/// apart. A progenitor-exhausted one renews itself: it is not limited, and its divisions do not count.
 TILSCAPE_HD inline bool may_divide(const ImmuneTurnoverRules& r, Immune state, std::uint32_t step,
                                    std::uint32_t recognised, std::uint32_t divided, std::uint32_t divisions) {
   return is_cd8(state) && state != Immune::cd8_exhausted && recognised > 0 &&

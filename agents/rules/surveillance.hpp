@@ -1,4 +1,4 @@
-// Whether a T cell recognises a tumour cell, engages it and lands a hit; what that does to the T cell.
+// Whether a CD8 T cell recognises a tumour cell, engages it and lands a hit; what that does to the T cell.
 #pragma once
 
 #include <cstdint>

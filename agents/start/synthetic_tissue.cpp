@@ -118,7 +118,7 @@ class SyntheticStart {
     const std::size_t before = cells.size();
     place_tissue(site, cells);
     const bool free = cells.size() == before;
-    const auto type = immune_.type_at(draws(Purpose::initial_t_cell).at(site, 0));
+    const auto type = immune_.type_at(draws(Purpose::initial_immune_type).at(site, 0));
     if (type && (free || shares_site_)) cells.push_back({site, *type});
   }
 

@@ -9,8 +9,8 @@
 namespace tilscape {
 
 /// The cells of a synthetic start (initial.tissue is empty): a tumour disc or ball in the middle or scattered
-/// tumour cells, stroma and vessels around them, T cells anywhere. Drawn per site, so it does not depend on
-/// any order.
+/// tumour cells, stroma and vessels around them, immune cells anywhere. Drawn per site, so it does not depend
+/// on any order.
 InitialTissue synthetic_tissue(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate);
 
 }  // namespace tilscape

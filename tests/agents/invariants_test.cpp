@@ -66,13 +66,13 @@ TEST_CASE("a population that its sites do not know is named", "[agents][invarian
     CHECK_FALSE(f.can_be_copied());
     return;
   }
-  SECTION("a T cell elsewhere") {
+  SECTION("an immune cell elsewhere") {
     f.w.immune_cells.site[f.first] = SiteIndex{21};
     CHECK(f.broken() ==
           "1 immune cells that their site does not point to (slot 0); "
           "1 immune sites without an immune cell (site 20)");
   }
-  SECTION("both T cells lost") {
+  SECTION("both immune cells lost") {
     f.w.immune[SiteIndex{20}] = f.w.immune[SiteIndex{30}] = Immune::none;
     CHECK(f.broken() == "2 immune cells that their site does not point to (slot 0, 1)");
   }
@@ -103,7 +103,7 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
     f.w.tissue[SiteIndex{60}] = Tissue::tumour_quiescent;
     CHECK(f.broken() == "1 tumour sites without a tumour cell (site 60)");
   }
-  SECTION("a T cell's site more") {
+  SECTION("an immune cell's site more") {
     f.w.immune[SiteIndex{60}] = Immune::cd8_searching;
     f.w.immune_at[SiteIndex{60}] = AgentIndex{0};
     CHECK(f.broken() == "1 immune sites without an immune cell (site 60)");
@@ -130,7 +130,7 @@ TEST_CASE("a plane that says what is not there is named", "[agents][invariants]"
   CHECK(f.can_be_copied() == can_be_copied);
 }
 
-TEST_CASE("a T cell on a tumour cell is named where sites are not shared", "[agents][invariants]") {
+TEST_CASE("an immune cell on a tumour cell is named where sites are not shared", "[agents][invariants]") {
   const bool shares = GENERATE(false, true);
   Fixture f(shares);
   f.w.immune[SiteIndex{20}] = Immune::none;
@@ -187,7 +187,7 @@ TEST_CASE("values that cannot be are named", "[agents][invariants]") {
     f.w.tumour.pdl1[f.second] = std::nanf("");
     CHECK(f.broken() == "2 levels or fields out of range or not a number (slot 0, 1)");
   }
-  SECTION("levels of T cells") {
+  SECTION("levels of immune cells") {
     f.w.immune_cells.exhaustion[f.first] = -0.1f;
     CHECK(f.broken() == "1 levels or fields out of range or not a number (slot 0)");
   }
