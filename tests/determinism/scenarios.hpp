@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "config/schema/schema.hpp"
+#include "tools/bench/everything.hpp"
 
 namespace tilscape {
 
@@ -68,45 +69,21 @@ inline void quicken_t_cells(ModelParameters& m) {
   m.blood.entry_per_min_per_cm3 = 4;
 }
 
+inline Everything everything() {
+  return everything_within(
+      {.classes = {7, 0, 33, 20}, .blood_walkers = 2e8, .given_t_cells = 5e8, .surgery_um = 90});
+}
+
 /// Every kind of immune cell and every field.
 inline void add_immune_cells(ModelParameters& m) {
-  for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.walker_fraction.fill(0.06);
-  m.blood.walkers.fill(2e8);
-  for (WalkerParameters& cell : m.walkers) cell.death_per_day = 8;
-  m.nk = {.recognition_per_min = 2,
-          .licensed_mhc1 = 1,
-          .engagement_min = 10,
-          .refractory_min = 3,
-          .hits_per_h = 20,
-          .pd1_brake = m.lattice.size[2] > 1};
-  m.macrophage = {.to_m1_per_day = 100,
-                  .ifn_gamma_ec50_ng_per_ml = 0.01,
-                  .to_m2_per_day = 100,
-                  .tgf_beta_ec50_ng_per_ml = 0.2,
-                  .contact_drive = 0.5,
-                  .hypoxia_drive = 0.7,
-                  .phagocytosis_per_h = 10,
-                  .m2_pdl1 = 0.5};
-  m.t_cell.progenitor_at = 0.4;
-  m.t_cell.progenitor_hit_factor = 0.5;
-  m.t_cell.memory_after_h = 0.3;
-  m.t_cell.memory_death_per_day = 5;
-  m.t_cell.il2_dependence = 0.8;
-  m.immune.stroma_speed_factor = 0.4;
+  switch_on_cells(m, everything());
+  quicken_cells(m);
 }
 
 /// Vessels that collapse and sprout wherever they may, so that there are twice as many or half.
 inline void remodel_vessels(ModelParameters& m) {
-  m.fields[vegf_field].enabled = true;
-  m.fields[vegf_field].initial = 0.02;
-  m.vessels = {.collapse_share = 0.6,
-               .collapse_per_day = 60,
-               .sprout_um_per_day = 2000,
-               .vegf_half_ng_per_ml = 0.05,
-               .spacing_um = 30,
-               .collapse = true,
-               .sprouting = true};
+  switch_on_vessels(m);
+  quicken_vessels(m);
 }
 
 /// Phases at different periods, so that steps differ in which of them run.
@@ -121,47 +98,26 @@ inline void quicken_clock(ModelParameters& m) {
   m.time.vessels_min = 7;
 }
 
+inline void quicken_treatments(ModelParameters& m) {
+  m.compartments.naive_cells_per_class = 1e9;
+  m.treatment.cytotoxic_kill_per_h = 2;
+}
+
 /// Compartments, and a treatment of every kind within a few dozen steps.
 inline void treat(ModelParameters& m) {
-  m.compartments.enabled = true;
-  m.compartments.naive_cells_per_class = 1e9;
-  m.mutation.resistance_per_daughter = 0.2;
-  m.blood.adhesion = 0.3;
-  const double minute = 1.0 / 1440;
-  const auto give = [&m](Treatment what, Drug drug, double dose, double day,
-                         std::vector<std::uint32_t> classes) {
-    TherapyItem item;
-    item.treatment = what, item.drug = drug, item.dose = dose, item.start_day = day, item.classes = classes;
-    item.doses = 3, item.every_days = 1.0 / 96;
-    m.therapy.push_back(item);
-  };
-  give(Treatment::drug, Drug::pembrolizumab, 0.01, 5 * minute, {});
-  give(Treatment::drug, Drug::ipilimumab, 200, 5 * minute, {});
-  give(Treatment::drug, Drug::aldesleukin, 10, 10 * minute, {});
-  give(Treatment::drug, Drug::nab_paclitaxel, 200, 12 * minute, {});
-  give(Treatment::drug, Drug::targeted_inhibitor, 100, 20 * minute, {});
-  give(Treatment::adoptive_t_cells, Drug::count, 1e9, 5 * minute, {7});
-  give(Treatment::car_t_cells, Drug::count, 1e8, 5 * minute, {20});
-  give(Treatment::vaccine, Drug::count, 1e7, 5 * minute, {0, 33});
-  give(Treatment::radiation, Drug::count, 1, 15 * minute, {});
-  give(Treatment::surgery, Drug::count, 0, 30 * minute, {});
-  m.therapy.back().region.to_um[0] = 90;
-  for (const double share : {0.2, 0.3})
-    give(Treatment::stroma_depletion, Drug::count, share, 10 * minute, {});
-  m.therapy.front().start_volume_mm3 = 1e-4;
-  m.treatment.cytotoxic_kill_per_h = 2;
+  switch_on_treatments(m, everything());
+  quicken_treatments(m);
 }
 
 /// Every mechanism in one run.
 inline void switch_everything_on(ModelParameters& m) {
-  add_immune_cells(m);
-  remodel_vessels(m);
-  treat(m);
+  tilscape::switch_everything_on(m, everything());
+  quicken_cells(m);
+  quicken_vessels(m);
+  quicken_treatments(m);
   m.tumour.placement = Placement::push;
   m.tumour.push_reach = 6;
   m.tumour.necrotic_core_shrinks = true;
-  m.tumour.ifn_gamma_arrest = 0.5;
-  m.compartments.unhelped_priming = 0.3;
   m.mutation.driver_effect = DriverEffect::additive;
 }
 

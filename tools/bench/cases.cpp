@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tools/bench/everything.hpp"
 #include "tools/bench/peer_cases.hpp"
 #include "tools/bench/recorded_model.hpp"
 
@@ -136,9 +137,8 @@ void quicken(ModelParameters& m) {
   m.mutation.passengers_per_daughter = 0.5;
   m.mutation.neoantigen_per_mutation = 0.3;
   m.mutation.escape_per_mutation = 0.1;
-  for (double* chance :
-       {&m.mutation.driver_per_daughter, &m.mutation.hla_loss_per_daughter, &m.mutation.b2m_loss_per_daughter,
-        &m.mutation.jak_loss_per_daughter, &m.mutation.pdl1_amplification_per_daughter})
+  for (double* chance : {&m.mutation.driver_per_daughter, &m.mutation.hla_loss_per_daughter,
+                         &m.mutation.jak_loss_per_daughter, &m.mutation.pdl1_amplification_per_daughter})
     *chance = 0.02;
   m.escape.pdl1_induction_per_h = 1;
   m.t_cell.recognition_per_min = 1;
@@ -147,46 +147,37 @@ void quicken(ModelParameters& m) {
   m.t_cell.death_per_day = 2;
   m.t_cell.division_interval_h = 1;
   m.blood.entry_per_min_per_cm3 *= 100;
-}
-
-/// Every field, those of the drugs too, and every kind of immune cell, all of them at home in the blood too.
-/// @param share  of the sites that each kind but CD8 T cells has at the start
-void add_players(ModelParameters& m, double share) {
-  for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.walker_fraction.fill(share);
-  for (WalkerParameters& cell : m.walkers) cell.death_per_day = 1;
-  m.blood.walkers.fill(1e6);
-  m.blood.adhesion = 0.5;
   m.nk.licensed_mhc1 = 1;                  // they attack intact cells too
   m.nk.recognition_per_min = 0.02;         // and leave some
   m.mutation.b2m_loss_per_daughter = 0.2;  // of what has lost MHC-I
   m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 20;
-  m.t_cell.progenitor_at = 0.4;
-  m.t_cell.memory_after_h = 0.5;
-  m.t_cell.il2_dependence = 0.5;
-  m.immune.stroma_speed_factor = 0.5;
 }
 
-/// The patient's compartments, a treatment of each kind at the start, and one dose of radiation while the
-/// clock runs.
-void treat(ModelParameters& m) {
-  m.compartments.enabled = true;
-  m.mutation.resistance_per_daughter = 0.02;
-  const auto give = [&m](Treatment treatment, Drug drug, double dose, std::vector<std::uint32_t> classes) {
-    TherapyItem item;
-    item.treatment = treatment, item.drug = drug, item.dose = dose, item.classes = std::move(classes);
-    m.therapy.push_back(std::move(item));
-  };
-  give(Treatment::drug, Drug::pembrolizumab, 2, {});
-  give(Treatment::drug, Drug::ipilimumab, 200, {});
-  give(Treatment::drug, Drug::aldesleukin, 3, {});
-  give(Treatment::drug, Drug::nab_paclitaxel, 180, {});
-  give(Treatment::drug, Drug::targeted_inhibitor, 100, {});
-  give(Treatment::vaccine, Drug::count, 1e6, {0});
-  give(Treatment::adoptive_t_cells, Drug::count, 1e9, {0});
-  give(Treatment::car_t_cells, Drug::count, 1e9, {0});
-  give(Treatment::radiation, Drug::count, 0.2, {});
-  m.therapy.back().start_day = 1.5 / 24;
+/// What is on in `everything`: every field, those of the drugs too; every kind of immune cell, all of them at
+/// home in the blood too; a treatment of each kind at the start, and one dose of radiation while the clock
+/// runs.
+/// @param share  of the sites that each kind but CD8 T cells has at the start
+Everything all_of_it(double share) {
+  ByWalker<double> everywhere, blood;
+  everywhere.fill(share);
+  blood.fill(1e6);
+  return {.walker_fraction = everywhere,
+          .blood_walkers = blood,
+          .walker_death_per_day = 1,
+          .adhesion = 0.5,
+          .progenitor_at = 0.4,
+          .memory_after_h = 0.5,
+          .il2_dependence = 0.5,
+          .stroma_speed_factor = 0.5,
+          .ifn_gamma_arrest = 0,
+          .resistance_per_daughter = 0.02,
+          .unhelped_priming = 0.5,
+          .therapy = {dose_of(Drug::pembrolizumab, 2, 0), dose_of(Drug::ipilimumab, 200, 0),
+                      dose_of(Drug::aldesleukin, 3, 0), dose_of(Drug::nab_paclitaxel, 180, 0),
+                      dose_of(Drug::targeted_inhibitor, 100, 0), dose_of(Treatment::vaccine, 1e6, 0, {0}),
+                      dose_of(Treatment::adoptive_t_cells, 1e9, 0, {0}),
+                      dose_of(Treatment::car_t_cells, 1e9, 0, {0}),
+                      dose_of(Treatment::radiation, 0.2, 1.5 / 24)}};
 }
 
 /// The attacked tumour at the raised rates, a tenth of its sites free; three immune cells for every ten of
@@ -197,10 +188,7 @@ RunParameters everything(std::uint64_t cells) {
   RunParameters run = attacked(cube_around(radius), radius, cells);
   run.model.initial.tumour_fraction = tumour_fraction;
   quicken(run.model);
-  add_players(run.model, 0.5 * run.model.initial.t_cell_fraction);
-  treat(run.model);
-  run.model.vessels.collapse = run.model.vessels.sprouting = true;
-  run.model.compartments.unhelped_priming = 0.5;
+  switch_everything_on(run.model, all_of_it(0.5 * run.model.initial.t_cell_fraction));
   return run;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tools/bench/everything.hpp"
 #include "tools/bench/recorded_model.hpp"
 
 namespace tilscape {
@@ -107,49 +108,43 @@ DigestCase entry_anywhere() {
   return c;
 }
 
+/// Given cells recognise the founders; a quarter of a disc is cut out.
+Everything everything_in(const ModelParameters& m) {
+  return everything_within({.classes = m.antigens.founder_classes,
+                            .blood_walkers = 1000,
+                            .given_t_cells = 1e6,
+                            .surgery_um = 400});
+}
+
 /// Every kind of immune cell and every field.
 DigestCase all_immune_cells() {
   DigestCase c = lively("2-D, all immune cells", {75, 66, 1}, closed, moore, Placement::free_neighbour, 48);
   ModelParameters& m = c.run.model;
-  for (FieldSpec& field : m.fields) field.enabled = true;
-  m.initial.walker_fraction.fill(0.05);
-  m.blood.walkers.fill(1000);
-  for (WalkerParameters& cell : m.walkers) cell.death_per_day = 5;
-  m.nk.hits_per_h = m.nk.recognition_per_min = 20;
-  m.nk.licensed_mhc1 = 0.9;
-  m.macrophage.to_m1_per_day = m.macrophage.to_m2_per_day = 100;
-  m.macrophage.phagocytosis_per_h = 10;
-  m.t_cell.il2_dependence = 0.8;
+  switch_on_cells(m, everything_in(m));
+  quicken_cells(m);
   m.tumour.ifn_gamma_arrest = 0.8;
-  m.blood.adhesion = 0.3;
   return c;
 }
 
 /// Compartments, a drug of every kind of effect, diffusing from vessels, and all that is done to the lattice
-/// itself. From minute 6 on, the second dose half an hour later.
+/// itself.
 DigestCase treatments() {
   DigestCase c =
       lively("2-D, compartments and treatments", {71, 60, 1}, closed, moore, Placement::free_neighbour, 48);
   ModelParameters& m = c.run.model;
   m.fields[antibody_field].enabled = m.fields[small_molecule_field].enabled = true;
-  m.compartments.enabled = true;
-  m.mutation.resistance_per_daughter = 0.05;
+  switch_on_treatments(m, everything_in(m));
   m.treatment.cytotoxic_kill_per_h = 1;
-  const auto give = [&m](Treatment treatment, double dose) -> TherapyItem& {
-    TherapyItem item;
-    item.treatment = treatment, item.dose = dose, item.start_day = 6.0 / 1440;
-    item.doses = 2, item.every_days = 30.0 / 1440;
-    return m.therapy.emplace_back(item);
-  };
-  for (const Drug drug : {Drug::pembrolizumab, Drug::ipilimumab, Drug::aldesleukin, Drug::nab_paclitaxel,
-                          Drug::targeted_inhibitor})
-    give(Treatment::drug, 100).drug = drug;
-  give(Treatment::adoptive_t_cells, 1e6).classes = m.antigens.founder_classes;
-  give(Treatment::car_t_cells, 1e6).classes = m.antigens.founder_classes;
-  give(Treatment::vaccine, 1e6).classes = m.antigens.founder_classes;
-  give(Treatment::radiation, 1);
-  give(Treatment::surgery, 0).region.to_um[0] = 400;  // a quarter of a disc, about the corner
-  give(Treatment::stroma_depletion, 0.2);
+  return c;
+}
+
+/// All of it in one run, with vessels that come and go too.
+DigestCase everything_on() {
+  DigestCase c = lively("2-D, everything", {72, 61, 1}, periodic, moore, Placement::free_neighbour, 48);
+  ModelParameters& m = c.run.model;
+  switch_everything_on(m, everything_in(m));
+  quicken_cells(m);
+  quicken_vessels(m);
   return c;
 }
 
@@ -202,6 +197,7 @@ std::vector<DigestCase> small_cases() {
       replicates(),
       all_immune_cells(),
       treatments(),
+      everything_on(),
       lively("2-D, periodic, Moore, push", {88, 76, 1}, periodic, moore, Placement::push, 48),
       pushing(),
       vessels_that_come_and_go(),
