@@ -109,6 +109,7 @@ class CirculationPhase {
                                         treatment::CountTumour{world_->view(s)});
     const double side_mm = static_cast<double>(world_->lattice().spacing_um) * 1e-3;
     std::vector<double> volumes;
+    volumes.reserve(cells.size());
     for (const std::uint64_t n : cells)
       volumes.push_back(static_cast<double>(n) * side_mm * side_mm * side_mm);
     return volumes;

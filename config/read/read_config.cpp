@@ -67,7 +67,7 @@ class ConfigReader {
   }
 
   SweptRun finish() {
-    const SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_, places_, remarks_};
+    SweptRun swept{run_, sets_.empty() ? std::vector<ParameterSet>(1) : sets_, places_, remarks_};
     for (const Row* row : swept.rows())
       if (const auto given = places_.line_of_key.find(row->key);
           given != places_.line_of_key.end() && given->second == from_override)

@@ -47,10 +47,10 @@ std::string json_treatments(const char* key) {
 /// The schema of one value, without braces.
 std::string json_type(const Row& row) {
   const NumberRange& n = row.numbers;
-  const std::string number =
+  std::string number =
       fmt::format(R"("type": "number", "{}": {}, "maximum": {})",
                   n.low_excluded ? "exclusiveMinimum" : "minimum", number_text(n.low), number_text(n.high));
-  const std::string integer =
+  std::string integer =
       fmt::format(R"("type": "integer", "minimum": {}, "maximum": {})", row.integers.low, row.integers.high);
   std::vector<std::string> words;
   for (const std::string& word : row.words) words.push_back(json_string(word));

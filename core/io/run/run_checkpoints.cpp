@@ -93,7 +93,7 @@ RunFolder RunFolder::resume(const fs::path& path, const Checkpoint& from,
                             std::shared_ptr<const FolderLock> lock, SnapshotOptions options,
                             FolderForm form) {
   refuse_links(path);
-  RunFolder folder(path, std::move(options), std::move(lock), form);
+  RunFolder folder(path, options, std::move(lock), form);
   folder.times_h_ = from.folder.times_h;
   folder.census_csv_bytes_ = from.folder.census_csv_bytes;
   folder.clone_rows_ = from.folder.clone_rows;

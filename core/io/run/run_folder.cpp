@@ -150,11 +150,11 @@ RunFolder RunFolder::create(const fs::path& path, bool force, SnapshotOptions op
     remove(path);
     throw problem;
   }
-  return RunFolder(path, std::move(options), std::move(lock), form);
+  return RunFolder(path, options, std::move(lock), form);
 }
 
 RunFolder RunFolder::restart(const fs::path& path, Lock lock, SnapshotOptions options, FolderForm form) {
-  if (!fs::exists(path)) return create(path, false, std::move(options), std::move(lock), form);
+  if (!fs::exists(path)) return create(path, false, options, std::move(lock), form);
   try {
     for (const fs::path& file : files_of_the_run(path))
       if (!run_files::is_of_the_start(file.lexically_relative(path).generic_string())) fs::remove(file);
@@ -163,7 +163,7 @@ RunFolder RunFolder::restart(const fs::path& path, Lock lock, SnapshotOptions op
   } catch (const fs::filesystem_error& error) {
     throw cannot_make(path, error.code());
   }
-  return RunFolder(path, std::move(options), std::move(lock), form);
+  return RunFolder(path, options, std::move(lock), form);
 }
 
 void RunFolder::remove(const fs::path& path) noexcept {
