@@ -50,7 +50,7 @@ FOLDERS = {"core", "agents", "config", "cuda", "tools", "tests", "examples", "pa
 ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "CITATION.cff"}
 ROOM_FOLDERS = {f"{folder}/{room}" for folder, rooms in ROOMS.items() for room in rooms if room != "."}
 WITH_README = FOLDERS | ROOM_FOLDERS
-MOST_LINES = 400
+MOST_LINES = 350
 MOST_SOURCES = 12  # in the root of a folder that has rooms
 UNLIMITED = {".csv", ".gz", ".inc", ".json", ".lock", ".png", ".svg"}  # data, not text to read
 CXX = {".hpp", ".cpp", ".cu", ".cuh"}
@@ -285,7 +285,7 @@ PLANTED = [
     ("agents/x.cpp", "\n  run_wide(loop, 0, n);\n", "agents/x.cpp:2: a loop for several instruction sets"),
     ("core/x.cpp", "[[gnu::target(\"avx2\")]] void f();\n", "core/x.cpp:1: a loop for several instruction sets"),
     ("core/x.cuh", "", ".cuh files belong in cuda/"),
-    ("core/x.cpp", "\n" * 401, "core/x.cpp: 401 lines"),
+    ("core/x.cpp", "\n" * 351, "core/x.cpp: 351 lines"),
     ("notes.md", "", "does not belong in the root"),
     ("misc/x.cpp", "", "'misc' is not one of the folders"),
     ("examples/03_new/config.yaml", "", "examples/03_new/README.md: is missing"),
