@@ -114,7 +114,8 @@ TEST_CASE("radiation primes T cells of the antigens that it releases", "[agents]
   const auto in_blood_after_ten_days = [&m](std::uint32_t receptor) {
     const auto simulation = lone_cells(m);
     simulation->advance(14400);
-    return Body(m, 1, 0, 0).blood_cells(simulation->state(0).body, receptor);
+    const Body body(m, 1, 0, 0);
+    return body.blood_cells(body.restored(simulation->state(0).body).state, receptor);
   };
   CHECK(in_blood_after_ten_days(3) == 0);
   TherapyItem radiation;
