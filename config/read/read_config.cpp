@@ -167,7 +167,11 @@ class ConfigReader {
     sets_ = to_parameter_sets(node, problems);
     note_swept_names(node, line);
     const bool is_override = line == from_override;
-    for (const SweepProblem& p : problems) complain(is_override ? line : p.line, p.key, p.what);
+    for (const SweepProblem& p : problems)
+      if (p.refuses)
+        complain(is_override ? line : p.line, p.key, p.what);
+      else
+        remarks_.push_back({is_override ? line : p.line, p.key, p.what});
     for (ParameterSet& set : sets_)
       for (SweptValue& v : set) {
         if (is_override) v.line = line;

@@ -54,8 +54,8 @@ class SweepReader {
     return sets;
   }
 
-  void complain(int line, const std::string& key, const std::string& what) {
-    problems_.push_back({line, key.empty() ? "sweep" : "sweep." + key, what});
+  void complain(int line, const std::string& key, const std::string& what, bool refuses = true) {
+    problems_.push_back({line, key.empty() ? "sweep" : "sweep." + key, what, refuses});
   }
 
  private:
@@ -94,7 +94,7 @@ class SweepReader {
     if (row.kind == Kind::therapy) return add_schedule(row, node, values);
     std::vector<Complaint> complaints;
     if (auto value = to_value(row, node, complaints)) values.push_back({&row, std::move(*value), node.line});
-    for (const Complaint& c : complaints) complain(c.line, row.key, c.what);
+    for (const Complaint& c : complaints) complain(c.line, row.key, c.what, c.refuses);
   }
 
   /// The row that a key names, if it may be swept and is new.
@@ -147,7 +147,7 @@ std::vector<const Row*> SweptRun::rows() const {
 }
 
 std::vector<ParameterSet> to_parameter_sets(const YamlNode& sweep, std::vector<SweepProblem>& problems) {
-  const std::size_t before = problems.size();
+  const auto before = static_cast<std::ptrdiff_t>(problems.size());
   SweepReader reader(problems);
   std::vector<ParameterSet> sets;
   if (sweep.form == YamlNode::Form::map)
@@ -160,7 +160,9 @@ std::vector<ParameterSet> to_parameter_sets(const YamlNode& sweep, std::vector<S
   for (ParameterSet& set : sets)  // paths lead into the schedule of their set
     std::stable_partition(set.begin(), set.end(),
                           [](const SweptValue& v) { return v.row->kind == Kind::therapy; });
-  return problems.size() > before ? std::vector<ParameterSet>() : sets;
+  const bool is_refused =
+      std::any_of(problems.begin() + before, problems.end(), [](const SweepProblem& p) { return p.refuses; });
+  return is_refused ? std::vector<ParameterSet>() : sets;
 }
 
 std::string text_of(const SweptValue& value) {

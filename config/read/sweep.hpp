@@ -43,6 +43,7 @@ struct SweepProblem {
   int line;
   std::string key;  // "sweep", or "sweep." and the key it is about
   std::string what;
+  bool refuses = true;  // else the value holds all the same
 };
 
 inline constexpr std::size_t most_parameter_sets = 100000;

@@ -76,8 +76,11 @@ TEST_CASE("the old name of a state is taken for today's, with a remark") {
         "'nk' is the old name of nk_searching and taken for it; expected nk_searching");
   const std::string twice = "fields: {il2: {uptake_per_min: {nk_searching: 1, nk: 1}}}\n";
   CHECK_THROWS_WITH(read_swept_config_text(twice, "c.yaml"), contains("stands twice"));
-  const std::string swept = "sweep: {fields.il2.uptake_per_min: [{nk: 1}]}\n";
-  CHECK_THROWS_WITH(read_swept_config_text(swept, "c.yaml"), contains("expected nk_searching"));
+  const SweptRun swept = read_swept_config_text("sweep: {fields.il2.uptake_per_min: [{nk: 1}]}\n", "c.yaml");
+  REQUIRE(swept.remarks.size() == 1);
+  CHECK(swept.remarks[0].key == "sweep.fields.il2.uptake_per_min");
+  const FieldSpec& il2 = swept.parameters(0).model.fields[il2_field];
+  CHECK(il2.immune_uptake_per_min[static_cast<std::size_t>(Immune::nk_searching)] == 1);
 }
 
 TEST_CASE("overrides come after the file, and the last of several holds") {
