@@ -79,7 +79,8 @@ TEST_CASE("the old name of a state is taken for today's, with a remark") {
   const SweptRun swept = read_swept_config_text("sweep: {fields.il2.uptake_per_min: [{nk: 1}]}\n", "c.yaml");
   REQUIRE(swept.remarks.size() == 1);
   CHECK(swept.remarks[0].key == "sweep.fields.il2.uptake_per_min");
-  const FieldSpec& il2 = swept.parameters(0).model.fields[il2_field];
+  const RunParameters set = swept.parameters(0);
+  const FieldSpec& il2 = set.model.fields[il2_field];
   CHECK(il2.immune_uptake_per_min[static_cast<std::size_t>(Immune::nk_searching)] == 1);
 }
 

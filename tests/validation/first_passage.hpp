@@ -39,8 +39,8 @@ struct FirstPassage {
     const std::array<std::int64_t, 6> offset{-row, -1, 1, row, -layer, layer};
     const std::uint32_t sites = side * side * (dimensions == 3 ? side : 1);
     std::vector<float> occupied(sites, 1e30f);
-    using Arrival = std::pair<float, std::uint32_t>;
-    std::priority_queue<Arrival, std::vector<Arrival>, std::greater<>> next;
+    using Front = std::pair<float, std::uint32_t>;  // when, and where to
+    std::priority_queue<Front, std::vector<Front>, std::greater<>> next;
     const std::uint32_t start = side / 2 * (1 + side) + (dimensions == 3 ? side / 2 * side * side : 0);
     occupied[start] = 0;
     next.push({0.0f, start});
