@@ -36,7 +36,7 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
   for (int f = 0; f < field_count; ++f)
     if (row.has_field[f])
       columns.push_back({std::string(field_table[f].name) + "_residual", "1", row.residual[f]});
-  append_columns(columns, row.readouts);
+  append_columns(columns, row);
   return columns;
 }
 

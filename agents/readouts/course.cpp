@@ -15,17 +15,20 @@ double events_of(const CensusRow& row, Event event) {
 
 }  // namespace
 
+double effector_to_target(const CensusRow& row) {
+  if (row.tumour_cells() == 0) return not_measured;
+  const std::uint64_t exhausted = row.immune[static_cast<std::size_t>(Immune::cd8_exhausted)];
+  return static_cast<double>(row.cd8_cells() - exhausted) / static_cast<double>(row.tumour_cells());
+}
+
 KillingReadout killing_readout(const CensusRow& row, double hours_since_row_before) {
   const auto now = static_cast<double>(row.cd8_cells());
   const double before = now + events_of(row, Event::cd8_death) - events_of(row, Event::cd8_birth) -
                         events_of(row, Event::cd8_entry);
   const double kills = events_of(row, Event::kill) - events_of(row, Event::nk_kill);
-  const auto exhausted = static_cast<double>(row.immune[static_cast<std::size_t>(Immune::cd8_exhausted)]);
   KillingReadout r;
   r.cd8_days = (before + now) / 2 * hours_since_row_before / hours_per_day;
   if (r.cd8_days > 0) r.kills_per_cd8_per_day = kills / r.cd8_days;
-  if (row.tumour_cells() > 0)
-    r.effector_to_target = (now - exhausted) / static_cast<double>(row.tumour_cells());
   return r;
 }
 

@@ -12,7 +12,11 @@
 
 namespace tilscape {
 
-/// E:T ratio and kills of CD8 T cells since the row before. Exposure counts the mean of the numbers of CD8 T
+/// CD8 T cells that are not exhausted per live tumour cell; NaN without any of these.
+/// Test: tests/readouts/course_test.cpp
+double effector_to_target(const CensusRow& row);
+
+/// Kills of CD8 T cells since the row before. Exposure counts the mean of the numbers of CD8 T
 /// cells at both rows; the one of the row before follows from births, entries and deaths.
 /// Test: tests/readouts/course_test.cpp
 KillingReadout killing_readout(const CensusRow& row, double hours_since_row_before);

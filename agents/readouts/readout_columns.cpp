@@ -1,57 +1,87 @@
 #include "agents/readouts/readout_columns.hpp"
 
-#include <initializer_list>
+#include <functional>
+#include <optional>
+#include <type_traits>
+
+#include "agents/readouts/course.hpp"
 
 namespace tilscape {
 
 namespace {
 
-CensusColumn count(const char* name, const char* units, std::uint64_t n) {
-  return {name, units, static_cast<double>(n), true};
+struct ReadoutColumn {
+  const char* name;
+  const char* units;
+  bool is_count;                                                 // a whole number, or the code of a class
+  std::function<std::optional<double>(const CensusRow&)> value;  // none: its read-out is off
+};
+
+/// A number that a read-out measured.
+template <class Readout, class Number>
+ReadoutColumn column(const char* name, const char* units, std::optional<Readout> Readouts::*readout,
+                     Number Readout::*number) {
+  const auto value = [readout, number](const CensusRow& row) -> std::optional<double> {
+    const std::optional<Readout>& measured = row.readouts.*readout;
+    if (!measured) return std::nullopt;
+    return static_cast<double>((*measured).*number);
+  };
+  return {name, units, !std::is_floating_point_v<Number>, value};
 }
 
-template <class Class>
-CensusColumn code(const char* name, Class c) {
-  return count(name, "1", static_cast<std::uint64_t>(c));
+/// What follows from the counts of the census, where a read-out is on.
+template <class Readout>
+ReadoutColumn column(const char* name, const char* units, std::optional<Readout> Readouts::*readout,
+                     double (*of_counts)(const CensusRow&)) {
+  const auto value = [readout, of_counts](const CensusRow& row) -> std::optional<double> {
+    if (!(row.readouts.*readout)) return std::nullopt;
+    return of_counts(row);
+  };
+  return {name, units, false, value};
 }
 
-void append(std::vector<CensusColumn>& columns, std::initializer_list<CensusColumn> more) {
-  columns.insert(columns.end(), more);
+/// In file order.
+const std::vector<ReadoutColumn>& readout_columns() {
+  using R = Readouts;
+  static const std::vector<ReadoutColumn> columns{
+      column("tumour_volume_mm3", "mm3", &R::imaging, &ImagingReadout::volume_mm3),
+      column("longest_diameter_mm", "mm", &R::imaging, &ImagingReadout::longest_diameter_mm),
+      column("recist", "1", &R::course, &CourseReadout::recist),
+      column("fate", "1", &R::course, &CourseReadout::fate),
+      column("effector_to_target", "1", &R::killing, effector_to_target),
+      column("cd8_days", "d", &R::killing, &KillingReadout::cd8_days),
+      column("kills_per_cd8_per_day", "1/d", &R::killing, &KillingReadout::kills_per_cd8_per_day),
+      column("tps_percent", "%", &R::pdl1, &Pdl1Readout::tps_percent),
+      column("cps", "1", &R::pdl1, &Pdl1Readout::cps),
+      column("core_cd8_per_mm2", "1/mm2", &R::infiltration, &InfiltrationReadout::core_cd8_per_mm2),
+      column("margin_cd8_per_mm2", "1/mm2", &R::infiltration, &InfiltrationReadout::margin_cd8_per_mm2),
+      column("infiltration", "1", &R::infiltration, &InfiltrationReadout::phenotype),
+      column("living_clones", "clones", &R::clones, &CloneReadout::living_clones),
+      column("shannon_clones", "1", &R::clones, &CloneReadout::shannon),
+      column("simpson_clones", "1", &R::clones, &CloneReadout::simpson),
+      column("tmb_per_mb", "1/Mb", &R::clones, &CloneReadout::mutations_per_mb),
+      column("neoantigens_clonal", "classes", &R::clones, &CloneReadout::clonal_neoantigens),
+      column("neoantigens_subclonal", "classes", &R::clones, &CloneReadout::subclonal_neoantigens),
+      column("mhc_loss_fraction", "1", &R::clones, &CloneReadout::mhc_loss_fraction),
+      column("tcr_classes", "classes", &R::receptors, &ReceptorReadout::classes),
+      column("tcr_clonality", "1", &R::receptors, &ReceptorReadout::clonality),
+      column("nearest_tumour_um", "um", &R::spatial, &SpatialReadout::median_nearest_um),
+      column("near_tumour_fraction", "1", &R::spatial, &SpatialReadout::near_fraction),
+      column("cross_k_ratio", "1", &R::spatial, &SpatialReadout::cross_k_ratio),
+  };
+  return columns;
 }
 
 }  // namespace
 
-void append_columns(std::vector<CensusColumn>& columns, const Readouts& r) {
-  if (r.imaging)
-    append(columns, {{"tumour_volume_mm3", "mm3", r.imaging->volume_mm3},
-                     {"longest_diameter_mm", "mm", r.imaging->longest_diameter_mm}});
-  if (r.course) append(columns, {code("recist", r.course->recist), code("fate", r.course->fate)});
-  if (r.killing)
-    append(columns, {{"effector_to_target", "1", r.killing->effector_to_target},
-                     {"cd8_days", "d", r.killing->cd8_days},
-                     {"kills_per_cd8_per_day", "1/d", r.killing->kills_per_cd8_per_day}});
-  if (r.pdl1) append(columns, {{"tps_percent", "%", r.pdl1->tps_percent}, {"cps", "1", r.pdl1->cps}});
-  if (r.infiltration)
-    append(columns, {{"core_cd8_per_mm2", "1/mm2", r.infiltration->core_cd8_per_mm2},
-                     {"margin_cd8_per_mm2", "1/mm2", r.infiltration->margin_cd8_per_mm2},
-                     code("infiltration", r.infiltration->phenotype)});
-  if (r.clones)
-    append(columns, {count("living_clones", "clones", r.clones->living_clones),
-                     {"shannon_clones", "1", r.clones->shannon},
-                     {"simpson_clones", "1", r.clones->simpson},
-                     {"tmb_per_mb", "1/Mb", r.clones->mutations_per_mb},
-                     count("neoantigens_clonal", "classes", r.clones->clonal_neoantigens),
-                     count("neoantigens_subclonal", "classes", r.clones->subclonal_neoantigens),
-                     {"mhc_loss_fraction", "1", r.clones->mhc_loss_fraction}});
-  if (r.receptors)
-    append(columns, {count("tcr_classes", "classes", r.receptors->classes),
-                     {"tcr_clonality", "1", r.receptors->clonality}});
-  if (!r.spatial) return;
-  append(columns, {{"nearest_tumour_um", "um", r.spatial->median_nearest_um},
-                   {"near_tumour_fraction", "1", r.spatial->near_fraction},
-                   {"cross_k_ratio", "1", r.spatial->cross_k_ratio}});
-  for (std::size_t shell = 0; shell < r.spatial->pair_correlation.size(); ++shell)
-    columns.push_back({"pair_correlation_" + std::to_string(shell), "1", r.spatial->pair_correlation[shell]});
+void append_columns(std::vector<CensusColumn>& columns, const CensusRow& row) {
+  for (const ReadoutColumn& column : readout_columns())
+    if (const std::optional<double> value = column.value(row))
+      columns.push_back({column.name, column.units, *value, column.is_count});
+  if (!row.readouts.spatial) return;
+  const std::vector<double>& shells = row.readouts.spatial->pair_correlation;
+  for (std::size_t k = 0; k < shells.size(); ++k)
+    columns.push_back({"pair_correlation_" + std::to_string(k), "1", shells[k]});
 }
 
 }  // namespace tilscape

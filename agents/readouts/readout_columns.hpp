@@ -4,11 +4,10 @@
 #include <vector>
 
 #include "agents/readouts/census.hpp"
-#include "agents/readouts/readouts.hpp"
 
 namespace tilscape {
 
-/// Classes are written as the codes of agents/readouts/readouts.hpp.
-void append_columns(std::vector<CensusColumn>& columns, const Readouts& readouts);
+/// Of the read-outs that the row has. Classes are written as the codes of agents/readouts/readouts.hpp.
+void append_columns(std::vector<CensusColumn>& columns, const CensusRow& row);
 
 }  // namespace tilscape

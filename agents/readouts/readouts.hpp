@@ -36,8 +36,7 @@ struct CourseReadout {
 
 /// agents/readouts/course.hpp. Since the row before.
 struct KillingReadout {
-  double effector_to_target = not_measured;  // CD8 T cells that are not exhausted per live tumour cell
-  double cd8_days = 0;                       // CD8 T cells × days
+  double cd8_days = 0;  // CD8 T cells × days
   double kills_per_cd8_per_day = not_measured;
 };
 

@@ -13,8 +13,10 @@ using namespace tilscape::readout_test;
 namespace {
 
 std::vector<CensusColumn> columns(const Readouts& readouts) {
+  CensusRow row;
+  row.readouts = readouts;
   std::vector<CensusColumn> all;
-  append_columns(all, readouts);
+  append_columns(all, row);
   return all;
 }
 

@@ -179,7 +179,7 @@ void BatchRun::write_summaries() {
   for (std::size_t m = 0; m < batch_.size(); ++m)
     writer_.submit_summary(fmt::format("day {:g}: {} tumour cells, {} CD8 T cells, digest {:016x}\n{}",
                                        simulated_h() / 24, census_[m].tumour_cells(), census_[m].cd8_cells(),
-                                       digests_[m], readout_text(census_[m].readouts, courses_[m])),
+                                       digests_[m], readout_text(census_[m], courses_[m])),
                            m);
 }
 

@@ -35,11 +35,11 @@ std::string line(const char* title, const std::vector<std::string>& parts) {
   return fmt::format("  {:<10}{}\n", title, fmt::join(parts, ", "));
 }
 
-std::string tumour_line(const Readouts& r) {
+std::string tumour_line(const CensusRow& row) {
+  const Readouts& r = row.readouts;
   std::vector<std::string> parts;
   if (r.imaging) {
-    const bool no_live_cell = r.killing && std::isnan(r.killing->effector_to_target);
-    const bool dead = no_live_cell && r.imaging->volume_mm3 > 0;
+    const bool dead = row.tumour_cells() == 0 && r.imaging->volume_mm3 > 0;
     parts.push_back(
         fmt::format("{} mm3{}", number(r.imaging->volume_mm3), dead ? " without a live cell" : ""));
     parts.push_back(fmt::format("longest diameter {} mm", number(r.imaging->longest_diameter_mm)));
@@ -54,10 +54,11 @@ std::string tumour_line(const Readouts& r) {
   return line("tumour", parts);
 }
 
-std::string t_cell_line(const Readouts& r, const Course& course) {
+std::string t_cell_line(const CensusRow& row, const Course& course) {
+  const Readouts& r = row.readouts;
   std::vector<std::string> parts;
   if (r.killing) {
-    parts.push_back(fmt::format("E:T {}", number(r.killing->effector_to_target)));
+    parts.push_back(fmt::format("E:T {}", number(effector_to_target(row))));
     parts.push_back(fmt::format("{} kills per CD8 T cell and day in the last day",
                                 number(course.kills_per_cd8_per_day())));
   }
@@ -103,8 +104,9 @@ std::string classes_text(const char* title, const char* const* names,
 
 }  // namespace
 
-std::string readout_text(const Readouts& r, const Course& course) {
-  std::string text = tumour_line(r) + t_cell_line(r, course) + place_line(r);
+std::string readout_text(const CensusRow& row, const Course& course) {
+  const Readouts& r = row.readouts;
+  std::string text = tumour_line(row) + t_cell_line(row, course) + place_line(r);
   if (r.pdl1)
     text += line("PD-L1", {fmt::format("TPS {} %", number(r.pdl1->tps_percent)),
                            fmt::format("CPS {}", number(r.pdl1->cps))});

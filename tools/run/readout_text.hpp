@@ -10,7 +10,8 @@
 namespace tilscape {
 
 /// A few lines, indented; none for what was not read out.
-std::string readout_text(const Readouts& readouts, const Course& course);
+/// @param row  the last one, which the course has too
+std::string readout_text(const CensusRow& row, const Course& course);
 
 /// Many members: how many of them are in which class.
 class ReadoutClasses {

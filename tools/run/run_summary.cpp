@@ -27,7 +27,7 @@ void RunSummary::add(const BatchRun& batch) {
     cd8_cells_.add(row.cd8_cells());
     classes_.add(row.readouts);
   }
-  readouts_ = readout_text(batch.census().back().readouts, batch.courses().back());
+  readouts_ = readout_text(batch.census().back(), batch.courses().back());
   members_ += batch.census().size();
   const double day = batch.simulated_h() / 24;
   first_day_ = std::min(first_day_, day);
