@@ -70,7 +70,7 @@ std::vector<std::string> affirmed_words(std::string_view label) {
   return words;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -171,7 +171,7 @@ class Suggestion {
     for (const auto& [key, name] : {std::pair<const char*, const std::string&>{"x_um", map_.columns.x_um},
                                     {"y_um", map_.columns.y_um},
                                     {"type", map_.columns.type}})
-      if (!name.empty()) entries.push_back(fmt::format("{}: {}", key, quoted(name)));
+      if (!name.empty()) entries.push_back(fmt::format("{}: {}", key, in_quotes(name)));
     const bool has_positions = preset_of(columns_) || !map_.columns.x_um.empty();
     if (!entries.empty()) add("columns: {{{}}}", fmt::join(entries, ", "));
     if (!has_positions) add("# columns: {{x_um: ..., y_um: ...}}   # which columns hold the positions?");
@@ -181,7 +181,7 @@ class Suggestion {
         const bool is_it = joined.find(marker) != std::string::npos &&
                            (std::string_view(marker) == "pdl1" || joined.find("pd1") != std::string::npos);
         if (is_it && joined != marker) {
-          add("# columns.{}: {}   # under `columns`, if it is an intensity", marker, quoted(name));
+          add("# columns.{}: {}   # under `columns`, if it is an intensity", marker, in_quotes(name));
           break;
         }
       }
@@ -260,9 +260,9 @@ class Suggestion {
     }
     const std::optional<CellType> own = cell_type_named(label);
     const std::optional<CellType> type = own ? own : type_suggested_by(label);
-    if (type) return add("  {}: {}   # {} cells", quoted(label), record_of(*type).name, cells);
+    if (type) return add("  {}: {}   # {} cells", in_quotes(label), record_of(*type).name, cells);
     ++result_.open_labels;
-    add("  # {}: ignore   # {} cells: which type?", quoted(label), cells);
+    add("  # {}: ignore   # {} cells: which type?", in_quotes(label), cells);
   }
 
   /// Columns that are called by a word we know and say yes or no; intensities need a threshold. Tregs carry
@@ -276,10 +276,11 @@ class Suggestion {
       for (std::size_t c = 0; c < columns_.size(); ++c) {
         if (type_suggested_by(columns_[c]) != type) continue;
         if (says_yes_or_no(c))
-          certain += fmt::format("  - {{column: {}, type: {}}}\n", quoted(columns_[c]), record_of(type).name);
+          certain +=
+              fmt::format("  - {{column: {}, type: {}}}\n", in_quotes(columns_[c]), record_of(type).name);
         else
           open += fmt::format("#   - {{column: {}, above: 1000, type: {}}}   # above which value?\n",
-                              quoted(columns_[c]), record_of(type).name);
+                              in_quotes(columns_[c]), record_of(type).name);
       }
     add("# No column of cell types was found: the first positive marker decides.");
     result_.text += (certain.empty() ? "# markers:\n" : "markers:\n") + certain + open;
