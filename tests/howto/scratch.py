@@ -49,10 +49,13 @@ def write_tree(root, tree, touched, folder):
 
 
 def remove_others(folder, names):
-    for path, folders, files in os.walk(folder):
+    """What no longer belongs there, and what commands left: files, and the folders that they leave empty."""
+    for path, _, files in os.walk(folder, topdown=False):
         inside = Path(path).relative_to(folder)
-        if inside == Path("."):
-            folders[:] = [name for name in folders if name != BUILD]
+        if BUILD in inside.parts[:1]:
+            continue
         for name in files:
             if (inside / name).as_posix() not in names:
                 (folder / inside / name).unlink()
+        if inside != Path(".") and not os.listdir(path):
+            os.rmdir(path)
