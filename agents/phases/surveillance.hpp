@@ -213,6 +213,14 @@ struct Decide {
   }
 };
 
+/// The columns of the cell aimed at that a hit reads and writes.
+TILSCAPE_HD inline void prefetch_hits_on_target(const WorldView& w, AgentIndex a) {
+  const std::uint32_t cell = w.tumour_at[aim_of(w, a).site].value;
+  tilscape::prefetch(w.tumour.hits.data + cell);
+  tilscape::prefetch(w.tumour.last_hit.data + cell);
+  tilscape::prefetch(w.tumour_scratch.mark.data + cell);
+}
+
 struct Resolve {
   WorldView w;
   TILSCAPE_HD void prefetch(std::uint32_t i) const {
@@ -221,10 +229,7 @@ struct Resolve {
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
     if (w.immune_scratch.action.data[i] != hits) return;
-    const std::uint32_t cell = w.tumour_at[aim_of(w, AgentIndex{i}).site].value;
-    tilscape::prefetch(w.tumour.hits.data + cell);
-    tilscape::prefetch(w.tumour.last_hit.data + cell);
-    tilscape::prefetch(w.tumour_scratch.mark.data + cell);
+    prefetch_hits_on_target(w, AgentIndex{i});
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
@@ -266,10 +271,7 @@ struct Commit {
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
     if ((w.immune_scratch.action.data[i] & counts_as_killer) == 0) return;
-    const std::uint32_t cell = w.tumour_at[aim_of(w, AgentIndex{i}).site].value;
-    tilscape::prefetch(w.tumour.hits.data + cell);
-    tilscape::prefetch(w.tumour.last_hit.data + cell);
-    tilscape::prefetch(w.tumour_scratch.mark.data + cell);
+    prefetch_hits_on_target(w, AgentIndex{i});
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};

@@ -10,11 +10,6 @@ bool has_default(const RunParameters& run, const Row& row) {
   return row.get(run) == row.get(defaults);
 }
 
-/// Could a cell of this code be there at any time of the run?
-bool may_be(Tissue code, const Presence& cells) {
-  return is_tumour(code) ? cells.at_start(CellType::tumour) : cells.at_start(cell_type_of(code));
-}
-
 }  // namespace
 
 bool is_default(const RunParameters& run, const std::string& key) {
@@ -41,7 +36,8 @@ std::string unit_in_key(FieldIndex f) {
 bool has_source(const RunParameters& run, FieldIndex f, const Presence& cells) {
   const FieldSpec& field = run.model.fields[f];
   for (int code = 1; code <= static_cast<int>(Tissue::vessel); ++code)
-    if (field.tissue_source_per_min[code] > 0 && may_be(static_cast<Tissue>(code), cells)) return true;
+    if (field.tissue_source_per_min[code] > 0 && cells.at_start(cell_type_of(static_cast<Tissue>(code))))
+      return true;
   for (int code = 1; code < immune_state_count; ++code)
     if (field.immune_source_per_min[code] > 0 && cells.ever(cell_type_of(static_cast<Immune>(code))))
       return true;
