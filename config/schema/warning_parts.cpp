@@ -35,7 +35,7 @@ std::string unit_in_key(FieldIndex f) {
 
 bool has_source(const RunParameters& run, FieldIndex f, const Presence& cells) {
   const FieldSpec& field = run.model.fields[f];
-  for (int code = 1; code <= static_cast<int>(Tissue::vessel); ++code)
+  for (int code = 1; code < static_cast<int>(Tissue::count); ++code)
     if (field.tissue_source_per_min[code] > 0 && cells.at_start(cell_type_of(static_cast<Tissue>(code))))
       return true;
   for (int code = 1; code < immune_state_count; ++code)
