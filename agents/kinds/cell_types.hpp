@@ -29,7 +29,7 @@ static_assert(is_complete(tissue_states, &StateRecord<Tissue>::code),
 static_assert(is_complete(immune_states, &StateRecord<Immune>::code),
               "each code of Immune needs its record in immune_states, in the order of the codes");
 static_assert(static_cast<int>(Tissue::count) <= site_codes && static_cast<int>(Immune::count) <= site_codes,
-              "the field solver looks codes up in tables of site_codes places");
+              "no code is left: the field solver looks codes up in tables of site_codes places");
 static_assert(CodeBytes::codes == site_codes && static_cast<int>(CellType::count) <= site_codes,
               "CodeBytes needs a place for each code of a state and of a cell type");
 
