@@ -46,6 +46,7 @@ class Tree:
         self.write("build/gpu-bundle/gpu_check", PROGRAM, 0o755)
         self.write("build/gpu-bundle/commit", "abc\n")
         self.write("bin/compute-sanitizer", SANITIZER, 0o755)
+        self.write("bin/nvcc", "#!/bin/sh\n", 0o755)
         self.write("bin/cmake", "#!/bin/sh\necho stand-in of cmake >&2\nexit 1\n", 0o755)
         script = "source <(sed -n '/^sources_id()/,/^}/p' tools/gpu-check); repository=.; sources_id"
         sources = subprocess.run(["bash", "-c", script], cwd=self.folder, capture_output=True, text=True, check=True)
