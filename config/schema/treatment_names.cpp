@@ -11,7 +11,7 @@ std::vector<DoseUnit> without_none(const DoseUnits& units) {
   return some;
 }
 
-std::vector<NamedTreatment> collected(const std::string& key) {
+std::vector<NamedTreatment> collected(std::string_view key) {
   std::vector<NamedTreatment> all;
   for (const DrugRecord& drug : drug_records)
     if (key == record_of(Treatment::drug).key)
@@ -24,7 +24,7 @@ std::vector<NamedTreatment> collected(const std::string& key) {
 
 }  // namespace
 
-const std::vector<NamedTreatment>& treatments_under(const std::string& key) {
+const std::vector<NamedTreatment>& treatments_under(std::string_view key) {
   static const std::vector<NamedTreatment> drugs = collected("drug"), procedures = collected("procedure");
   return key == "drug" ? drugs : procedures;
 }

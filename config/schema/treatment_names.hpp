@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/parameters/therapy.hpp"
@@ -18,7 +19,7 @@ struct NamedTreatment {
 
 /// In the order in which users are told of them; they live as long as the program. @param key  "drug" or
 /// "procedure"
-const std::vector<NamedTreatment>& treatments_under(const std::string& key);
+const std::vector<NamedTreatment>& treatments_under(std::string_view key);
 
 /// The keys of its doses: "dose_mg", …
 std::vector<std::string> dose_keys(const NamedTreatment& treatment);
