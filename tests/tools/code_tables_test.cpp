@@ -18,10 +18,10 @@ using Numbers = std::vector<std::uint8_t>;
 using Texts = std::vector<std::string>;
 
 template <class Values>
-const Values& column(const CodeTable& table, const std::string& name) {
+const Values& column(const CodeTable& table, std::string_view name) {
   for (const CodeColumn& c : table.columns)
     if (c.name == name) return std::get<Values>(c.values);
-  throw std::out_of_range(table.name + " has no column " + name);
+  throw std::out_of_range(table.name + " has no column " + std::string(name));
 }
 
 const CodeTable types = code_tables().at(0), states = code_tables().at(1);
