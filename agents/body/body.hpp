@@ -68,6 +68,8 @@ class Body {
   /// What of the body a user wants to see, for the census: drugs of the therapy, and compartments that are
   /// on.
   std::vector<BodyReading> readings(const BodyState& now) const;
+  /// Of all treatments so far.
+  double doses_given(const BodyState& now) const;
   /// Plasma concentration of a drug, nM, and CD8 T cells in blood of a class, in the whole patient.
   double plasma_nM(const BodyState& now, Drug drug) const;
   double blood_cells(const BodyState& now, std::uint32_t antigen_class) const;

@@ -45,6 +45,7 @@ std::vector<BodyReading> Body::readings(const BodyState& now) const {
           {std::string(drug_records[k].name) + "_plasma_nM", "nM", plasma_nM(now, static_cast<Drug>(k))});
   if (is_given(Treatment::car_t_cells, 0))
     all.push_back({"car_t_blood", "cells", sum(at_.car_effector) + sum(at_.car_memory)});
+  if (!model_.therapy.empty()) all.push_back({"doses_given", "doses", doses_given(now)});
   if (!model_.compartments.enabled) return all;
   namespace c = compartments::at;
   double specific = 0;
@@ -59,6 +60,12 @@ std::vector<BodyReading> Body::readings(const BodyState& now) const {
   all.push_back({"lymph_node_cd4_helper", "cells", helpers});
   all.push_back({"priming_help", "1", compartments::help(model_.compartments, helpers)});
   return all;
+}
+
+double Body::doses_given(const BodyState& now) const {
+  double doses = 0;
+  for (std::size_t k = 0; k < model_.therapy.size(); ++k) doses += now.levels[at_.item_given + k];
+  return doses;
 }
 
 double Body::plasma_nM(const BodyState& now, Drug drug) const {

@@ -26,6 +26,9 @@ std::vector<CensusColumn> columns_of(const CensusRow& row) {
       {"hla_lost", "cells", count(row.hla_lost), true},
       {"pdl1_high", "cells", count(row.pdl1_high), true},
       {"pdl1_mean", "1", row.pdl1_mean},
+      {"tumour_live", "cells", count(row.tumour_cells()), true},
+      {"free_sites", "sites", count(row.free_sites()), true},
+      {"jak_lost", "cells", count(row.jak_lost), true},
   };
   columns.insert(columns.end(), std::begin(levels), std::end(levels));
   for (int f = 0; f < field_count; ++f)

@@ -24,6 +24,7 @@ struct CensusRow {
   std::uint64_t clones = 0;                         // founded so far
   std::uint64_t b2m_lost = 0;                       // live tumour cells without B2M: no MHC-I
   std::uint64_t hla_lost = 0;                       // live tumour cells that lost an HLA class I allele
+  std::uint64_t jak_lost = 0;                       // live tumour cells that are blind to IFN-γ
   std::uint64_t pdl1_high = 0;                      // live tumour cells at twice the baseline or more
   double pdl1_mean = 0;                             // of live tumour cells, relative to baseline
   /// Of each field: is it on, its mean over all sites in its unit, and the residual of its first solve since
@@ -34,6 +35,8 @@ struct CensusRow {
   Readouts readouts;              // those that were asked for
 
   std::uint64_t tumour_cells() const { return tissue[1] + tissue[2] + tissue[3]; }
+  /// Without tumour, corpse, stroma or vessel: where tumour could be.
+  std::uint64_t free_sites() const { return tissue[0]; }
   std::uint64_t cd8_cells() const {
     std::uint64_t cells = 0;
     for (int code = 1; code < immune_state_count; ++code)
@@ -54,7 +57,7 @@ std::vector<CensusColumn> columns_of(const CensusRow& row);
 namespace census {
 
 constexpr std::uint32_t immune_slot = 16, b2m_slot = 32, hla_slot = 33, pdl1_high_slot = 34, pdl1_slot = 35,
-                        field_slot = 36, field_high_slot = field_slot + field_count,
+                        jak_slot = 36, field_slot = 37, field_high_slot = field_slot + field_count,
                         broken_field_slot = field_high_slot + field_count,
                         broken_pdl1_slot = broken_field_slot + field_count, slots = broken_pdl1_slot + 1;
 
@@ -105,6 +108,7 @@ struct TumourCells {
     const std::uint32_t base = w.lattice.replicate_of(s) * slots;
     if (w.tumour.genotype[a] & genotype::b2m_lost) sums.add(base + b2m_slot);
     if (w.tumour.genotype[a] & genotype::hla_mask) sums.add(base + hla_slot);
+    if (w.tumour.genotype[a] & genotype::jak_lost) sums.add(base + jak_slot);
     if (w.tumour.pdl1[a] >= 2) sums.add(base + pdl1_high_slot);
     const float pdl1 = w.tumour.pdl1[a];
     if (pdl1 >= 0 && pdl1 <= most_value)
@@ -150,6 +154,7 @@ std::vector<CensusRow> take_census(Executor& executor, World& world, Step step, 
     row.clones = clones[r] + world.folded_clones()[r].count;
     row.b2m_lost = cell[census::b2m_slot];
     row.hla_lost = cell[census::hla_slot];
+    row.jak_lost = cell[census::jak_slot];
     row.pdl1_high = cell[census::pdl1_high_slot];
     const double live = static_cast<double>(row.tumour_cells());
     row.pdl1_mean =

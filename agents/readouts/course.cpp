@@ -7,10 +7,21 @@ namespace tilscape {
 namespace {
 
 constexpr double hours_per_day = 24;
-constexpr double partial_response_share = 0.7, progression_share = 1.2;
 
 double events_of(const CensusRow& row, Event event) {
   return static_cast<double>(row.events[static_cast<std::size_t>(event)]);
+}
+
+Lesion lesion_of(const CourseEntry& e) {
+  return {e.time_h, e.tumour_cells, e.longest_diameter_mm, e.imaged_volume_mm3};
+}
+
+/// One row later.
+void add_row(Balance& balance, const CourseEntry& e) {
+  balance.now = e.tumour_cells;
+  balance.births += e.births;
+  balance.immune_kills += e.kills;
+  balance.treated += e.treated;
 }
 
 }  // namespace
@@ -32,41 +43,53 @@ KillingReadout killing_readout(const CensusRow& row, double hours_since_row_befo
   return r;
 }
 
+CourseSetting course_setting(const ModelParameters& model) {
+  return {!model.therapy.empty(), model.lattice.size[2] > 1 ? 3 : 2};
+}
+
+Course::Course(const ReadoutParameters& parameters, const CourseSetting& setting)
+    : parameters_(parameters), setting_(setting), response_(parameters, setting.dimensions) {}
+
 CourseReadout Course::add(const CourseEntry& entry) {
+  if (!response_.has_baseline()) begin_response(entry);
   CourseReadout r;
-  r.recist = response(entry);
+  r.response = response_.at(lesion_of(entry));
   r.fate = fate(entry);
-  if (baseline_mm_ && *baseline_mm_ > 0) r.diameter_to_baseline = entry.longest_diameter_mm / *baseline_mm_;
   recent_.push_back(entry);
   forget(entry.time_h);
   return r;
 }
 
-Recist Course::response(const CourseEntry& now) {
-  const double d = now.longest_diameter_mm;
-  if (!baseline_mm_) {
-    if (now.time_h < parameters_.recist_baseline_day * hours_per_day) return Recist::none;
-    baseline_mm_ = nadir_mm_ = d;
-    return Recist::none;
-  }
-  if (*baseline_mm_ == 0) return Recist::none;
-  const double nadir = nadir_mm_;
-  nadir_mm_ = std::min(nadir, d);
-  if (d == 0) return Recist::complete_response;
-  if (d >= progression_share * nadir && d - nadir >= parameters_.recist_least_growth_mm)
-    return Recist::progressive;
-  return d <= partial_response_share * *baseline_mm_ ? Recist::partial_response : Recist::stable;
+/// The baseline is the last row before the first dose; without treatment the first row. Not before the day
+/// that is asked for. Source: as close to the start of treatment as possible, and before it (Eisenhauer
+/// 2009).
+void Course::begin_response(const CourseEntry& now) {
+  const double first_h = parameters_.recist_baseline_day * hours_per_day;
+  if (now.time_h < first_h || (setting_.has_therapy && now.doses_given == 0)) return;
+  const bool is_row_before_due = setting_.has_therapy && !recent_.empty() &&
+                                 recent_.back().doses_given == 0 && recent_.back().time_h >= first_h;
+  response_.begin(lesion_of(is_row_before_due ? recent_.back() : now));
 }
 
-Fate Course::fate(const CourseEntry& now) const {
-  if (now.tumour_cells == 0) return Fate::elimination;
+Fate Course::fate(const CourseEntry& now) {
+  if (since_start_)
+    add_row(*since_start_, now);
+  else
+    since_start_ = Balance{now.tumour_cells, now.tumour_cells};
+  FateEntry entry;
+  entry.since_start = *since_start_;
   const double window_start_h = now.time_h - parameters_.fate_window_days * hours_per_day;
   const auto after = std::find_if(recent_.begin(), recent_.end(),
                                   [&](const CourseEntry& e) { return e.time_h > window_start_h; });
-  if (after == recent_.begin()) return Fate::none;
-  const double then = std::prev(after)->tumour_cells, growth = 1 + parameters_.fate_change;
-  if (now.tumour_cells > growth * then) return Fate::escape;
-  return now.tumour_cells * growth < then ? Fate::elimination : Fate::equilibrium;
+  entry.has_window = after != recent_.begin();
+  if (entry.has_window) {
+    entry.window.before = std::prev(after)->tumour_cells;
+    std::for_each(after, recent_.end(), [&](const CourseEntry& e) { add_row(entry.window, e); });
+    add_row(entry.window, now);
+  }
+  const double filled = now.tumour_cells + now.corpses;
+  if (filled > 0) entry.full_share = filled / (filled + now.free_sites);
+  return fate_of(entry, parameters_);
 }
 
 void Course::forget(double now_h) {
@@ -79,7 +102,7 @@ double Course::kills_per_cd8_per_day() const {
   double kills = 0, cd8_days = 0;
   for (const CourseEntry& e : recent_) {
     if (e.time_h <= recent_.back().time_h - hours_per_day) continue;
-    kills += e.kills;
+    kills += e.cd8_kills;
     cd8_days += e.cd8_days;
   }
   return cd8_days > 0 ? kills / cd8_days : not_measured;

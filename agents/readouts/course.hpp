@@ -1,14 +1,17 @@
 // What a series of census rows says that no single one can: response by RECIST, which of the three Es the
-// tumour is in, how fast T cells kill. A run that goes on gives it the rows it has written again.
+// tumour is in, how fast T cells kill. A run that goes on gives it the rows it has written again: census.csv
+// is where the baseline, the smallest diameter and the best response are kept.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <optional>
 
+#include "agents/parameters/parameters.hpp"
 #include "agents/parameters/readout_parameters.hpp"
 #include "agents/readouts/census.hpp"
-#include "agents/readouts/readouts.hpp"
+#include "agents/readouts/fate.hpp"
+#include "agents/readouts/response.hpp"
 
 namespace tilscape {
 
@@ -25,13 +28,24 @@ KillingReadout killing_readout(const CensusRow& row, double hours_since_row_befo
 struct CourseEntry {
   double time_h = 0;
   double tumour_cells = 0;  // live
-  double longest_diameter_mm = 0;
-  double kills = 0, cd8_days = 0;  // since the row before; of CD8 T cells
+  double longest_diameter_mm = 0, imaged_volume_mm3 = 0;
+  double corpses = 0, free_sites = 0;
+  double doses_given = 0;  // of all treatments so far
+  // Since the row before:
+  double births = 0, kills = 0, treated = 0;  // of tumour cells
+  double cd8_kills = 0, cd8_days = 0;
 };
+
+/// What the course needs to know of a run.
+struct CourseSetting {
+  bool has_therapy = false;
+  int dimensions = 3;
+};
+CourseSetting course_setting(const ModelParameters& model);
 
 class Course {
  public:
-  explicit Course(const ReadoutParameters& parameters) : parameters_(parameters) {}
+  explicit Course(const ReadoutParameters& parameters, const CourseSetting& setting = {});
 
   /// The next row. Test: tests/readouts/course_test.cpp
   CourseReadout add(const CourseEntry& entry);
@@ -41,24 +55,18 @@ class Course {
   }
   /// Kills per CD8 T cell and day over the last day of the rows added; NaN without CD8 T cells.
   double kills_per_cd8_per_day() const;
+  const Response& response() const { return response_; }
 
  private:
-  /// RECIST 1.1 of the longest diameter: CR no tumour tissue left; PD at least a fifth above the smallest
-  /// diameter so far, and by at least recist_least_growth_mm; PR at least 30 % below the baseline; else SD.
-  /// Nothing until the first row after the baseline, or when there was no tumour then. Not confirmed by a
-  /// second scan.
-  /// Source: Eisenhauer 2009, doi:10.1016/j.ejca.2008.10.026; PMC2755245, table 3.
-  Recist response(const CourseEntry& now);
-  /// Of the live tumour cells now relative to the last row at least a window ago: escape above 1 + change,
-  /// elimination below 1 / (1 + change) or without any, else equilibrium.
-  /// assumption: after the three Es of Dunn 2002 and Koebel 2007, doi:10.1038/nature06309 (from memory).
-  Fate fate(const CourseEntry& now) const;
+  void begin_response(const CourseEntry& now);
+  Fate fate(const CourseEntry& now);
   void forget(double now_h);
 
   ReadoutParameters parameters_;
+  CourseSetting setting_;
   std::deque<CourseEntry> recent_;  // back to the last one that is at least a window ago
-  std::optional<double> baseline_mm_;
-  double nadir_mm_ = 0;
+  Response response_;
+  std::optional<Balance> since_start_;  // from the first row to the last
 };
 
 }  // namespace tilscape

@@ -29,6 +29,16 @@ ReadoutColumn column(const char* name, const char* units, std::optional<Readout>
   return {name, units, !std::is_floating_point_v<Number>, value};
 }
 
+/// One of what RECIST says.
+template <class Number>
+ReadoutColumn response_column(const char* name, const char* units, Number ResponseReadout::*number) {
+  const auto value = [number](const CensusRow& row) -> std::optional<double> {
+    if (!row.readouts.course) return std::nullopt;
+    return static_cast<double>(row.readouts.course->response.*number);
+  };
+  return {name, units, !std::is_floating_point_v<Number>, value};
+}
+
 /// What follows from the counts of the census, where a read-out is on.
 template <class Readout>
 ReadoutColumn column(const char* name, const char* units, std::optional<Readout> Readouts::*readout,
@@ -46,7 +56,12 @@ const std::vector<ReadoutColumn>& readout_columns() {
   static const std::vector<ReadoutColumn> columns{
       column("tumour_volume_mm3", "mm3", &R::imaging, &ImagingReadout::volume_mm3),
       column("longest_diameter_mm", "mm", &R::imaging, &ImagingReadout::longest_diameter_mm),
-      column("recist", "1", &R::course, &CourseReadout::recist),
+      column("imaged_volume_mm3", "mm3", &R::imaging, &ImagingReadout::imaged_volume_mm3),
+      response_column("diameter_change_percent", "%", &ResponseReadout::diameter_change_percent),
+      response_column("recist", "1", &ResponseReadout::recist),
+      response_column("recist_volume", "1", &ResponseReadout::by_volume),
+      response_column("recist_best", "1", &ResponseReadout::best),
+      response_column("recist_confirmed", "1", &ResponseReadout::confirmed),
       column("fate", "1", &R::course, &CourseReadout::fate),
       column("effector_to_target", "1", &R::killing, effector_to_target),
       column("cd8_days", "d", &R::killing, &KillingReadout::cd8_days),

@@ -15,23 +15,32 @@ inline constexpr double not_measured = std::numeric_limits<double>::quiet_NaN();
 
 /// Codes are written to files and never renumbered. 0: not assessed.
 enum class Recist : std::uint8_t { none, complete_response, partial_response, stable, progressive };
-enum class Fate : std::uint8_t { none, elimination, equilibrium, escape };
+enum class Fate : std::uint8_t { none, elimination, equilibrium, escape, no_immune_fate };
 enum class Infiltration : std::uint8_t { none, desert, excluded, inflamed };
 inline constexpr const char* recist_names[] = {"not assessed", "CR", "PR", "SD", "PD"};
-inline constexpr const char* fate_names[] = {"too early to say", "elimination", "equilibrium", "escape"};
+inline constexpr const char* fate_names[] = {"too early to say", "elimination", "equilibrium", "escape",
+                                             "none of the three Es"};
 inline constexpr const char* infiltration_names[] = {"not assessed", "desert", "excluded", "inflamed"};
 
 /// agents/readouts/imaging.hpp
 struct ImagingReadout {
-  double volume_mm3 = 0;
+  double volume_mm3 = 0;  // of its sites
   double longest_diameter_mm = 0;
+  double imaged_volume_mm3 = 0;  // of its cells
+};
+
+/// agents/readouts/response.hpp. Of the last scan, but for the change, which is of now.
+struct ResponseReadout {
+  Recist recist = Recist::none;
+  Recist by_volume = Recist::none;
+  Recist best = Recist::none, confirmed = Recist::none;  // overall, up to the first progression
+  double diameter_change_percent = not_measured;         // since the baseline
 };
 
 /// agents/readouts/course.hpp
 struct CourseReadout {
-  Recist recist = Recist::none;
+  ResponseReadout response;
   Fate fate = Fate::none;
-  double diameter_to_baseline = not_measured;
 };
 
 /// agents/readouts/course.hpp. Since the row before.

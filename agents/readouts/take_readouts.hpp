@@ -40,7 +40,7 @@ class ReadoutTaker {
     world_.memory().keep_free(0);
     view_ = world_.view(now);
     std::vector<Readouts> readouts(lattice_.replicates);
-    if (wanted.imaging) image(readouts);
+    if (wanted.imaging) image(readouts, wanted);
     if (wanted.pdl1) score_pdl1(readouts, wanted);
     if (wanted.infiltration) count_tiles(readouts, wanted);
     if (wanted.clones) count_clones(readouts, wanted);
@@ -53,12 +53,28 @@ class ReadoutTaker {
   void forget_clones() { clones_ = {}; }
 
  private:
-  void image(std::vector<Readouts>& readouts) {
+  void image(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {
+    const TileGrid grid = tile_grid_of(lattice_, wanted.resolution_um);
+    const std::vector<TileMass> masses = count_masses(grid);
+    std::vector<std::uint8_t> lesions;  // [replicate][tile]
+    for (std::size_t r = 0; r < readouts.size(); ++r) {
+      const auto of_replicate = lesion_tiles(part_of(masses, r, readouts.size()), grid);
+      lesions.insert(lesions.end(), of_replicate.begin(), of_replicate.end());
+    }
+    Buffer<std::uint8_t> is_lesion(world_.memory(), lesions.size());
+    is_lesion.from_host(lesions.data(), lesions.size());
     Buffer<RowExtent> extents(world_.memory(), lattice_.world_sites() / lattice_.nx);
-    executor_.for_each(extents.size(), imaging::Rows{view_, extents.data()});
+    executor_.for_each(extents.size(), imaging::Rows{view_, grid, is_lesion.data(), extents.data()});
     const auto rows = extents.to_host();
     for (std::size_t r = 0; r < readouts.size(); ++r)
-      readouts[r].imaging = tilscape::image(part_of(rows, r, readouts.size()), lattice_);
+      readouts[r].imaging = tilscape::image(part_of(masses, r, readouts.size()),
+                                            part_of(rows, r, readouts.size()), lattice_, wanted);
+  }
+
+  std::vector<TileMass> count_masses(const TileGrid& grid) {
+    Buffer<TileMass> masses(world_.memory(), std::size_t{grid.count()} * lattice_.replicates);
+    executor_.for_each(masses.size(), imaging::Tiles{view_, grid, masses.data()});
+    return masses.to_host();
   }
 
   void score_pdl1(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {

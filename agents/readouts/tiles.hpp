@@ -21,6 +21,19 @@ struct TileGrid {
 };
 TileGrid tile_grid_of(const Lattice& lattice, double tile_um);
 
+/// visit(site) for every site of a tile of the world, [replicate][z][y][x].
+template <class Visit>
+TILSCAPE_HD void for_each_site_of_tile(const Lattice& l, const TileGrid& grid, std::uint32_t tile_of_world,
+                                       const Visit& visit) {
+  const std::uint32_t replicate = tile_of_world / grid.count(), tile = tile_of_world % grid.count();
+  const std::uint32_t x0 = tile % grid.nx * grid.side, y0 = tile / grid.nx % grid.ny * grid.side,
+                      z0 = tile / (grid.nx * grid.ny) * grid.side;
+  for (std::uint32_t z = z0; z < z0 + grid.side && z < l.nz; ++z)
+    for (std::uint32_t y = y0; y < y0 + grid.side && y < l.ny; ++y)
+      for (std::uint32_t x = x0; x < x0 + grid.side && x < l.nx; ++x)
+        visit(SiteIndex{replicate * l.sites() + x + l.nx * (y + l.ny * z)});
+}
+
 struct TileCounts {
   std::uint32_t sites, tumour, cd8;  // tumour: cells and corpses
 };
@@ -33,19 +46,12 @@ struct Count {
   TileGrid grid;
   TileCounts* counts;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
-    const Lattice& l = w.lattice;
-    const std::uint32_t replicate = i / grid.count(), tile = i % grid.count();
-    const std::uint32_t x0 = tile % grid.nx * grid.side, y0 = tile / grid.nx % grid.ny * grid.side,
-                        z0 = tile / (grid.nx * grid.ny) * grid.side;
     TileCounts c{0, 0, 0};
-    for (std::uint32_t z = z0; z < z0 + grid.side && z < l.nz; ++z)
-      for (std::uint32_t y = y0; y < y0 + grid.side && y < l.ny; ++y)
-        for (std::uint32_t x = x0; x < x0 + grid.side && x < l.nx; ++x) {
-          const SiteIndex s{replicate * l.sites() + x + l.nx * (y + l.ny * z)};
-          ++c.sites;
-          c.tumour += is_tumour(w.tissue[s]);
-          c.cd8 += is_cd8(w.immune[s]);
-        }
+    for_each_site_of_tile(w.lattice, grid, i, [&](SiteIndex s) {
+      ++c.sites;
+      c.tumour += is_tumour(w.tissue[s]);
+      c.cd8 += is_cd8(w.immune[s]);
+    });
     counts[i] = c;
   }
 };

@@ -12,8 +12,8 @@ void add_switches(Section& readouts) {
   readouts.boolean(
       "imaging", &R::imaging, true,
       {"1",
-       "Volume and longest diameter of the tumour, with the immune cells among its cells, and its "
-       "class by RECIST and fate.",
+       "Volume and longest diameter of the tumour, with the immune cells among its cells, its response by "
+       "RECIST and its fate.",
        S, project});
   readouts.boolean("killing", &R::killing, true,
                    {"1", "Effector-to-target ratio, and kills per CD8 T cell and day.", S, project});
@@ -37,26 +37,67 @@ void add_switches(Section& readouts) {
 }
 
 template <class Section>
+void add_imaging(Section& readouts) {
+  readouts.number(
+      "resolution_um", &R::resolution_um, 50, above(0, 1e5),
+      {"um",
+       "Side of the scanner's voxels, rounded to whole sites. What is farther away from the tumour than a "
+       "voxel does not count to its diameter, and a mass of a smaller diameter is not seen. In man CT "
+       "measures from 10000 um on, which is larger than most lattices.",
+       M, "assumption, as readouts.tile_um; 10 mm: Eisenhauer 2009, PMC2755245"});
+  readouts.number("tumour_cell_um3", &R::tumour_cell_um3, 2527, {0, 1e6},
+                  {"um3", "What a tumour cell or corpse adds to the imaged volume.", F,
+                   "HanwenWang95/QSPIO-TNBC parameters_NSCLC.m: a ball of 16.9 um"});
+  readouts.number("immune_cell_um3", &R::immune_cell_um3, 175, {0, 1e6},
+                  {"um3", "What an immune cell in the tumour adds to the imaged volume, by itself.", F,
+                   "HanwenWang95/QSPIO-TNBC parameters_NSCLC.m: a T cell, a ball of 6.94 um"});
+  readouts.number(
+      "oedema_um3_per_immune_cell", &R::oedema_um3_per_immune_cell, 0, {0, 1e6},
+      {"um3",
+       "Fluid that comes with each immune cell in the tumour and swells its imaged volume, as inflammation "
+       "does in pseudoprogression. 0: none, because no measured value was found.",
+       M, "assumption"});
+}
+
+template <class Section>
 void add_course(Section& readouts) {
   readouts.number(
-      "recist_baseline_day", &R::recist_baseline_day, 0, {0, 100000},
-      {"day", "The first line of the census from this day on is the baseline of RECIST.", S, project});
+      "scan_every_days", &R::scan_every_days, 42, {0, 100000},
+      {"day",
+       "Time between scans, from the baseline on: RECIST is assessed at the first line of the census from "
+       "each of them on. 0: at every line.",
+       P, "every 6 to 8 weeks: Eisenhauer 2009, doi:10.1016/j.ejca.2008.10.026 (from memory)"});
   readouts.number(
-      "recist_least_growth_mm", &R::recist_least_growth_mm, 0, {0, 1000},
+      "recist_baseline_day", &R::recist_baseline_day, 0, {0, 100000},
+      {"day",
+       "No line of the census before this day is the baseline of RECIST: that is the last one before the "
+       "first dose of the first treatment, without treatment the first one.",
+       S, project});
+  readouts.number(
+      "recist_least_growth_mm", &R::recist_least_growth_mm, 0.025, {0, 1000},
       {"mm",
-       "Progression also asks for at least this growth above the smallest diameter. RECIST 1.1 says 5, "
-       "because CT measures no better; lesions below 10 mm, as most on a lattice, could hardly ever "
-       "reach it, and are measured to one site.",
+       "Progression also asks for at least this growth above the smallest diameter. In RECIST 1.1 it is "
+       "5 mm, half of the 10 mm that CT measures at least; here it is half of readouts.resolution_um.",
        M, "assumption; 5 mm: Eisenhauer 2009, PMC2755245"});
-  readouts.number("fate_window_days", &R::fate_window_days, 7, above(0, 100000),
-                  {"day",
-                   "Elimination, equilibrium or escape is told from the change of the number of live tumour "
-                   "cells over this time.",
-                   M, "assumption"});
+  readouts.number(
+      "confirmation_days", &R::confirmation_days, 28, {0, 100000},
+      {"day", "A response is confirmed by a scan that is at least so much later and shows it too.", P,
+       "4 weeks: Eisenhauer 2009, PMC2755245, table 3"});
+  readouts.number(
+      "fate_window_days", &R::fate_window_days, 7, above(0, 100000),
+      {"day",
+       "Elimination, equilibrium or escape is told from births, kills and the change of the number "
+       "of live tumour cells over this time.",
+       M, "assumption"});
   readouts.number("fate_change", &R::fate_change, 0.25, {0, 1000},
                   {"1",
                    "Equilibrium: the number grew by no more than this share, and fell by no more than the "
-                   "reverse of it.",
+                   "reverse of it; and births exceed immune kills by no more than this share of them.",
+                   M, "assumption"});
+  readouts.number("fate_full_share", &R::fate_full_share, 0.9, above(0, 1),
+                  {"1",
+                   "A lattice is full when tumour cells and corpses hold this share of the sites that they "
+                   "could have; a tumour that is steady then is held by the lattice, not in equilibrium.",
                    M, "assumption"});
 }
 
@@ -112,6 +153,7 @@ void add_readout_rows(std::vector<Row>& rows) {
   Section readouts(
       rows, "readouts.", [](auto& r) -> auto& { return r.output.readouts; });
   add_switches(readouts);
+  add_imaging(readouts);
   add_course(readouts);
   add_cells(readouts);
   add_places(readouts);

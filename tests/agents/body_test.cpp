@@ -202,7 +202,7 @@ TEST_CASE("the census shows the drugs of the therapy and the compartments that a
   drug.drug = Drug::ipilimumab;
   cells.treatment = Treatment::car_t_cells, cells.classes = {1}, cells.dose = 1;
   m.therapy = {drug, cells, drug};
-  CHECK(names() == "ipilimumab_plasma_nM car_t_blood ");
+  CHECK(names() == "ipilimumab_plasma_nM car_t_blood doses_given ");
   m.therapy = {};
   m.compartments.enabled = true;
   CHECK(names() ==

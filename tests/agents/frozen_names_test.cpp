@@ -87,7 +87,8 @@ TEST_CASE("counts in the census keep their columns", "[names]") {
   for (const Names& list :
        {names_of(tissue_states, &StateRecord<Tissue>::column),
         names_of(immune_states, &StateRecord<Immune>::column), names_of(event_table, &EventRecord::column),
-        Names{"clones", "b2m_lost", "hla_lost", "pdl1_high", "pdl1_mean"}})
+        Names{"clones", "b2m_lost", "hla_lost", "pdl1_high", "pdl1_mean", "tumour_live", "free_sites",
+              "jak_lost"}})
     expected.insert(expected.end(), list.begin(), list.end());
   Names columns;
   for (const CensusColumn& column : columns_of(CensusRow{})) columns.push_back(column.name);

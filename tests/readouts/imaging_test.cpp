@@ -2,6 +2,7 @@
 #include "agents/readouts/imaging.hpp"
 
 #include <algorithm>
+#include <array>
 #include <random>
 
 #include "tests/catch.hpp"
@@ -53,7 +54,99 @@ TEST_CASE("a diameter lies in one plane z, and slants where the mass does", "[re
   InitialTissue slanted;  // (3, 2) to (3 + 8, 2 + 15) is 17 apart
   place(slanted, m, CellType::tumour,
         [](int x, int y, int z) { return z == 9 && ((x == 3 && y == 2) || (x == 11 && y == 17)); });
-  CHECK(image_of(m, slanted).longest_diameter_mm == Approx(18 * site_mm));
+  ReadoutParameters coarse = all_readouts();
+  coarse.resolution_um = 200;  // one voxel: both are of one mass
+  CHECK(read(m, slanted, coarse).imaging->longest_diameter_mm == Approx(18 * site_mm));
+}
+
+TEST_CASE("a cell that strayed does not count to the diameter", "[readouts][imaging]") {
+  const ModelParameters m = still_model({60, 40, 1});
+  const auto is_disc = [](int x, int y) { return (x - 20) * (x - 20) + (y - 20) * (y - 20) <= 81; };
+  InitialTissue disc, strayed;
+  place(disc, m, CellType::tumour, [&](int x, int y, int) { return is_disc(x, y); });
+  place(strayed, m, CellType::tumour,
+        [&](int x, int y, int) { return is_disc(x, y) || (x == 20 + 9 + 20 && y == 20); });
+  CHECK(image_of(m, disc).longest_diameter_mm == Approx(19 * site_mm));
+  CHECK(image_of(m, strayed).longest_diameter_mm == Approx(19 * site_mm));
+  CHECK(strayed.size() == disc.size() + 1);
+  CHECK(image_of(m, strayed).volume_mm3 == Approx(static_cast<double>(strayed.size()) * site_mm3));
+}
+
+TEST_CASE("of several masses the largest is measured, of equals the first", "[readouts][imaging]") {
+  const ModelParameters m = still_model({40, 40, 1});
+  const auto diameter = [&](int long_side, int high_side) {
+    InitialTissue tissue;  // a bar of `long_side` × 1 at the top, a square at the bottom
+    place(tissue, m, CellType::tumour, [&](int x, int y, int) {
+      return (y == 2 && x < long_side) || (y >= 30 && y < 30 + high_side && x < high_side);
+    });
+    return image_of(m, tissue).longest_diameter_mm / site_mm;
+  };
+  CHECK(diameter(24, 5) == Approx(std::sqrt(2.0 * 16) + 1));  // 25 sites against 24
+  CHECK(diameter(26, 5) == Approx(26));
+  CHECK(diameter(25, 5) == Approx(25));
+}
+
+TEST_CASE("parts hang together where their voxels touch", "[readouts][imaging]") {
+  const ModelParameters m = still_model({41, 9, 1});
+  const auto diameter = [&](int x_of_second, double resolution_um) {
+    ReadoutParameters wanted = all_readouts();
+    wanted.resolution_um = resolution_um;
+    const InitialTissue tissue{{LocalSite{0}, CellType::tumour},
+                               {LocalSite{static_cast<std::uint32_t>(x_of_second)}, CellType::tumour}};
+    return read(m, tissue, wanted).imaging->longest_diameter_mm / site_mm;
+  };
+  CHECK(diameter(9, 50) == Approx(10));  // voxels of 5 sites: 0–4 and 5–9
+  CHECK(diameter(10, 50) == Approx(1));
+  CHECK(diameter(19, 100) == Approx(20));
+  CHECK(diameter(20, 100) == Approx(1));
+  CHECK(diameter(1, 1) == Approx(2));  // no voxel is smaller than a site
+  CHECK(diameter(2, 1) == Approx(1));
+  CHECK(diameter(40, 1e5) == Approx(41));
+}
+
+TEST_CASE("voxels touch by faces, edges and corners, and not across a border", "[readouts][imaging]") {
+  ModelParameters m = still_model({20, 20, 20});
+  m.lattice.boundary = Boundary::periodic;
+  const auto parts = [&](std::array<int, 3> second) {
+    InitialTissue tissue;  // three sites in the first voxel, and a fourth
+    place(tissue, m, CellType::tumour, [&](int x, int y, int z) {
+      return (z == 0 && y == 0 && x < 3) || (x == second[0] && y == second[1] && z == second[2]);
+    });
+    return image_of(m, tissue).longest_diameter_mm / site_mm;
+  };
+  CHECK(parts({4, 4, 0}) == Approx(std::sqrt(32.0) + 1));
+  CHECK(parts({9, 9, 0}) == Approx(std::sqrt(162.0) + 1));
+  CHECK(parts({9, 10, 0}) == Approx(3));
+  CHECK(parts({19, 0, 0}) == Approx(3));  // beside it where borders wrap
+}
+
+TEST_CASE("the imaged volume is that of cells, corpses and what swells them", "[readouts][imaging]") {
+  const ModelParameters m = still_model({20, 20, 1});
+  InitialTissue tissue;
+  place(tissue, m, CellType::tumour, [](int x, int y, int) { return x < 10 && y < 10; });
+  place(tissue, m, CellType::cd8_t_cell, [](int x, int y, int) { return x < 3 && y == 4; });
+  tissue.push_back({LocalSite{399}, CellType::nk});  // far away
+  CHECK(image_of(m, tissue).imaged_volume_mm3 == Approx((100 * 2527.0 + 3 * 175.0) * 1e-9));
+  ReadoutParameters wanted = all_readouts();
+  wanted.oedema_um3_per_immune_cell = 1000;
+  CHECK(read(m, tissue, wanted).imaging->imaged_volume_mm3 == Approx((100 * 2527.0 + 3 * 1175.0) * 1e-9));
+}
+
+TEST_CASE("corpses are imaged as live cells are", "[readouts][imaging]") {
+  ModelParameters m = still_model({20, 20, 1});
+  m.tumour.death_per_day = 24;
+  m.tumour.apoptotic_clearance_h = 1e6;
+  InitialTissue tissue;
+  place(tissue, m, CellType::tumour, [](int x, int y, int) { return x < 10 && y < 10; });
+  const auto simulation = simulation_of(m, tissue);
+  const double before = simulation->read_out(all_readouts())[0].imaging->imaged_volume_mm3;
+  simulation->advance(120);
+  const CensusRow row = simulation->census()[0];
+  const std::uint64_t corpses = row.tissue[static_cast<std::size_t>(Tissue::tumour_apoptotic)];
+  REQUIRE(corpses > 20);
+  const double births = static_cast<double>(events(row, Event::tumour_birth));
+  CHECK(simulation->read_out(all_readouts())[0].imaging->imaged_volume_mm3 ==
+        Approx(before + births * 2527e-9));
 }
 
 TEST_CASE("the longest distance is that of all pairs of sites", "[readouts][imaging]") {

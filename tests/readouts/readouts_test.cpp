@@ -91,7 +91,8 @@ TEST_CASE("reading out changes nothing", "[readouts]") {
 TEST_CASE("a read-out that is off has no column, one that is on has its own", "[readouts]") {
   using Names = std::set<std::string>;
   CHECK(names_with(nullptr).empty());
-  CHECK(names_with(&ReadoutParameters::imaging) == Names{"tumour_volume_mm3", "longest_diameter_mm"});
+  CHECK(names_with(&ReadoutParameters::imaging) ==
+        Names{"tumour_volume_mm3", "longest_diameter_mm", "imaged_volume_mm3"});
   CHECK(names_with(&ReadoutParameters::pdl1) == Names{"tps_percent", "cps"});
   CHECK(names_with(&ReadoutParameters::infiltration) ==
         Names{"core_cd8_per_mm2", "margin_cd8_per_mm2", "infiltration"});

@@ -21,10 +21,11 @@ WITHOUT_SURGERY = {
     "corpses": (DEAD, ["deaths_apoptosis", "deaths_necrosis", "kills", "deaths_treatment"], ["corpses_cleared"]),
     "stroma": (["stroma"], [], ["depleted_stroma"]),
 }
-PARTS = [("kills_nk", ["kills"]), ("corpses_eaten", ["corpses_cleared"]), ("b2m_lost", LIVE), ("hla_lost", LIVE), ("pdl1_high", LIVE)]
+PARTS = [("kills_nk", ["kills"]), ("corpses_eaten", ["corpses_cleared"]), ("b2m_lost", LIVE), ("hla_lost", LIVE), ("pdl1_high", LIVE),
+         ("jak_lost", LIVE), ("tumour_live", LIVE)]
 # Where there is nothing to measure there is no number (agents/readouts/README.md).
 MAY_BE_NAN = re.compile(r"effector_to_target|kills_per_cd8|tps|cps|core_|margin_|shannon|simpson|tmb|neoantigens|mhc_loss|tcr_|"
-                        r"nearest|near_|cross_k|pair_correlation|longest|cd8_per|recist|fate|infiltration")
+                        r"nearest|near_|cross_k|pair_correlation|longest|diameter_change|cd8_per|recist|fate|infiltration")
 EVENTS = {"births": ["births_tumour"], "kills": ["kills"], "entries": ["entries_cd8", "entries_cd4_helper", "entries_treg", "entries_nk",
                                                                       "entries_macrophage"]}
 
@@ -60,13 +61,13 @@ def check_row(row, number, values):
     for name, x in row.items():
         if not math.isfinite(x) and not (math.isnan(x) and MAY_BE_NAN.search(name)):
             raise Wrong(f"{name} of the census is no number\n{where}: {x}")
-        if x < 0 and not name.endswith("_residual"):
+        if x < 0 and not name.endswith(("_residual", "_change_percent")):
             raise Wrong(f"{name} of the census is below 0\n{where}: {x}")
     sites = math.prod(values["lattice.size"])
     if total(row, LIVE + DEAD + ["stroma", "vessels"]) > sites or total(row, CD8) > sites:
         raise Wrong(f"more cells than sites\n{where}")
     for part, whole in PARTS:
-        if row[part] > total(row, whole):
+        if part in row and row[part] > total(row, whole):
             raise Wrong(f"{part} is more than the whole\n{where}: {row[part]:g} of {total(row, whole):g}")
 
 

@@ -276,6 +276,8 @@ class Draw:
             v["readouts.spatial_radius_um"] = v["lattice.spacing_um"] * rng.uniform(0.5, 8)
         if self.chance(0.5):
             v["readouts.tile_um"] = v["lattice.spacing_um"] * self.around(0.5, 10)
+            v["readouts.resolution_um"] = v["lattice.spacing_um"] * self.around(0.5, 10)
+            v["readouts.scan_every_days"] = rng.uniform(0, 0.1)
 
     # ------------------------------------------------------------------------------------- treatments and members
 

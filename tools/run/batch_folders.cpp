@@ -64,9 +64,11 @@ SnapshotWriter BatchFolders::make_writer(const std::vector<std::string>& configs
 /// A member that goes on has its census cut back to the moment it goes on from.
 std::vector<Course> BatchFolders::courses(const ReadoutParameters& wanted) const {
   std::vector<Course> of_members;
-  for (const Member& member : batch_)
-    of_members.push_back(point_of(member) ? course_of(folder_of(member) / run_files::census, wanted)
-                                          : Course(wanted));
+  for (const Member& member : batch_) {
+    const CourseSetting setting = course_setting(run_.configuration.parameters(member.set).model);
+    of_members.push_back(point_of(member) ? course_of(folder_of(member) / run_files::census, wanted, setting)
+                                          : Course(wanted, setting));
+  }
   return of_members;
 }
 

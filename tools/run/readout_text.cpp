@@ -35,20 +35,35 @@ std::string line(const char* title, const std::vector<std::string>& parts) {
   return fmt::format("  {:<10}{}\n", title, fmt::join(parts, ", "));
 }
 
-std::string tumour_line(const CensusRow& row) {
+/// Before the first scan: when it comes, or why it does not.
+std::string why_no_response(const Response& response) {
+  if (!response.has_baseline()) return "no treatment so far";
+  if (!response.is_measurable()) return "nothing that could be measured at the baseline";
+  return fmt::format("first scan on day {:g}", response.next_scan_day());
+}
+
+std::string recist_part(const ResponseReadout& r, const Response& response) {
+  if (r.recist == Recist::none) return fmt::format("RECIST not assessed ({})", why_no_response(response));
+  const char* best = name_of(recist_names, r.best);
+  const bool is_confirmed = r.confirmed == r.best;
+  return fmt::format("RECIST {}, best {}{}", name_of(recist_names, r.recist), best,
+                     is_confirmed ? "" : fmt::format(" (confirmed {})", name_of(recist_names, r.confirmed)));
+}
+
+std::string tumour_line(const CensusRow& row, const Response& response) {
   const Readouts& r = row.readouts;
   std::vector<std::string> parts;
   if (r.imaging) {
-    const bool dead = row.tumour_cells() == 0 && r.imaging->volume_mm3 > 0;
+    const bool dead = row.tumour_cells() == 0 && r.imaging->imaged_volume_mm3 > 0;
     parts.push_back(
-        fmt::format("{} mm3{}", number(r.imaging->volume_mm3), dead ? " without a live cell" : ""));
-    parts.push_back(fmt::format("longest diameter {} mm", number(r.imaging->longest_diameter_mm)));
+        fmt::format("{} mm3{}", number(r.imaging->imaged_volume_mm3), dead ? " without a live cell" : ""));
+    const bool has_baseline = r.course && !std::isnan(r.course->response.diameter_change_percent);
+    parts.push_back(fmt::format(
+        "longest diameter {} mm{}", number(r.imaging->longest_diameter_mm),
+        has_baseline ? fmt::format(" ({:+.0f} %)", r.course->response.diameter_change_percent) : ""));
   }
   if (r.course) {
-    const std::string of_baseline = r.course->recist == Recist::none
-                                        ? ""
-                                        : " (" + percent(r.course->diameter_to_baseline) + " of baseline)";
-    parts.push_back(fmt::format("RECIST {}{}", name_of(recist_names, r.course->recist), of_baseline));
+    parts.push_back(recist_part(r.course->response, response));
     parts.push_back(fmt::format("fate {}", name_of(fate_names, r.course->fate)));
   }
   return line("tumour", parts);
@@ -106,7 +121,7 @@ std::string classes_text(const char* title, const char* const* names,
 
 std::string readout_text(const CensusRow& row, const Course& course) {
   const Readouts& r = row.readouts;
-  std::string text = tumour_line(row) + t_cell_line(row, course) + place_line(r);
+  std::string text = tumour_line(row, course.response()) + t_cell_line(row, course) + place_line(r);
   if (r.pdl1)
     text += line("PD-L1", {fmt::format("TPS {} %", number(r.pdl1->tps_percent)),
                            fmt::format("CPS {}", number(r.pdl1->cps))});
@@ -115,15 +130,16 @@ std::string readout_text(const CensusRow& row, const Course& course) {
 
 void ReadoutClasses::add(const Readouts& r) {
   if (r.course) {
-    ++recist_[static_cast<std::size_t>(r.course->recist)];
+    ++recist_[static_cast<std::size_t>(r.course->response.recist)];
+    ++confirmed_[static_cast<std::size_t>(r.course->response.confirmed)];
     ++fate_[static_cast<std::size_t>(r.course->fate)];
   }
   if (r.infiltration) ++infiltration_[static_cast<std::size_t>(r.infiltration->phenotype)];
 }
 
 std::string ReadoutClasses::text() const {
-  return classes_text("RECIST", recist_names, recist_) + classes_text("fate", fate_names, fate_) +
-         classes_text("tissue", infiltration_names, infiltration_);
+  return classes_text("RECIST", recist_names, recist_) + classes_text("confirmed", recist_names, confirmed_) +
+         classes_text("fate", fate_names, fate_) + classes_text("tissue", infiltration_names, infiltration_);
 }
 
 }  // namespace tilscape

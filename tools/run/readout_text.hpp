@@ -20,8 +20,8 @@ class ReadoutClasses {
   std::string text() const;
 
  private:
-  std::array<std::uint64_t, 5> recist_{};
-  std::array<std::uint64_t, 4> fate_{}, infiltration_{};
+  std::array<std::uint64_t, 5> recist_{}, confirmed_{}, fate_{};
+  std::array<std::uint64_t, 4> infiltration_{};
 };
 
 }  // namespace tilscape

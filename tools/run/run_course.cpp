@@ -14,7 +14,14 @@ CourseEntry entry_of(const std::function<double(const std::string&)>& value) {
   e.time_h = value("time_h");
   e.tumour_cells = value("tumour_cycling") + value("tumour_quiescent") + value("tumour_hypoxic");
   e.longest_diameter_mm = value("longest_diameter_mm");
-  e.kills = value("kills") - value("kills_nk");
+  e.imaged_volume_mm3 = value("imaged_volume_mm3");
+  e.corpses = value("tumour_apoptotic") + value("tumour_necrotic");
+  e.free_sites = value("free_sites");
+  e.doses_given = value("doses_given");
+  e.births = value("births_tumour");
+  e.kills = value("kills");
+  e.treated = value("deaths_treatment") + value("resected_tumour");
+  e.cd8_kills = e.kills - value("kills_nk");
   e.cd8_days = value("cd8_days");
   return e;
 }
@@ -30,8 +37,9 @@ CourseEntry entry_of(const CensusRow& row) {
 
 }  // namespace
 
-Course course_of(const std::filesystem::path& census_csv, const ReadoutParameters& parameters) {
-  Course course(parameters);
+Course course_of(const std::filesystem::path& census_csv, const ReadoutParameters& parameters,
+                 const CourseSetting& setting) {
+  Course course(parameters, setting);
   const NumberColumns columns = read_csv(census_csv);
   const auto time = columns.find("time_h");
   for (std::size_t row = 0; time != columns.end() && row < time->second.size(); ++row)

@@ -9,7 +9,8 @@ namespace tilscape {
 
 /// The course up to the last row of a census.csv: of a run that goes on from there.
 /// @throws OutputError when it cannot be read
-Course course_of(const std::filesystem::path& census_csv, const ReadoutParameters& parameters);
+Course course_of(const std::filesystem::path& census_csv, const ReadoutParameters& parameters,
+                 const CourseSetting& setting);
 
 /// A row that has what can be measured of its moment gets what needs events or earlier rows.
 /// Test: tests/tools/run_course_test.cpp

@@ -24,7 +24,8 @@ class Panel(NamedTuple):
 
 
 TUMOUR_SIZE = [
-    Panel("Tumour volume", "mm³", [Curve("", "#E69F00", "tumour_volume_mm3")]),
+    Panel("Tumour volume", "mm³", [Curve("sites", "#E69F00", "tumour_volume_mm3"),
+                                   Curve("cells", "#0072B2", "imaged_volume_mm3")]),
     Panel("Longest diameter", "mm", [Curve("", "#E69F00", "longest_diameter_mm")]),
     Panel("Deaths of tumour cells", PER_HOUR, [Curve("killed", "#0072B2", "kills"),
                                                Curve("apoptosis", "#E69F00", "deaths_apoptosis"),

@@ -13,8 +13,8 @@ ANTIGEN_CLASSES = 64
 # Numbers of the census with every bit: pandas before 3.1 has to be told, later versions warn where they are.
 EVERY_BIT = {} if tuple(map(int, pd.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
 # Codes of the classes in the census, as in agents/readouts/readouts.hpp.
-RECIST = {0: "not assessed", 1: "CR", 2: "PR", 3: "SD", 4: "PD"}
-FATE = {0: "too early to say", 1: "elimination", 2: "equilibrium", 3: "escape"}
+RECIST = {0: "not assessed", 1: "CR", 2: "PR", 3: "SD", 4: "PD"}  # columns that begin with recist
+FATE = {0: "too early to say", 1: "elimination", 2: "equilibrium", 3: "escape", 4: "none of the three Es"}
 INFILTRATION = {0: "not assessed", 1: "desert", 2: "excluded", 3: "inflamed"}
 
 
