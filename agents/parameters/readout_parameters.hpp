@@ -17,6 +17,7 @@ struct ReadoutParameters {
   bool infiltration = false;
   bool clones = false;
   bool receptors = false;
+  bool recognition = false;
   bool spatial = false;
 
   double resolution_um = 0;    // of the scanner: the side of its voxels

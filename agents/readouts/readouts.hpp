@@ -76,6 +76,13 @@ struct ReceptorReadout {
   double clonality = not_measured;
 };
 
+/// agents/readouts/recognition.hpp
+struct RecognitionReadout {
+  double specific_cd8_per_mm2 = 0;  // CD8 T cells whose antigen the tumour shows
+  std::uint64_t antigen_lost = 0;   // live tumour cells without one of the founders' antigens
+  std::uint64_t unseen = 0;         // live tumour cells that no receptor of the tissue can see
+};
+
 /// agents/readouts/pairs.hpp
 struct SpatialReadout {
   double median_nearest_um = not_measured;  // from a CD8 T cell to the nearest live tumour cell
@@ -92,6 +99,7 @@ struct Readouts {
   std::optional<InfiltrationReadout> infiltration;
   std::optional<CloneReadout> clones;
   std::optional<ReceptorReadout> receptors;
+  std::optional<RecognitionReadout> recognition;
   std::optional<SpatialReadout> spatial;
 };
 

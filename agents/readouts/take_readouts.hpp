@@ -12,6 +12,7 @@
 #include "agents/readouts/pdl1.hpp"
 #include "agents/readouts/readouts.hpp"
 #include "agents/readouts/receptors.hpp"
+#include "agents/readouts/recognition.hpp"
 #include "agents/readouts/tiles.hpp"
 #include "agents/world/world.hpp"
 
@@ -44,7 +45,7 @@ class ReadoutTaker {
     if (wanted.pdl1) score_pdl1(readouts, wanted);
     if (wanted.infiltration) count_tiles(readouts, wanted);
     if (wanted.clones) count_clones(readouts, wanted);
-    if (wanted.receptors) count_receptors(readouts);
+    if (wanted.receptors || wanted.recognition) count_receptors(readouts, wanted);
     if (wanted.spatial) count_pairs(readouts, wanted);
     return readouts;
   }
@@ -111,11 +112,31 @@ class ReadoutTaker {
     for (std::size_t r = 0; r < readouts.size(); ++r) readouts[r].clones = of_replicates[r];
   }
 
-  void count_receptors(std::vector<Readouts>& readouts) {
+  void count_receptors(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {
     const auto cells =
         executor_.tally(world_.immune_slots(), lattice_.replicates * receptors, receptor::Count{view_});
+    if (wanted.receptors)
+      for (std::size_t r = 0; r < readouts.size(); ++r)
+        readouts[r].receptors = receptor_readout(part_of(cells, r, readouts.size()));
+    if (wanted.recognition) count_recognition(readouts, cells);
+  }
+
+  /// @param cd8  cells by receptor, [replicate][receptor]
+  void count_recognition(std::vector<Readouts>& readouts, const std::vector<std::uint64_t>& cd8) {
+    std::vector<ReceptorsPresent> present;
     for (std::size_t r = 0; r < readouts.size(); ++r)
-      readouts[r].receptors = receptor_readout(part_of(cells, r, readouts.size()));
+      present.push_back(receptors_present(part_of(cd8, r, readouts.size())));
+    Buffer<ReceptorsPresent> receptors_there(world_.memory(), present.size());
+    receptors_there.from_host(present.data(), present.size());
+    Buffer<std::uint64_t> founders(world_.memory(), founder_antigens_.size());
+    founders.from_host(founder_antigens_.data(), founder_antigens_.size());
+    using Kernel = recognition::TumourCells;
+    const std::uint32_t cells = world_.tumour_slots();
+    const auto tumour = executor_.tally(Kernel::lanes(cells), lattice_.replicates * recognition::slots,
+                                        Kernel{view_, cells, receptors_there.data(), founders.data()});
+    for (std::size_t r = 0; r < readouts.size(); ++r)
+      readouts[r].recognition = recognition_readout(part_of(tumour, r, readouts.size()),
+                                                    part_of(cd8, r, readouts.size()), lattice_);
   }
 
   void count_pairs(std::vector<Readouts>& readouts, const ReadoutParameters& wanted) {

@@ -29,6 +29,12 @@ void add_switches(Section& readouts) {
   readouts.boolean("receptors", &R::receptors, true,
                    {"1", "Clonality of the receptors of CD8 T cells.", S, project});
   readouts.boolean(
+      "recognition", &R::recognition, true,
+      {"1",
+       "CD8 T cells specific for what the tumour shows, and tumour cells that lost an antigen or "
+       "that no receptor can see.",
+       S, project});
+  readouts.boolean(
       "spatial", &R::spatial, false,
       {"1",
        "Distances from CD8 T cells to tumour cells, and their cross pair correlation. Looks at every "

@@ -38,9 +38,10 @@ RunParameters busy_run(std::array<std::uint32_t, 3> size) {
 
 std::set<std::string> names_with(bool ReadoutParameters::*only) {
   ReadoutParameters wanted = all_readouts();
-  for (const auto any : {&ReadoutParameters::imaging, &ReadoutParameters::killing, &ReadoutParameters::pdl1,
-                         &ReadoutParameters::infiltration, &ReadoutParameters::clones,
-                         &ReadoutParameters::receptors, &ReadoutParameters::spatial})
+  for (const auto any :
+       {&ReadoutParameters::imaging, &ReadoutParameters::killing, &ReadoutParameters::pdl1,
+        &ReadoutParameters::infiltration, &ReadoutParameters::clones, &ReadoutParameters::receptors,
+        &ReadoutParameters::recognition, &ReadoutParameters::spatial})
     wanted.*any = any == only;
   const ModelParameters m = still_model({9, 9, 1});
   std::set<std::string> names;
@@ -100,6 +101,8 @@ TEST_CASE("a read-out that is off has no column, one that is on has its own", "[
                                                         "tmb_per_mb", "neoantigens_clonal",
                                                         "neoantigens_subclonal", "mhc_loss_fraction"});
   CHECK(names_with(&ReadoutParameters::receptors) == Names{"tcr_classes", "tcr_clonality"});
+  CHECK(names_with(&ReadoutParameters::recognition) ==
+        Names{"specific_cd8_per_mm2", "antigen_lost", "unseen_tumour"});
   CHECK(names_with(&ReadoutParameters::spatial).count("pair_correlation_9") == 1);
   CHECK(names_with(&ReadoutParameters::spatial).count("pair_correlation_10") == 0);
 }

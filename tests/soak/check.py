@@ -22,7 +22,7 @@ WITHOUT_SURGERY = {
     "stroma": (["stroma"], [], ["depleted_stroma"]),
 }
 PARTS = [("kills_nk", ["kills"]), ("corpses_eaten", ["corpses_cleared"]), ("b2m_lost", LIVE), ("hla_lost", LIVE), ("pdl1_high", LIVE),
-         ("jak_lost", LIVE), ("tumour_live", LIVE)]
+         ("jak_lost", LIVE), ("tumour_live", LIVE), ("antigen_lost", LIVE), ("unseen_tumour", LIVE)]
 # Where there is nothing to measure there is no number (agents/readouts/README.md).
 MAY_BE_NAN = re.compile(r"effector_to_target|kills_per_cd8|tps|cps|core_|margin_|shannon|simpson|tmb|neoantigens|mhc_loss|tcr_|"
                         r"nearest|near_|cross_k|pair_correlation|longest|diameter_change|cd8_per|recist|fate|infiltration")

@@ -32,6 +32,14 @@ TUMOUR_SIZE = [
                                                Curve("necrosis", "#6B5B53", "deaths_necrosis"),
                                                Curve("treatment", "#CC79A7", "deaths_treatment")]),
 ]
+RECOGNITION = [
+    Panel("Tumour cells that hide", "cells", [Curve("lost an antigen", "#E69F00", "antigen_lost"),
+                                              Curve("lost an HLA allele", "#0072B2", "hla_lost"),
+                                              Curve("lost B2M", "#009E73", "b2m_lost"),
+                                              Curve("lost JAK", "#CC79A7", "jak_lost"),
+                                              Curve("seen by nobody", "#6B5B53", "unseen_tumour")]),
+    Panel("CD8⁺ T cells for the tumour", "cells per mm²", [Curve("", "#0072B2", "specific_cd8_per_mm2")]),
+]
 LEVELS = [
     Panel("Oxygen, mean", "mmHg", [Curve("", "#0072B2", "oxygen_mean_mmHg")]),
     Panel("IFN-γ, mean", "ng/mL", [Curve("", "#009E73", "ifn_gamma_mean_ng_per_mL")]),
@@ -64,7 +72,8 @@ def panel_of_others(kinds):
 
 def panels_of(census, kinds):
     """The panels for which the census has anything, each with its curves that are not zero throughout."""
-    panels = [panel_of_type(kinds, "tumour"), *TUMOUR_SIZE, panel_of_type(kinds, "cd8_t_cell"), panel_of_others(kinds), *LEVELS]
+    panels = [panel_of_type(kinds, "tumour"), *TUMOUR_SIZE, panel_of_type(kinds, "cd8_t_cell"), panel_of_others(kinds), *RECOGNITION,
+              *LEVELS]
     shown = [panel._replace(curves=[curve for curve in panel.curves if curve.column in census and census[curve.column].any()])
              for panel in panels]
     return [panel for panel in shown if panel.curves]
