@@ -40,7 +40,8 @@ BodyState Body::adopt(const BodyState& then, const Body& before) const {
     keep(at_.drug[k].central_mg, before.at_.drug[k].central_mg, 2);
     keep(at_.drug[k].first_dose, before.at_.drug[k].first_dose, 1);
   }
-  for (const auto cells : {&LevelPlaces::car_effector, &LevelPlaces::car_memory, &LevelPlaces::car_infusion})
+  for (const auto cells : {&LevelPlaces::car_effector, &LevelPlaces::car_memory, &LevelPlaces::car_infusion,
+                           &LevelPlaces::car_expanding, &LevelPlaces::car_given})
     keep(at_.*cells, before.at_.*cells, antigen_classes);
   for (const auto& [k, j] : shared_items(model_.therapy, before.model_.therapy)) {
     keep(at_.item_start + k, before.at_.item_start + j, 1);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "agents/body/exchange.hpp"
 #include "agents/body/integrate.hpp"
 #include "agents/body/pharmacokinetics.hpp"
 #include "agents/kinds/purposes.hpp"
@@ -17,7 +18,6 @@ namespace tilscape {
 namespace {
 
 constexpr double minutes_per_day = 1440, never = -1;
-constexpr double fastest_per_day = 400;  // that steps of a minute follow
 
 /// What drugs do at full effect.
 DrugAction action_of(const ModelParameters& m) {
@@ -43,11 +43,9 @@ Body::Body(const ModelParameters& model, std::uint64_t seed, std::uint32_t numbe
       at_(model),
       drugs_(action_of(model)),
       key_(replicate_key(seed, number)),
+      tumour_fraction_(tumour_fraction(model)),
       period_min_(model.time.entry_min) {
-  const CompartmentParameters& c = model_.compartments;
-  patient_.rates = c;
-  patient_.tumour_mm3 = lattice_mm3(model_) / c.tumour_fraction;
-  patient_.blood_cells = model_.blood.cd8_cells;
+  patient_ = {model_.compartments, lattice_mm3(model_) / tumour_fraction_, model_.blood.cd8_cells};
   set_vessels(vessel_sites);
   cells_per_blood_cell_ = entering_per_blood_cell_per_min(model_) * period_min_;
   listens_ = body_listens(model_);
@@ -102,8 +100,7 @@ BodyState Body::next(const BodyState& now, std::uint32_t update, double tumour_m
 void Body::hear(BodyState& state) const {
   namespace c = compartments::at;
   for (std::uint32_t row = 0; row < entry_row::count; ++row)
-    if (const auto pool = pool_of(state.levels, row))
-      state.levels[*pool] += in_patient(state.table[row] - state.told[body_count::entered(row)]);
+    add_to_pool(state.levels, row, in_patient(state.table[row] - state.told[body_count::entered(row)]));
   if (model_.compartments.enabled) {
     double* x = state.levels.data() + at_.compartments;
     const auto told = [&](std::uint32_t count) { return in_patient(state.told[count]); };
@@ -139,12 +136,16 @@ void Body::give(std::vector<double>& x, const TherapyItem& item, double day) con
     case Treatment::adoptive_t_cells:
       x[at_.compartments + c::blood + item.classes[0]] += item.dose;
       break;
-    case Treatment::car_t_cells:
-      x[at_.car_effector + item.classes[0]] += item.dose;
-      x[at_.car_infusion + item.classes[0]] = day;
+    case Treatment::car_t_cells: {
+      CarTCells cells = car_t_cells(x, item.classes[0]);
+      infuse(model_.car_t, cells, item.dose, day);
+      keep_car_t_cells(cells, item.classes[0], x);
       break;
+    }
     case Treatment::vaccine:
-      for (const std::uint32_t k : item.classes) x[at_.compartments + c::presenting + k] += item.dose;
+      x[at_.compartments + c::presenting] += item.dose;
+      for (const std::uint32_t k : item.classes)
+        x[at_.compartments + c::presented + k] += item.dose * model_.treatment.vaccine_antigen_per_cell;
       break;
     case Treatment::radiation:
     case Treatment::surgery:
@@ -154,18 +155,51 @@ void Body::give(std::vector<double>& x, const TherapyItem& item, double day) con
   }
 }
 
-/// The step suits IL-2, which is lost within minutes.
+/// In steps of a minute at most. CAR T cells depend on nothing else, and what is fast is split off.
 void Body::integrate(std::vector<double>& x, double from_day) const {
+  const double days = period_min_ / minutes_per_day;
   const auto steps = static_cast<std::uint32_t>(std::ceil(period_min_));
-  integrate_fixed_steps([this](const std::vector<double>& values, std::vector<double>& rate,
+  const compartments::Exchange exchange(patient_, days / steps / 2);
+  integrate_split_steps([this](const std::vector<double>& values, std::vector<double>& rate,
                                double day) { rates(values, rate, day); },
-                        x, from_day, period_min_ / minutes_per_day / steps, steps);
+                        [&](std::vector<double>& values) {
+                          if (model_.compartments.enabled)
+                            exchange(std::span(values).subspan(at_.compartments));
+                        },
+                        x, from_day, days / steps, steps);
+  for (std::size_t k = 0; k < antigen_classes; ++k) {
+    CarTCells cells = car_t_cells(x, k);
+    if (cells.began_day < 0) continue;
+    advance(model_.car_t, cells, from_day, days);
+    keep_car_t_cells(cells, k, x);
+  }
+  drop_traces(x);
+}
+
+/// What has died out is nothing, before it is no normal number.
+void Body::drop_traces(std::vector<double>& x) const {
+  constexpr double trace = 1e-12;  // of a cell, a dead cell's worth or a nM
+  if (!model_.compartments.enabled) return;
+  for (double& value : std::span(x).subspan(at_.compartments, compartments::count_of(model_.compartments)))
+    if (value < trace && value > -trace) value = 0;
+}
+
+CarTCells Body::car_t_cells(const std::vector<double>& x, std::size_t k) const {
+  return {x[at_.car_expanding + k], x[at_.car_effector + k], x[at_.car_memory + k], x[at_.car_given + k],
+          x[at_.car_infusion + k]};
+}
+
+void Body::keep_car_t_cells(const CarTCells& cells, std::size_t k, std::vector<double>& x) const {
+  x[at_.car_expanding + k] = cells.expanding;
+  x[at_.car_effector + k] = cells.effectors;
+  x[at_.car_memory + k] = cells.memory;
+  x[at_.car_given + k] = cells.given;
+  x[at_.car_infusion + k] = cells.began_day;
 }
 
 void Body::rates(const std::vector<double>& x, std::vector<double>& rate, double day) const {
   std::fill(rate.begin(), rate.end(), 0.0);
   rates_of_drugs(x, rate, day);
-  rates_of_car_t_cells(x, rate, day);
   if (model_.compartments.enabled)
     compartments::rates_of_change(patient_, drugs_in_plasma(x), std::span(x).subspan(at_.compartments),
                                   std::span(rate).subspan(at_.compartments));
@@ -179,29 +213,6 @@ void Body::rates_of_drugs(const std::vector<double>& x, std::vector<double>& rat
     const auto change = pharmacokinetics::rate_of_change(model_.drugs[k], {x[mg], x[mg + 1]}, day - first);
     rate[mg] = change.central;
     rate[mg + 1] = change.peripheral;
-  }
-}
-
-/// Expansion, with a share that becomes memory; then contraction and decay. Source: Stein 2019.
-/// Test: tests/agents/car_t_test.cpp
-void Body::rates_of_car_t_cells(const std::vector<double>& x, std::vector<double>& rate, double day) const {
-  const CarTParameters& car = model_.car_t;
-  for (std::size_t k = 0; k < antigen_classes; ++k) {
-    const double infusion = x[at_.car_infusion + k], effector = x[at_.car_effector + k],
-                 memory = x[at_.car_memory + k];
-    if (infusion < 0) continue;
-    const bool expands = day - infusion < car.expansion_days;
-    const double grows = std::max(-fastest_per_day, elementary::log(car.expansion_fold) / car.expansion_days *
-                                                        (1 - (effector + memory) / car.most_cells));
-    if (expands && grows < 0) {  // more than there is room for: both die back
-      rate[at_.car_effector + k] = grows * effector;
-      rate[at_.car_memory + k] = grows * memory;
-      continue;
-    }
-    rate[at_.car_effector + k] =
-        effector * (expands ? (1 - car.memory_fraction) * grows : -car.contraction_per_day);
-    rate[at_.car_memory + k] =
-        expands ? car.memory_fraction * grows * effector : -car.memory_decay_per_day * memory;
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "agents/body/body_record.hpp"
 #include "agents/body/body_state.hpp"
+#include "agents/body/car_t.hpp"
 #include "agents/body/compartments.hpp"
 #include "agents/body/level_places.hpp"
 #include "agents/parameters/parameters.hpp"
@@ -80,14 +81,17 @@ class Body {
   void treat(BodyState& state, double day, double tumour_mm3) const;
   void give(std::vector<double>& x, const TherapyItem& item, double day) const;
   void integrate(std::vector<double>& x, double from_day) const;
+  void drop_traces(std::vector<double>& x) const;
   void rates(const std::vector<double>& x, std::vector<double>& rate, double day) const;
   void rates_of_drugs(const std::vector<double>& x, std::vector<double>& rate, double day) const;
-  void rates_of_car_t_cells(const std::vector<double>& x, std::vector<double>& rate, double day) const;
   compartments::DrugLevels drugs_in_plasma(const std::vector<double>& x) const;
   void send(BodyState& state) const;
   double in_patient(std::uint64_t cells) const;
+  CarTCells car_t_cells(const std::vector<double>& x, std::size_t antigen_class) const;
+  void keep_car_t_cells(const CarTCells& cells, std::size_t antigen_class, std::vector<double>& x) const;
+  std::optional<double> pool_of(const std::vector<double>& x, std::uint32_t row) const;
   std::uint64_t affordable(const std::vector<double>& x, std::uint32_t row) const;
-  std::optional<std::size_t> pool_of(const std::vector<double>& x, std::uint32_t row) const;
+  void add_to_pool(std::vector<double>& x, std::uint32_t row, double cells) const;
   double flow_of(const std::vector<double>& x, std::uint32_t row) const;
   double blood_of(const std::vector<double>& x, std::uint32_t row) const;
   void require_possible(const KeptBody& body) const;
@@ -97,6 +101,7 @@ class Body {
   LevelPlaces at_;
   DrugAction drugs_;  // without any in plasma
   std::uint64_t key_ = 0;
+  double tumour_fraction_ = 1;                        // that the lattice stands for
   double period_min_ = 0, cells_per_blood_cell_ = 0;  // that enter the lattice, per update
   std::uint64_t doors_ = 0;                           // most cells that may enter in an update
   bool listens_ = false;

@@ -98,6 +98,9 @@ KeptBody Body::restored(const BodyRecord& record) const {
   take(rows, body.state.table, record.row_parts, record.table);
   take(counts, body.state.told, record.count_parts, record.told);
   take(counts, body.counts, record.count_parts, record.counts);
+  for (std::size_t k = 0; at_.count > 0 && k < antigen_classes; ++k)
+    if (const CarTCells cells = car_t_cells(body.state.levels, k); cells.began_day >= 0 && cells.given == 0)
+      refuse("its CAR T cells are of a version that did not add up their doses");
   require_possible(body);
   return body;
 }

@@ -1,6 +1,6 @@
 // The cancer-immunity cycle outside the tissue, steps 2 to 4: dendritic cells that take up antigen, priming
-// in the lymph node per antigen class, and the blood. Ordinary differential equations of the whole patient;
-// the lattice is compartments.tumour_fraction of the tumour.
+// in the lymph nodes per antigen class, the blood, and the periphery that it exchanges cells with. Ordinary
+// differential equations of the whole patient; the lattice is a share of the tumour.
 #pragma once
 
 #include <array>
@@ -15,24 +15,30 @@ namespace tilscape {
 
 namespace compartments {
 
-/// Where each quantity stands among the values of a patient.
+/// Where each quantity stands among the values of a patient. Antigen is counted in dead cells' worth.
 namespace at {
 inline constexpr std::size_t classes = antigen_classes;
-inline constexpr std::size_t antigen = 0;                   // released, not yet taken up; dead cells' worth
-inline constexpr std::size_t maturing = antigen + classes;  // mature dendritic cells in the tumour
-inline constexpr std::size_t presenting = maturing + classes;  // … in the lymph node
-inline constexpr std::size_t naive = presenting + classes;     // CD8 T cells of the class
-inline constexpr std::size_t activated = naive + classes;      // dividing
-inline constexpr std::size_t effector = activated + classes;   // in the lymph node
-inline constexpr std::size_t blood = effector + classes;
-inline constexpr std::size_t danger = blood + classes;  // immunogenic deaths not yet taken up
-inline constexpr std::size_t immature = danger + 1;     // dendritic cells in the tumour
-inline constexpr std::size_t treg = immature + 1;       // regulatory T cells in blood and lymph node
-inline constexpr std::size_t il2_nM = treg + 1;         // in the lymph node
+inline constexpr std::size_t antigen = 0;                    // released, not yet taken up
+inline constexpr std::size_t held = antigen + classes;       // in immature dendritic cells
+inline constexpr std::size_t carried = held + classes;       // by mature ones in the tumour
+inline constexpr std::size_t presented = carried + classes;  // by those in the lymph nodes
+inline constexpr std::size_t naive = presented + classes;    // CD8 T cells of the class, in the nodes
+inline constexpr std::size_t naive_blood = naive + classes;  // … in the blood
+inline constexpr std::size_t naive_periphery = naive_blood + classes;  // … elsewhere
+inline constexpr std::size_t activated = naive_periphery + classes;    // dividing, in the nodes
+inline constexpr std::size_t effector = activated + classes;           // in the nodes
+inline constexpr std::size_t blood = effector + classes;               // effectors in the blood
+inline constexpr std::size_t periphery = blood + classes;              // … elsewhere
+inline constexpr std::size_t danger = periphery + classes;  // immunogenic deaths whose alarm still sounds
+inline constexpr std::size_t immature = danger + 1;         // dendritic cells in the tumour
+inline constexpr std::size_t maturing = immature + 1;       // mature ones that are still there
+inline constexpr std::size_t presenting = maturing + 1;     // … in the lymph nodes
+inline constexpr std::size_t treg = presenting + 1;         // regulatory T cells in blood and lymph nodes
+inline constexpr std::size_t il2_nM = treg + 1;             // in the lymph nodes
 inline constexpr std::size_t count = il2_nM + 1;
 // Only where priming needs help:
 inline constexpr std::size_t naive_helper = count;       // CD4 T cells that know any tumour antigen
-inline constexpr std::size_t helper = naive_helper + 1;  // activated ones, in the lymph node
+inline constexpr std::size_t helper = naive_helper + 1;  // activated ones, in the lymph nodes
 inline constexpr std::size_t helped_count = helper + 1;
 
 /// All of them in their order, as checkpoints name them.
@@ -41,14 +47,20 @@ struct Name {
   std::size_t count;
 };
 inline constexpr Name names[] = {{"antigen", classes},
-                                 {"maturing_dendritic", classes},
-                                 {"presenting_dendritic", classes},
-                                 {"naive_cd8", classes},
+                                 {"held_antigen", classes},
+                                 {"carried_antigen", classes},
+                                 {"presented_antigen", classes},
+                                 {"node_naive_cd8", classes},
+                                 {"blood_naive_cd8", classes},
+                                 {"periphery_naive_cd8", classes},
                                  {"activated_cd8", classes},
                                  {"effector_cd8", classes},
                                  {"blood_cd8", classes},
+                                 {"periphery_cd8", classes},
                                  {"danger", 1},
                                  {"immature_dendritic", 1},
+                                 {"mature_dendritic", 1},
+                                 {"node_dendritic", 1},
                                  {"treg", 1},
                                  {"il2_nM", 1},
                                  {"naive_helper", 1},
@@ -82,17 +94,35 @@ double generations(const CompartmentParameters& p, double costimulation, double 
 /// without any, 1 where they abound.
 double help(const CompartmentParameters& p, double helper_cells);
 
+/// Naive cells of a class where nothing primes them, and how many are made in a day: born in the thymus and
+/// of divisions outside the nodes. Within the nodes they divide.
+struct NaiveAtRest {
+  double node = 0, blood = 0, periphery = 0;
+  double made_per_day = 0;
+};
+/// Cells of each place in balance with the others. A number below 0 says that there is no such balance.
+NaiveAtRest naive_at_rest(const CompartmentParameters& p);
+
+/// Effectors of the periphery in balance with so many in the blood.
+double periphery_at_rest(const CompartmentParameters& p, double blood_cells);
+
 /// Whose compartments these are.
 struct PatientRates {
+  PatientRates() = default;
+  PatientRates(const CompartmentParameters& parameters, double tumour_volume_mm3,
+               const std::array<double, antigen_classes>& cd8_cells);
+
   CompartmentParameters rates;
   double tumour_mm3 = 0;
   std::array<double, antigen_classes> blood_cells{};  // CD8 T cells per class before the tumour's antigen
+  NaiveAtRest naive;                                  // of a class
 };
 
-/// Values of a patient without tumour antigen, count_of() of them: the rates of change are all 0 there.
+/// Values of a patient without tumour antigen, count_of() of them: nothing changes there.
 void set_baseline(const PatientRates& patient, std::span<double> x);
 
-/// d/dt in 1/day. Conserves: an antigen taken up is gone, a cell that moves on has left.
+/// d/dt in 1/day of all that is slow beside a minute; what is not is in exchange.hpp. Conserves: an antigen
+/// taken up is gone, a cell that moves on has left.
 /// Source of the structure: QSPIO-TNBC (Wang 2021). Test: tests/agents/compartments_test.cpp
 void rates_of_change(const PatientRates& patient, const DrugLevels& drugs, std::span<const double> x,
                      std::span<double> rate);

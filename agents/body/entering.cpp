@@ -1,6 +1,7 @@
 // Who leaves the blood for the tissue: whole cells of each row, from the pool or the constant blood that
 // feeds it.
 #include <algorithm>
+#include <initializer_list>
 
 #include "agents/body/body.hpp"
 
@@ -20,35 +21,55 @@ void Body::send(BodyState& state) const {
     state.table[row] = std::min({state.fraction[row] >> 32, affordable(state.levels, row), room});
     room -= state.table[row];
     state.fraction[row] &= one - 1;
-    if (const auto pool = pool_of(state.levels, row)) state.levels[*pool] -= in_patient(state.table[row]);
+    add_to_pool(state.levels, row, -in_patient(state.table[row]));
   }
 }
 
 /// Cells on the lattice stand for this many of the patient.
 double Body::in_patient(std::uint64_t cells) const {
-  return static_cast<double>(cells) / model_.compartments.tumour_fraction;
+  return static_cast<double>(cells) / tumour_fraction_;
+}
+
+/// Cells of the patient that those who leave the blood are taken from; none where the blood is constant.
+/// Blood and periphery exchange their cells within minutes, and so are one pool.
+std::optional<double> Body::pool_of(const std::vector<double>& x, std::uint32_t row) const {
+  namespace c = compartments::at;
+  if (row < entry_row::car) {
+    if (!model_.compartments.enabled) return {};
+    return x[at_.compartments + c::blood + row] + x[at_.compartments + c::periphery + row];
+  }
+  if (row < entry_row::walker) {
+    if (at_.count == 0) return {};
+    return car_t_cells(x, row - entry_row::car).blood() / model_.car_t.share_in_blood;
+  }
+  const bool has_pool = model_.compartments.enabled && entry_row::type_of(row) == CellType::treg;
+  return has_pool ? std::optional(x[at_.compartments + c::treg]) : std::nullopt;
 }
 
 std::uint64_t Body::affordable(const std::vector<double>& x, std::uint32_t row) const {
+  constexpr double most = 4294967295.0;
   const auto pool = pool_of(x, row);
-  const double cells = pool ? x[*pool] * model_.compartments.tumour_fraction : 4294967295.0;
-  return cells > 0 ? static_cast<std::uint64_t>(std::min(cells, 4294967295.0)) : 0;
+  return static_cast<std::uint64_t>(std::clamp(pool ? *pool * tumour_fraction_ : most, 0.0, most));
 }
 
-/// The level that the cells of a row are taken from; none where the blood is constant.
-std::optional<std::size_t> Body::pool_of(const std::vector<double>& x, std::uint32_t row) const {
-  if (row >= entry_row::walker) {
-    const bool has_pool = model_.compartments.enabled && entry_row::type_of(row) == CellType::treg;
-    return has_pool ? std::optional(at_.compartments + compartments::at::treg) : std::nullopt;
-  }
-  if (row >= entry_row::car) {
-    if (at_.count == 0) return {};
-    const std::size_t effector = at_.car_effector + row - entry_row::car,
-                      memory = at_.car_memory + row - entry_row::car;
-    return x[effector] >= x[memory] ? effector : memory;
-  }
-  if (!model_.compartments.enabled) return {};
-  return at_.compartments + compartments::at::blood + row;
+/// Each part of the pool has its share of those who come, or go (below 0); where there is none left, they are
+/// in the blood.
+void Body::add_to_pool(std::vector<double>& x, std::uint32_t row, double cells) const {
+  namespace c = compartments::at;
+  const auto pool = pool_of(x, row);
+  if (!pool || cells == 0) return;
+  const auto add = [&](std::initializer_list<std::size_t> parts, double in_part) {
+    if (*pool > 0)
+      for (const std::size_t part : parts) x[part] *= 1 + cells / *pool;
+    else
+      x[*parts.begin()] += cells * in_part;
+  };
+  if (row < entry_row::car)
+    add({at_.compartments + c::blood + row, at_.compartments + c::periphery + row}, 1);
+  else if (const std::size_t k = row - entry_row::car; row < entry_row::walker)
+    add({at_.car_effector + k, at_.car_expanding + k, at_.car_memory + k}, model_.car_t.share_in_blood);
+  else
+    add({at_.compartments + c::treg}, 1);
 }
 
 /// Cells of a row that come in an update.
@@ -59,17 +80,13 @@ double Body::flow_of(const std::vector<double>& x, std::uint32_t row) const {
 /// Cells of a row that are in the blood. Of the regulatory T cells of blood and lymph nodes the share that
 /// is in the blood stays what it is at rest.
 double Body::blood_of(const std::vector<double>& x, std::uint32_t row) const {
-  if (row >= entry_row::walker) {
-    const double at_rest = model_.blood.walkers[entry_row::type_of(row)];
-    const auto pool = pool_of(x, row);
-    return pool ? at_rest * x[*pool] / model_.compartments.treg_cells : at_rest;
-  }
-  if (row >= entry_row::car) {
-    const std::uint32_t k = row - entry_row::car;
-    return at_.count ? x[at_.car_effector + k] + x[at_.car_memory + k] : 0;
-  }
-  return model_.compartments.enabled ? x[at_.compartments + compartments::at::blood + row]
-                                     : model_.blood.cd8_cells[row];
+  if (row < entry_row::car)
+    return model_.compartments.enabled ? x[at_.compartments + compartments::at::blood + row]
+                                       : model_.blood.cd8_cells[row];
+  if (row < entry_row::walker) return at_.count ? car_t_cells(x, row - entry_row::car).blood() : 0;
+  const double at_rest = model_.blood.walkers[entry_row::type_of(row)];
+  const auto pool = pool_of(x, row);
+  return pool ? at_rest * *pool / model_.compartments.treg_cells : at_rest;
 }
 
 }  // namespace tilscape

@@ -36,6 +36,8 @@ void walk(LevelPlaces& at, const ModelParameters& model, const Take& take) {
     }
   }
   for (std::size_t k = first_drugs; k < drug_kinds; ++k) mg(k), first_dose(k);
+  take(at.car_expanding, antigen_classes, "car_t", "expanding_cells", true);
+  take(at.car_given, antigen_classes, "car_t", "given_cells", true);
 }
 
 /// The rows of what enters, from `first` on; those of T cells are as many as there are classes.

@@ -25,8 +25,8 @@ struct LevelPlaces {
   explicit LevelPlaces(const ModelParameters& model);
 
   std::array<DrugPlaces, drug_kinds> drug{};
-  std::size_t car_effector = 0, car_memory = 0,
-              car_infusion = 0;                // [antigen_classes] each; the day of the last
+  std::size_t car_effector = 0, car_memory = 0, car_infusion = 0, car_expanding = 0,
+              car_given = 0;                   // [antigen_classes] each: agents/body/car_t.hpp
   std::size_t item_start = 0, item_given = 0;  // [items of the schedule]: day, doses
   std::size_t compartments = 0;                // agents/body/compartments.hpp has theirs; where they are on
   std::size_t count = 0;                       // 0: nothing in the body changes

@@ -44,16 +44,22 @@ std::vector<BodyReading> Body::readings(const BodyState& now) const {
       all.push_back(
           {std::string(drug_records[k].name) + "_plasma_nM", "nM", plasma_nM(now, static_cast<Drug>(k))});
   if (is_given(Treatment::car_t_cells, 0))
-    all.push_back({"car_t_blood", "cells", sum(at_.car_effector) + sum(at_.car_memory)});
+    all.push_back(
+        {"car_t_blood", "cells", sum(at_.car_expanding) + sum(at_.car_effector) + sum(at_.car_memory)});
   if (!model_.therapy.empty()) all.push_back({"doses_given", "doses", doses_given(now)});
   if (!model_.compartments.enabled) return all;
   namespace c = compartments::at;
-  double specific = 0;
-  for (const std::uint32_t k : model_.antigens.founder_classes) specific += blood_cells(now, k);
-  all.push_back({"lymph_node_dendritic", "cells", sum(at_.compartments + c::presenting)});
+  double specific = 0, specific_of_all = 0;
+  for (const std::uint32_t k : model_.antigens.founder_classes) {
+    specific += blood_cells(now, k);
+    for (const std::size_t place : {c::effector, c::blood, c::periphery})
+      specific_of_all += now.levels[at_.compartments + place + k];
+  }
+  all.push_back({"lymph_node_dendritic", "cells", now.levels[at_.compartments + c::presenting]});
   all.push_back({"lymph_node_activated_cd8", "cells", sum(at_.compartments + c::activated)});
   all.push_back({"blood_cd8", "cells", sum(at_.compartments + c::blood)});
   all.push_back({"blood_cd8_founder_classes", "cells", specific});
+  all.push_back({"patient_cd8_founder_classes", "cells", specific_of_all});
   all.push_back({"lymphoid_treg", "cells", now.levels[at_.compartments + c::treg]});
   if (!model_.compartments.needs_help()) return all;
   const double helpers = now.levels[at_.compartments + c::helper];

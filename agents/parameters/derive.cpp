@@ -82,6 +82,17 @@ double lattice_mm3(const ModelParameters& m) {
   return static_cast<double>(lattice_sites(m)) * side_mm * side_mm * side_mm;
 }
 
+double tumour_mm3(const CompartmentParameters& compartments) {
+  constexpr double pi = 3.14159265358979323846;
+  const double d = compartments.tumour_diameter_mm;
+  return pi / 6 * d * d * d;
+}
+
+double tumour_fraction(const ModelParameters& m) {
+  if (m.compartments.tumour_fraction > 0) return m.compartments.tumour_fraction;
+  return std::min(1.0, lattice_mm3(m) / tumour_mm3(m.compartments));
+}
+
 double entering_per_blood_cell_per_min(const ModelParameters& m) {
   constexpr double cm3_per_mm3 = 1e-3;
   return m.blood.entry_per_min_per_cm3 * lattice_mm3(m) * cm3_per_mm3;

@@ -22,6 +22,11 @@ std::uint64_t lattice_sites(const ModelParameters& model);
 /// Volume of all its sites.
 double lattice_mm3(const ModelParameters& model);
 
+/// Volume of a ball of the diameter that is said to be the patient's tumour, and what the lattice stands for:
+/// the share that is given, or that of its volume in such a tumour, at most all of it.
+double tumour_mm3(const CompartmentParameters& compartments);
+double tumour_fraction(const ModelParameters& model);
+
 /// Immune cells that the blood sends to the whole lattice per minute, by whatever route: for each in the
 /// blood, and of all that are there at the start.
 double entering_per_blood_cell_per_min(const ModelParameters& model);

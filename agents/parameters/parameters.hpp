@@ -214,18 +214,22 @@ struct VesselParameters {
 /// CAR T cells in the blood after an infusion.
 struct CarTParameters {
   double expansion_fold = 0, expansion_days = 0;
-  double most_cells = 0;           // that growth approaches
-  double memory_fraction = 0;      // of the daughters
-  double contraction_per_day = 0;  // of the others, after expansion
+  double peak_copies_per_ug = 0;  // of transgene, after the reference dose
+  double blood_cells_per_copy_per_ug = 0;
+  double reference_dose_cells = 0, dose_exponent = 0;  // the peak is proportional to dose^exponent
+  double memory_fraction = 0;                          // of the peak
+  double contraction_per_day = 0;                      // of the others, after expansion
   double memory_decay_per_day = 0;
+  double share_in_blood = 0;  // of all that circulate
 };
 
 /// What treatments do to cells.
 struct TreatmentParameters {
   double body_mass_kg = 0;
   double il2_million_iu_per_mg = 0;
-  double cytotoxic_kill_per_h = 0;  // of a cycling cell at full effect
-  double targeted_inhibition = 0;   // share of the division rate that full effect takes
+  double vaccine_antigen_per_cell = 0;  // on a dendritic cell given, dead cells' worth
+  double cytotoxic_kill_per_h = 0;      // of a cycling cell at full effect
+  double targeted_inhibition = 0;       // share of the division rate that full effect takes
   double radiation_alpha_per_gray = 0, radiation_beta_per_gray2 = 0;  // survival exp(−αd − βd²)
   double radiation_hypoxia_ratio = 0;              // a hypoxic tumour cell feels dose / this
   double radiation_lymphocyte_alpha_per_gray = 0;  // survival exp(−αd)

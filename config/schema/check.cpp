@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "agents/body/compartments.hpp"
 #include "agents/parameters/derive.hpp"
 #include "config/schema/schema.hpp"
 #include "core/base/elementary.hpp"
@@ -204,6 +205,19 @@ void clones_that_fit_a_patient(const RunParameters& run, Conflicts& out) {
                      ": fewer divisions, or fewer of compartments.naive_cells_per_class"});
 }
 
+/// Naive cells that divide in the nodes faster than they leave, or than all of them die, have no balance.
+void naive_cells_in_balance(const RunParameters& run, Conflicts& out) {
+  const CompartmentParameters& c = run.model.compartments;
+  const compartments::NaiveAtRest rest = compartments::naive_at_rest(c);
+  if (!c.enabled || (rest.node >= 0 && rest.periphery >= 0 && rest.made_per_day >= 0)) return;
+  out.push_back(
+      {{"compartments.naive_node_division_per_day", "compartments.naive_node_entry_per_day",
+        "compartments.naive_node_exit_per_day", "compartments.naive_to_periphery_per_min",
+        "compartments.naive_from_periphery_per_day", "compartments.naive_turnover_per_day"},
+       "naive cells would never be in balance: more are born in the lymph nodes than leave them and "
+       "die; expected fewer divisions, or more deaths"});
+}
+
 void reach_of_pairs(const RunParameters& run, Conflicts& out) {
   const double sites = run.output.readouts.spatial_radius_um / run.model.lattice.spacing_um;
   if (!run.output.readouts.spatial || std::round(sites) <= most_pair_reach) return;
@@ -257,7 +271,7 @@ std::vector<Conflict> find_conflicts(const RunParameters& run) {
   for (const auto rule : {whole_steps, length_of_run, periodic_axes, oxygen_thresholds, cores_that_shrink,
                           shares_of_immune_cells, tiles_of_a_table, room_for_the_tumour, room_for_vessels,
                           vegf_to_sprout, room_for_entrants, drugs_slow_enough, clones_that_fit_a_patient,
-                          reach_of_pairs, reach_of_sprouts, one_site_per_sprout})
+                          naive_cells_in_balance, reach_of_pairs, reach_of_sprouts, one_site_per_sprout})
     rule(run, out);
   return out;
 }

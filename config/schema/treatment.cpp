@@ -149,6 +149,11 @@ void add_effects(std::vector<Row>& rows) {
                    {"kg", "For doses per kg.", S, "setting of this project"});
   treatment.number("il2_million_iu_per_mg", &T::il2_million_iu_per_mg, 16.4, {1e-3, 1e3},
                    {"1e6 IU/mg", "Activity of aldesleukin.", M, "from memory: 18 million IU are 1.1 mg"});
+  treatment.number("vaccine_antigen_per_cell", &T::vaccine_antigen_per_cell, 10, {0, 1e6},
+                   {"1",
+                    "Dead cells' worth of each antigen of a vaccine on each of its dendritic cells; see "
+                    "compartments.antigen_half_per_dendritic_cell.",
+                    M, "assumption: pulsed until little more is shown"});
   treatment.number(
       "cytotoxic_kill_per_h", &T::cytotoxic_kill_per_h, 0.06, {0, 1e3},
       {"1/h", "Death rate of cycling tumour cells and dividing T cells at full effect of chemotherapy.", F,

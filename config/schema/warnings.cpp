@@ -72,13 +72,41 @@ void keys_of_fields_that_are_off(const RunParameters& run, Warnings& out) {
 void keys_of_compartments_that_are_off(const RunParameters& run, Warnings& out) {
   if (run.model.compartments.enabled) return;
   const Keys keys = changed_in(run, "compartments.",
-                               {"compartments.tumour_fraction", "compartments.treg_depletion_per_day"});
+                               {"compartments.tumour_fraction", "compartments.tumour_diameter_mm",
+                                "compartments.treg_depletion_per_day"});
   if (!keys.empty())
     out.push_back({keys, "says nothing: there are no compartments; expected compartments.enabled: true"});
 }
 
-constexpr std::array of_any_run{no_step, never_within_the_run, baseline_after_the_end,
-                                keys_of_fields_that_are_off, keys_of_compartments_that_are_off};
+/// A tumour of the patient that is smaller than the lattice, or larger than a patient bears.
+void tumours_that_cannot_be(const RunParameters& run, Warnings& out) {
+  const ModelParameters& m = run.model;
+  if (!m.compartments.enabled) return;
+  const std::string diameter = "compartments.tumour_diameter_mm", fraction = "compartments.tumour_fraction";
+  const double lattice = lattice_mm3(m), tumour = tumour_mm3(m.compartments);
+  if (m.compartments.tumour_fraction == 0 && lattice > tumour * (1 + 1e-9))
+    out.push_back({{diameter, "lattice.size", "lattice.spacing_um"},
+                   "is a tumour of " + number_text(tumour) +
+                       " mm3, less than the lattice, which is taken for all "
+                       "of it; expected a larger one than the lattice's " +
+                       number_text(lattice) + " mm3"});
+  if (m.compartments.tumour_fraction == 0) return;
+  if (!is_default(run, diameter))
+    out.push_back({{diameter, fraction}, "says nothing: " + fraction + " is given; expected one of the two"});
+  constexpr double most_mm3 = 1.4e7;  // 30 cm
+  if (const double stands_for = lattice / m.compartments.tumour_fraction; stands_for > most_mm3)
+    out.push_back({{fraction, "lattice.size", "lattice.spacing_um"},
+                   "of a lattice of " + number_text(lattice) + " mm3 is that of a tumour of " +
+                       number_text(stands_for * 1e-6) + " L; expected at most " +
+                       number_text(most_mm3 * 1e-6)});
+}
+
+constexpr std::array of_any_run{no_step,
+                                never_within_the_run,
+                                baseline_after_the_end,
+                                keys_of_fields_that_are_off,
+                                keys_of_compartments_that_are_off,
+                                tumours_that_cannot_be};
 
 }  // namespace
 

@@ -15,7 +15,7 @@ constexpr std::uint32_t antigen_class = 5;
 ModelParameters model() {
   ModelParameters m = default_parameters().model;
   m.compartments.tumour_fraction = 0.5;
-  m.compartments.effector_death_per_day = 0;
+  m.compartments.effector_death_per_day = m.compartments.effector_to_periphery_per_min = 0;
   m.lattice.size = {50, 50, 50};
   m.blood.cd8_cells = {};
   m.blood.cd8_cells[antigen_class] = 1e6;

@@ -13,11 +13,12 @@ namespace c = compartments::at;
 
 namespace {
 
-/// A model whose body is on, with one antigen class that matters.
+/// A model whose body is on.
 ModelParameters model() {
   ModelParameters m = default_parameters().model;
   m.compartments.enabled = true;
   m.compartments.tumour_fraction = 0.5;
+  m.compartments.effector_to_periphery_per_min = 0;  // all are in the blood
   m.lattice.size = {50, 50, 50};
   return m;
 }
@@ -31,6 +32,7 @@ double level(const Body& body, const BodyState& state, std::size_t place) {
 TEST_CASE("what the lattice tells is antigen and danger of the whole patient", "[agents][body]") {
   ModelParameters m = model();
   m.compartments.antigen_decay_per_day = m.compartments.antigen_uptake_per_day = 0;
+  m.compartments.danger_decay_per_day = 0;
   m.compartments.silent_danger = 0.25;
   const Body body(m, 1, 0, 10);
   BodyState state = body.start();
@@ -127,6 +129,7 @@ TEST_CASE("a flow is exact over time, and stops where the blood has no whole cel
   CHECK(Body(m, 1, 0, 0).next(body.start(), 1, 0).table[1] == 0);  // no vessels, nobody
   m.compartments.enabled = true;
   m.compartments.tumour_fraction = 0.5;  // one on the lattice is two in the patient
+  m.compartments.effector_to_periphery_per_min = 0;
   const Body poor(m, 1, 0, 10);
   CHECK(poor.next(poor.start(), 1, 0).table[1] == 0);
 }
@@ -206,7 +209,8 @@ TEST_CASE("the census shows the drugs of the therapy and the compartments that a
   m.therapy = {};
   m.compartments.enabled = true;
   CHECK(names() ==
-        "lymph_node_dendritic lymph_node_activated_cd8 blood_cd8 blood_cd8_founder_classes lymphoid_treg ");
+        "lymph_node_dendritic lymph_node_activated_cd8 blood_cd8 blood_cd8_founder_classes "
+        "patient_cd8_founder_classes lymphoid_treg ");
   m.compartments.unhelped_priming = 0.5;
   CHECK(names().ends_with("lymphoid_treg lymph_node_cd4_helper priming_help "));
   m.antigens.founder_classes = {0};

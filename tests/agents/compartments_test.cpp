@@ -1,75 +1,95 @@
-// The compartments of the cancer-immunity cycle: rest, conservation, and what each term does, by formula.
+// The compartments of the cancer-immunity cycle: rest, and what each term of their rates does, by formula.
+// What is fast is tested in exchange_test.cpp, whole patients in patient_test.cpp.
 #include "agents/body/compartments.hpp"
 
 #include <cmath>
-#include <vector>
 
 #include "agents/body/body.hpp"
-#include "config/schema/schema.hpp"
+#include "tests/agents/patient_fixture.hpp"
 #include "tests/catch.hpp"
 
 using namespace tilscape;
 namespace c = compartments::at;
 
-namespace {
-
-compartments::PatientRates patient() {
-  compartments::PatientRates p;
-  p.rates = default_parameters().model.compartments;
-  p.tumour_mm3 = 1000;
-  p.blood_cells[3] = 1e6;
-  return p;
-}
-
-std::vector<double> at_rest(const compartments::PatientRates& p) {
-  std::vector<double> x(compartments::count_of(p.rates));
-  compartments::set_baseline(p, x);
-  return x;
-}
-
-std::vector<double> rates(const compartments::PatientRates& p, const std::vector<double>& x,
-                          const compartments::DrugLevels& drugs = {}) {
-  std::vector<double> rate(x.size());
-  compartments::rates_of_change(p, drugs, x, rate);
-  return rate;
-}
-
-}  // namespace
-
-TEST_CASE("without antigen nothing changes", "[agents][body]") {
+TEST_CASE("without antigen nothing changes, neither in an instant nor in a month", "[agents][body]") {
   const auto p = patient();
-  for (const double rate : rates(p, at_rest(p))) CHECK(rate == 0);
+  const auto x = at_rest(p);
+  for (const double rate : rates(p, x)) CHECK(rate == 0);
+  const auto later = steps_later(p, x, 30 * 1440, 1);
+  for (std::size_t i = 0; i < x.size(); ++i) CHECK(later[i] == Approx(x[i]).epsilon(1e-12));
 }
 
-TEST_CASE("antigen leaves by uptake and decay, and takes dendritic cells along only in alarm",
+TEST_CASE("at rest a class has its naive cells in nodes, blood and periphery as the source has them",
           "[agents][body]") {
-  auto p = patient();
-  p.rates.antigen_uptake_per_day = 10, p.rates.antigen_decay_per_day = 2;
-  p.rates.maturation_per_day = 1.5, p.rates.danger_half_per_dendritic_cell = 10;
+  const auto rest = compartments::naive_at_rest(default_parameters().model.compartments);
+  CHECK(rest.node == Approx(136).epsilon(0.02));
+  CHECK(rest.blood == Approx(2730).epsilon(0.02));
+  CHECK(rest.periphery == Approx(1.4e5).epsilon(0.03));
+  CHECK(rest.made_per_day > 0);
+  const auto p = patient();
+  CHECK(1e6 / (1e6 + compartments::periphery_at_rest(p.rates, 1e6)) == Approx(0.0068).epsilon(0.01));
+}
+
+TEST_CASE("naive cells that divide faster in the nodes than they leave them have no rest", "[agents][body]") {
+  CompartmentParameters rates = default_parameters().model.compartments;
+  rates.naive_node_division_per_day = 1.9;
+  CHECK(compartments::naive_at_rest(rates).node < 0);
+  rates.naive_node_division_per_day = 1.7;  // as many are born there as all that die, and more
+  CHECK(compartments::naive_at_rest(rates).made_per_day < 0);
+}
+
+TEST_CASE(
+    "antigen leaves by uptake and decay; dendritic cells that mature in alarm take along what they hold",
+    "[agents][body]") {
+  CompartmentParameters rates_of_day = default_parameters().model.compartments;
+  rates_of_day.antigen_uptake_per_day = 10, rates_of_day.antigen_decay_per_day = 2;
+  rates_of_day.antigen_degradation_per_day = 20, rates_of_day.maturation_per_day = 1.5;
+  rates_of_day.danger_half_per_mm3 = 0.1, rates_of_day.danger_decay_per_day = 3;
+  rates_of_day.migration_per_day = 4, rates_of_day.mature_death_per_day = 0.5;
+  rates_of_day.presentation_loss_per_day = 1, rates_of_day.dendritic_cells_per_mm3 = 1000;
+  const auto p = patient(rates_of_day);
   auto x = at_rest(p);
   const double cells = x[c::immature];
   CHECK(cells == 1e6);
-  x[c::antigen + 3] = 3000, x[c::antigen + 7] = 1000;
+  x[c::antigen + 3] = 3000, x[c::held + 3] = 600, x[c::held + 7] = 40;
   auto rate = rates(p, x);
   CHECK(rate[c::antigen + 3] == Approx(-12.0 * 3000));
-  CHECK(rate[c::maturing + 3] == 0);  // no danger
-  x[c::danger] = 10 * cells;          // half of the alarm
+  CHECK(rate[c::held + 3] == Approx(10.0 * 3000 - 20 * 600));
+  CHECK(rate[c::carried + 3] == 0);  // no danger
+  CHECK(rate[c::maturing] == 0);
+  x[c::danger] = 0.1 * 1000;  // half of the alarm
   rate = rates(p, x);
-  CHECK(rate[c::maturing + 3] == Approx(0.75 * cells * 0.75));
-  CHECK(rate[c::maturing + 7] == Approx(0.75 * cells * 0.25));
+  CHECK(rate[c::danger] == Approx(-300));
+  CHECK(rate[c::carried + 3] == Approx(0.75 * 600));
+  CHECK(rate[c::carried + 7] == Approx(0.75 * 40));
+  CHECK(rate[c::maturing] == Approx(0.75 * cells));
   CHECK(rate[c::immature] == Approx(-0.75 * cells));  // each that matures has left
+  x[c::maturing] = 100, x[c::carried + 3] = 30, x[c::presenting] = 10, x[c::presented + 3] = 5;
+  rate = rates(p, x);
+  CHECK(rate[c::maturing] == Approx(0.75 * cells - 4.5 * 100));
+  CHECK(rate[c::presenting] == Approx(4.0 * 100 - 0.5 * 10));
+  CHECK(rate[c::carried + 3] == Approx(0.75 * 600 - 5.5 * 30));
+  CHECK(rate[c::presented + 3] == Approx(4.0 * 30 - 1.5 * 5));
 }
 
-TEST_CASE("priming saturates where naive cells outnumber the sites", "[agents][body]") {
-  auto p = patient();
+TEST_CASE("priming follows the antigen that a dendritic cell shows, and its free sites", "[agents][body]") {
+  CompartmentParameters of_day = default_parameters().model.compartments;
+  of_day.antigen_half_per_dendritic_cell = 2;
+  const auto p = patient(of_day);
   auto x = at_rest(p);
-  x[c::presenting + 3] = 100, x[c::naive + 3] = 1e5;
-  auto rate = rates(p, x);
-  const double sites = 10 * 100;
-  CHECK(-rate[c::naive + 3] == Approx(23 * sites / (sites + 1e5) * 1e5));
-  CHECK(rate[c::activated + 3] == Approx(-rate[c::naive + 3]));
-  x[c::presenting + 3] = 1e9;
-  CHECK(-rates(p, x)[c::naive + 3] == Approx(23 * 1e5).epsilon(1e-4));
+  const auto primed = [&](std::size_t k) { return rates(p, x)[c::activated + k]; };
+  x[c::naive + 3] = 1e5, x[c::presenting] = 1e9;  // sites enough
+  CHECK(primed(3) == 0);                          // nothing is shown
+  x[c::presented + 3] = 2e9;                      // the half
+  CHECK(primed(3) == Approx(23 * 0.5 * 1e5).epsilon(1e-4));
+  x[c::presented + 3] = 2e9 / 999;
+  CHECK(primed(3) == Approx(23 * 1e-3 * 1e5).epsilon(1e-4));
+  CHECK(rates(p, x)[c::naive + 3] + primed(3) ==
+        Approx(-(1.8 + 0.002 - 0.28) * (1e5 - p.naive.node)).epsilon(1e-12));
+  x[c::presenting] = 100, x[c::presented + 3] = 1e9;  // all is shown, on few sites
+  CHECK(primed(3) == Approx(23.0 * 1000 / (1000 + 1e5) * 1e5).epsilon(1e-6));
+  x[c::naive + 9] = 3e5, x[c::presented + 9] = 1e9;  // they compete for them
+  CHECK(primed(3) == Approx(23.0 * 1000 / (1000 + 4e5) * 1e5).epsilon(1e-6));
 }
 
 TEST_CASE("an activated cell becomes 2^n effectors, n by co-stimulation and IL-2", "[agents][body]") {
@@ -90,38 +110,38 @@ TEST_CASE("an activated cell becomes 2^n effectors, n by co-stimulation and IL-2
 }
 
 TEST_CASE("without CD4 cells priming is the unhelped share of itself, exactly", "[agents][body]") {
-  auto p = patient();
-  auto x = at_rest(p);
-  x[c::presenting + 3] = 100;
-  const double full = rates(p, x)[c::activated + 3];
-  p.rates.unhelped_priming = 0.25, p.rates.naive_helper_cells = 0;
-  auto depleted = at_rest(p);
-  REQUIRE(depleted.size() == c::helped_count);
-  depleted[c::presenting + 3] = 100;
-  CHECK(rates(p, depleted)[c::activated + 3] == 0.25 * full);
-  CHECK(rates(p, depleted)[c::helper] == 0);
-  depleted[c::helper] = p.rates.helper_half_cells;  // half of the dendritic cells are licensed
-  CHECK(rates(p, depleted)[c::activated + 3] == (0.25 + 0.75 / 2) * full);
-  depleted[c::helper] = 1e30;
-  CHECK(rates(p, depleted)[c::activated + 3] == full);
+  CompartmentParameters of_day = default_parameters().model.compartments;
+  const auto primed = [&of_day](double helpers) {
+    const auto p = patient(of_day);
+    auto x = at_rest(p);
+    x[c::presenting] = 100, x[c::presented + 3] = 50;
+    if (of_day.needs_help()) x[c::helper] = helpers;
+    return rates(p, x)[c::activated + 3];
+  };
+  const double full = primed(0);
+  CHECK(full > 0);
+  of_day.unhelped_priming = 0.25, of_day.naive_helper_cells = 0;
+  REQUIRE(at_rest(patient(of_day)).size() == c::helped_count);
+  CHECK(primed(0) == 0.25 * full);
+  CHECK(primed(of_day.helper_half_cells) == Approx((0.25 + 0.75 / 2) * full).epsilon(1e-15));
+  CHECK(primed(1e30) == full);
 }
 
 TEST_CASE("helpers come to a steady state where dendritic cells abound", "[agents][body]") {
   // N = N0 r / (r + a) and H = a N / l, where each free cell is activated at a, replaced at r and lost at l.
-  auto p = patient();
-  p.rates.unhelped_priming = 0, p.rates.naive_helper_cells = 5e4;
-  p.rates.naive_turnover_per_day = 0.5, p.rates.helper_activation_per_day = 2,
-  p.rates.helper_loss_per_day = 0.4;
-  p.rates.mature_death_per_day = 0;
+  CompartmentParameters of_day = default_parameters().model.compartments;
+  of_day.unhelped_priming = 0, of_day.naive_helper_cells = 5e4;
+  of_day.naive_turnover_per_day = 0.5, of_day.helper_activation_per_day = 2, of_day.helper_loss_per_day = 0.4;
+  const auto p = patient(of_day);
   auto x = at_rest(p);
   for (const double rate : rates(p, x)) CHECK(rate == 0);
-  x[c::presenting + 3] = 4e14, x[c::presenting + 9] = 6e14;  // sites of all classes count
+  x[c::presenting] = 1e15;
   x[c::naive_helper] = 5e4 * 0.5 / 2.5;
   x[c::helper] = 2 * x[c::naive_helper] / 0.4;
   const auto rate = rates(p, x);
   CHECK(rate[c::naive_helper] == Approx(0).margin(1e-6));
   CHECK(rate[c::helper] == Approx(0).margin(1e-6));
-  x[c::presenting + 3] = 0, x[c::presenting + 9] = 500;  // sites of half the naive cells: a third are held
+  x[c::presenting] = 500;  // sites of half the naive cells: a third are held
   CHECK(rates(p, x)[c::helper] == Approx(2 * x[c::naive_helper] / 3 - 0.4 * x[c::helper]));
 }
 
@@ -129,6 +149,7 @@ TEST_CASE("a vaccine primes where there are CD4 cells, and next to nothing where
           "[agents][body]") {
   ModelParameters m = default_parameters().model;
   m.compartments.enabled = true;
+  m.compartments.il2_secretion_nmol_per_cell_per_h = 0;  // or each that is primed helps the others divide
   m.blood.cd8_cells = {};
   m.blood.entry_per_min_per_cm3 = 0;
   TherapyItem vaccine;
@@ -152,7 +173,7 @@ TEST_CASE("a vaccine primes where there are CD4 cells, and next to nothing where
   CHECK(primed_by(14) == Approx(two_weeks).epsilon(1e-4));
 }
 
-TEST_CASE("effectors that leave the lymph node arrive in the blood", "[agents][body]") {
+TEST_CASE("effectors that leave the lymph nodes arrive in the blood", "[agents][body]") {
   const auto p = patient();
   auto x = at_rest(p);
   x[c::effector + 3] = 500;

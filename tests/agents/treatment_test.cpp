@@ -173,6 +173,7 @@ TEST_CASE("CAR T cells come from their infusion and kill without MHC-I", "[agent
   m.t_cell.recognition_per_min = 10;
   m.escape.mhc1_basal = 0;
   m.blood.entry_route = EntryRoute::anywhere;
+  m.car_t.peak_copies_per_ug = 1e6;  // so many that some enter on the first day
   TherapyItem cells = item_of(Treatment::car_t_cells, 1e10);
   cells.classes = {0};  // the founders' class
   const auto kills = [&m] {

@@ -195,3 +195,18 @@ TEST_CASE("a level that could leave what is counted with is refused") {
           f.tissue_source_per_min.fill(0), f.immune_source_per_min.fill(0), f.tissue_uptake_per_min[1] = 1;
         }) == diffusivity);
 }
+
+TEST_CASE("naive cells whose births in the nodes are all that die have a balance, and no more than that") {
+  RunParameters run = default_parameters();
+  CompartmentParameters& c = run.model.compartments;
+  c.enabled = true;
+  CHECK(leads(run).empty());
+  // Of a cell in the blood node = i / (o + d - g) are in the nodes; they and g meet at g node = d (all of
+  // them).
+  c.naive_node_division_per_day = 1.65;
+  CHECK(leads(run) == Keys{"compartments.naive_node_division_per_day"});
+  c.naive_turnover_per_day = 0.02;  // as many as that die
+  CHECK(leads(run).empty());
+  c.enabled = false, c.naive_turnover_per_day = 0.002;  // and where there are none, none of it matters
+  CHECK(leads(run).empty());
+}

@@ -91,6 +91,19 @@ TEST_CASE("what cannot live, or be meant, is said with its key", "[config][warni
        "fields: {oxygen: {decay_per_min: 1}}"},
       {"compartments.generations", "compartments: {generations: 3}",
        "compartments: {generations: 3, enabled: true}"},
+      {"compartments.tumour_diameter_mm",
+       "lattice: {size: [100, 100, 100], spacing_um: 10}\ncompartments: {enabled: true, tumour_diameter_mm: "
+       "1.2}",
+       "lattice: {size: [100, 100, 100], spacing_um: 10}\ncompartments: {enabled: true, tumour_diameter_mm: "
+       "1.3}"},
+      {"compartments.tumour_diameter_mm",
+       "compartments: {enabled: true, tumour_diameter_mm: 20, tumour_fraction: 0.001}",
+       "compartments: {enabled: true, tumour_diameter_mm: 20}"},
+      {"compartments.tumour_fraction",
+       "lattice: {size: [100, 100, 100], spacing_um: 10}\ncompartments: {enabled: true, tumour_fraction: "
+       "7.0e-8}",
+       "lattice: {size: [100, 100, 100], spacing_um: 10}\ncompartments: {enabled: true, tumour_fraction: "
+       "7.2e-8}"},
       {"duration_days", "duration_days: 0.0003", "duration_days: 0.0007"},
       {"output.census_every_h", "duration_days: 1\noutput: {census_every_h: 25}",
        "duration_days: 1\noutput: {census_every_h: 24}"},

@@ -100,6 +100,7 @@ inline void quicken_clock(ModelParameters& m) {
 
 inline void quicken_treatments(ModelParameters& m) {
   m.compartments.naive_cells_per_class = 1e9;
+  m.compartments.tumour_fraction = 1e-3;
   m.treatment.cytotoxic_kill_per_h = 2;
 }
 

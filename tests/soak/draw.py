@@ -260,6 +260,8 @@ class Draw:
     def body(self):
         if self.chance(0.5):
             self.v["compartments.enabled"] = True
+            if self.chance(0.7):
+                self.v["compartments.tumour_fraction"] = self.rng.choice([1e-3, 0.1, 1])
 
     def output(self):
         v, rng = self.v, self.rng

@@ -67,6 +67,7 @@ void switch_on_treatments(ModelParameters& m, const Everything& all) {
   m.compartments.enabled = true;
   m.mutation.resistance_per_daughter = all.resistance_per_daughter;
   m.therapy = all.therapy;
+  m.car_t.peak_copies_per_ug = 1e9;  // all CAR T cells that are given circulate: no run sees them expand
 }
 
 void switch_on_vessels(ModelParameters& m) {
