@@ -54,6 +54,16 @@ void derive_antigenicity(const ModelParameters& m, std::uint64_t seed, std::uint
   for (std::uint32_t c : m.antigens.founder_classes) antigenicity[c] = 1;
 }
 
+/// @param cell  parameters of a cell that attacks
+template <class Attacker>
+AttackPace derive_pace(const TimeParameters& time, const Attacker& cell) {
+  const double base = time.base_step_min;
+  return {static_cast<float>(cell.recognition_per_min * base),
+          static_cast<float>(cell.hits_per_h / minutes_per_hour * base),
+          steps_of(time.surveillance_min, base), steps_of(cell.engagement_min, base),
+          steps_of(cell.refractory_min, base)};
+}
+
 }  // namespace
 
 WalkRules derive_walk(const ModelParameters& m) {
@@ -70,14 +80,11 @@ SurveillanceRules derive_surveillance(const ModelParameters& m, std::uint64_t se
   const TCellParameters& t = m.t_cell;
   const double period = m.time.surveillance_min, base = m.time.base_step_min;
   SurveillanceRules rules{};
-  rules.recognition_chance = static_cast<float>(event_chance(t.recognition_per_min, period));
-  rules.hit_chance = static_cast<float>(event_chance(t.hits_per_h / minutes_per_hour, period));
+  rules.pace = derive_pace(m.time, t);
   derive_antigenicity(m, seed, replicate, rules.antigenicity);
   for (std::uint32_t lost = 0; lost <= genotype::hla_mask; ++lost)
     for (int c = 0; c < antigen_classes; ++c)
       if (!(lost >> m.antigens.hla_allele[c] & 1)) rules.presented_by[lost] |= std::uint64_t{1} << c;
-  rules.engagement_steps = steps_of(t.engagement_min, base);
-  rules.refractory_steps = steps_of(t.refractory_min, base);
   rules.secretion_steps = steps_of(t.secretion_h * minutes_per_hour, base);
   rules.hit_memory_steps = std::max(1u, steps_of(t.hit_memory_min, base));
   rules.lethal_hits = t.lethal_hits;
@@ -95,13 +102,9 @@ SurveillanceRules derive_surveillance(const ModelParameters& m, std::uint64_t se
 }
 
 NkRules derive_nk(const ModelParameters& m) {
-  const double period = m.time.surveillance_min, base = m.time.base_step_min;
   NkRules rules{};
-  rules.recognition_chance = static_cast<float>(event_chance(m.nk.recognition_per_min, period));
+  rules.pace = derive_pace(m.time, m.nk);
   rules.licensed_mhc1 = static_cast<float>(m.nk.licensed_mhc1);
-  rules.hit_chance = static_cast<float>(event_chance(m.nk.hits_per_h / minutes_per_hour, period));
-  rules.engagement_steps = steps_of(m.nk.engagement_min, base);
-  rules.refractory_steps = steps_of(m.nk.refractory_min, base);
   rules.pd1_brake = m.nk.pd1_brake;
   return rules;
 }
@@ -120,8 +123,8 @@ MacrophageRules derive_macrophage(const ModelParameters& m) {
   const MacrophageParameters& p = m.macrophage;
   const double period = m.time.immune_turnover_min;
   MacrophageRules rules{};
-  rules.to_m1 = static_cast<float>(event_chance(p.to_m1_per_day / minutes_per_day, period));
-  rules.to_m2 = static_cast<float>(event_chance(p.to_m2_per_day / minutes_per_day, period));
+  rules.to_m1 = static_cast<float>(p.to_m1_per_day / minutes_per_day * period);
+  rules.to_m2 = static_cast<float>(p.to_m2_per_day / minutes_per_day * period);
   rules.ifn_gamma = tabulate(p.ifn_gamma_ec50_ng_per_ml, [](double u) { return u; });
   rules.tgf_beta = tabulate(p.tgf_beta_ec50_ng_per_ml, [](double u) { return u; });
   rules.contact_drive = static_cast<float>(p.contact_drive);

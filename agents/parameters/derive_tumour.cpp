@@ -60,11 +60,11 @@ TurnoverRules derive_turnover(const ModelParameters& m) {
   rules.apoptotic_clearance =
       chance_of(cleared_at_once ? 1 : event_chance(1 / (t.apoptotic_clearance_h * minutes_per_hour), period));
   rules.necrotic_clearance = chance_of(per_day(t.necrotic_clearance_per_day));
-  rules.necrosis_chance = static_cast<float>(per_day(t.hypoxic_death_per_day));
+  const auto expected = [&](double rate) { return static_cast<float>(rate / minutes_per_day * period); };
+  rules.necroses = expected(t.hypoxic_death_per_day);
   for (std::uint32_t k = 0; k <= genotype::max_drivers; ++k)
-    rules.division_chance[k] = static_cast<float>(per_day(t.division_per_day * driver_factor(m.mutation, k)));
-  rules.most_division_chance =
-      *std::max_element(std::begin(rules.division_chance), std::end(rules.division_chance));
+    rules.divisions[k] = expected(t.division_per_day * driver_factor(m.mutation, k));
+  rules.most_divisions = *std::max_element(std::begin(rules.divisions), std::end(rules.divisions));
   rules.ifn_gamma_left =
       tabulate(t.ifn_gamma_arrest_ec50_ng_per_ml, [&](double u) { return 1 - t.ifn_gamma_arrest * u; });
   rules.oxygen_full = static_cast<float>(t.oxygen_full_mmHg);

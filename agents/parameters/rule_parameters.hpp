@@ -53,12 +53,19 @@ struct WalkRules {
   bool shuffle;
 };
 
+/// The clock of a cell that attacks: it searches, engages, hits, and rests. Times are kept to the base step,
+/// whatever the period of surveillance.
+struct AttackPace {
+  float recognitions;  // expected per base step of search beside a cell that shows all it can
+  float hits;          // expected per base step of an engagement that nothing brakes
+  std::uint32_t period_steps, engagement_steps, refractory_steps;
+};
+
 struct SurveillanceRules {
-  float recognition_chance;  // × MHC-I × antigenicity
-  float hit_chance;          // × brake
+  AttackPace pace;  // recognitions × MHC-I × antigenicity; hits × brake
   float antigenicity[antigen_classes];
   std::uint64_t presented_by[genotype::hla_mask + 1];  // lost alleles → classes that can still be presented
-  std::uint32_t engagement_steps, refractory_steps, secretion_steps, hit_memory_steps;
+  std::uint32_t secretion_steps, hit_memory_steps;
   std::uint32_t lethal_hits, max_kills;  // max_kills 0: no limit
   SaturationTable brake;                 // of PD-1/PD-L1 complexes per µm²: 1 = unbraked
   float complexes_per_um2;
@@ -69,10 +76,8 @@ struct SurveillanceRules {
 };
 
 struct NkRules {
-  float recognition_chance;  // × what is missing of MHC-I
-  float licensed_mhc1;       // 0–1: what shows as much is spared
-  float hit_chance;
-  std::uint32_t engagement_steps, refractory_steps;
+  AttackPace pace;      // recognitions × what is missing of MHC-I
+  float licensed_mhc1;  // 0–1: what shows as much is spared
   bool pd1_brake;
 };
 
@@ -81,7 +86,7 @@ struct TregRules {
 };
 
 struct MacrophageRules {
-  float to_m1, to_m2;                   // chances per update, × what drives them
+  float to_m1, to_m2;                   // expected per update, × what drives them
   SaturationTable ifn_gamma, tgf_beta;  // ng/mL → 0–1
   float contact_drive, hypoxia_drive;
   float hypoxia_mmHg;
@@ -99,9 +104,9 @@ struct EscapeRules {
 struct TurnoverRules {
   Chance apoptosis, apoptotic_clearance, necrotic_clearance;
   float apoptosis_chance;
-  float necrosis_chance;                               // at or below the necrosis threshold
-  float division_chance[genotype::max_drivers + 1];    // by number of drivers, at full oxygen
-  float most_division_chance;                          // the greatest of them
+  float necroses;                                      // expected per update, at or below the threshold
+  float divisions[genotype::max_drivers + 1];          // likewise, by number of drivers, at full oxygen
+  float most_divisions;                                // the greatest of them
   SaturationTable ifn_gamma_left;                      // ng/mL → share of division that IFN-γ leaves
   float oxygen_full, oxygen_hypoxia, oxygen_necrosis;  // mmHg
   Placement placement;

@@ -30,7 +30,7 @@ struct ImmuneCells {
   }
 };
 
-/// The sum of the chances of division at full oxygen, of each bond where each may fire.
+/// Divisions that are expected at full oxygen, of each bond where each may fire.
 struct Tumour {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i, const Tally& sum) const {
@@ -39,8 +39,9 @@ struct Tumour {
     if (s == no_site) return;
     const TurnoverRules& r = w.rules[w.lattice.replicate_of(s)].turnover;
     const std::uint32_t tries = r.placement == Placement::per_bond ? w.lattice.neighbour_count : 1;
-    const float chance = r.division_chance[genotype::drivers(w.tumour.genotype[a])];
-    sum.add(0, tries * (to_fixed_point(chance) + 1));  // rounded up
+    const float expected = r.divisions[genotype::drivers(w.tumour.genotype[a])];
+    const float of_a_try = expected < 1 ? expected : 1.0f;
+    sum.add(0, tries * (to_fixed_point(of_a_try) + 1));  // rounded up
   }
 };
 
@@ -89,7 +90,7 @@ std::uint32_t most_tumour_births(Executor& executor, const World& world, Step st
   const auto at_most = [free](double mean) {
     return static_cast<std::uint32_t>(std::min(free, most_births::never_more_than(mean)));
   };
-  const std::uint32_t crude = at_most(world.most_division_chance() * world.tumour_agents());
+  const std::uint32_t crude = at_most(world.most_divisions() * world.tumour_agents());
   if (world.has_room(crude, 0)) return crude;
   const std::vector<std::uint64_t> sum =
       executor.tally(world.tumour_slots(), 1, most_births::Tumour{world.view(step)});

@@ -3,7 +3,7 @@
 // engagement exhausts. NK cells do the same to cells that show too little MHC-I.
 #pragma once
 
-#include "agents/rules/nk.hpp"
+#include "agents/phases/attacker.hpp"
 #include "agents/sites/aim.hpp"
 #include "agents/sites/antigen_release.hpp"
 #include "agents/sites/mark.hpp"
@@ -13,78 +13,18 @@ namespace tilscape {
 
 namespace surveillance {
 
-/// What an attacker does in this update; `hit` carries two more bits after the resolve pass.
-constexpr std::uint8_t holds = 1, engages_now = 2, releases = 3, hits = 4, comes_late = 5;
-constexpr std::uint8_t counts_as_killer = 0x40, is_lethal = 0x80, action_mask = 0x0f;
-
-/// MHC-I is never above it.
-constexpr float full_mhc1 = 1;
-
-TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules& r, AgentIndex a,
-                                     Immune state, std::uint8_t action, bool lethal) {
-  const std::uint32_t now = w.step.value;
-  if (action == engages_now) {
-    if (w.immune_cells.recognised[a] == 0)
-      w.immune_cells.divided[a] = now;  // from here the first division counts
-    w.immune_cells.recognised[a] = now;
-    w.immune_cells.until[a] = now + r.engagement_steps;
-    return Immune::cd8_engaged;
-  }
-  if (state == Immune::cd8_engaged) {
-    w.immune_cells.recognised[a] = now;
-    w.immune_cells.exhaustion[a] = w.immune_cells.exhaustion[a] + r.exhaustion_step;
-    if (w.immune_cells.exhaustion[a] >= 1) {
-      w.immune_cells.exhaustion[a] = 1;
-      w.immune_cells.target[a] = nobody;
-      return Immune::cd8_exhausted;
-    }
-    if (action != releases && !lethal && now < w.immune_cells.until[a]) return Immune::cd8_engaged;
-    w.immune_cells.until[a] = now + r.refractory_steps;
-    w.immune_cells.target[a] = nobody;
-    return after_engagement(r, w.immune_cells.exhaustion[a]);
-  }
-  return at_rest(r, state, now, w.immune_cells.recognised[a]);
-}
-
-TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, AgentIndex a, Immune state,
-                                        std::uint8_t action, bool lethal) {
-  const std::uint32_t now = w.step.value;
-  if (action == engages_now) {
-    w.immune_cells.until[a] = now + r.engagement_steps;
-    return Immune::nk_engaged;
-  }
-  if (state == Immune::nk_searching || (action != releases && !lethal && now < w.immune_cells.until[a]))
-    return state;
-  w.immune_cells.until[a] = now + r.refractory_steps;
-  w.immune_cells.target[a] = nobody;
-  return Immune::nk_searching;
-}
-
-/// The cell after this update: its state, PD-1 and exhaustion. Touches nothing but the cell and its site.
-TILSCAPE_HD inline void settle(const WorldView& w, const RuleParameters& rules, AgentIndex a, SiteIndex s,
-                               std::uint8_t action, bool lethal) {
-  const SurveillanceRules& r = rules.surveillance;
-  const Immune before = w.immune[s];
-  const Immune after = is_nk(before) ? next_nk_state(w, rules.nk, a, before, action, lethal)
-                                     : next_state(w, r, a, before, action, lethal);
-  w.immune_cells.pd1[a] = next_pd1(r, w.immune_cells.pd1[a], is_engaged(after));
-  if (after == before) return;
-  w.immune[s] = after;
-  if (after == Immune::cd8_exhausted) w.count(Event::cd8_exhaustion, w.lattice.replicate_of(s));
-}
-
 /// Does anybody suppress CD8 T cells?
 TILSCAPE_HD inline bool has_suppressors(const WorldView& w) {
   return w.may_hold(Immune::treg) || w.may_hold(Immune::macrophage_m2);
 }
 
-/// Who suppresses each engaged CD8 T cell, counted before the state of anybody changes.
+/// Who suppresses each CD8 T cell that may hit, counted before the state of anybody changes.
 struct CountSuppressors {
   WorldView w;
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const SiteIndex s = w.immune_cells.site[a];
-    if (s == no_site || w.immune[s] != Immune::cd8_engaged) return;
+    if (s == no_site || !is_cd8(w.immune[s]) || !(is_engaged(w.immune[s]) || attacks(w.immune[s]))) return;
     const Position p = w.lattice.locate(s);
     set_aim(w, a,
             {s, nobody, static_cast<std::uint8_t>(immune_beside(w, p, Immune::treg)),
@@ -132,12 +72,12 @@ struct Decide {
     Target target = nobody;
     if (is_engaged(state))
       target = w.immune_cells.target[a];
-    else if (searches(w.rules_at(p).surveillance, a, state) && may_engage(p, a, state, words))
+    else if (may_engage(w.rules_at(p), a, state, words))
       target = any_target(tissue_in_reach(w, p, IsLiveTumour{}), words[2]);
     SiteIndex s = p.site;
     if (target != nobody) s = target_site(w.lattice, p, target);
     if (target != nobody && !is_live_tumour(w.tissue[s])) target = nobody;
-    const bool is_suppressed = state == Immune::cd8_engaged && has_suppressors(w);
+    const bool is_suppressed = is_cd8(state) && target != nobody && has_suppressors(w);
     const Aim before = is_suppressed ? aim_of(w, a) : Aim{};
     set_aim(w, a, {s, target, before.tregs, before.m2});
     tilscape::prefetch(w.tumour_at.data + s.value);
@@ -159,25 +99,28 @@ struct Decide {
     const RuleParameters& r = w.rules[w.lattice.replicate_of(s)];
     const Aim aimed = aim_of(w, a);
     const Immune state = w.immune[s];
-    const std::uint8_t action = is_engaged(state) ? while_engaged(r, a, state, aimed, words)
-                                                  : while_searching(r, a, state, aimed, words);
-    if (action == no_action) return settle(w, r, a, s, no_action, false);
-    w.immune_scratch.action[a] = action;
-    if (action == engages_now) w.immune_cells.target[a] = aimed.target;
-    if (action == hits || (action == engages_now && !r.shares_target)) w.intent[s] = Intent::at(aimed.target);
+    if (is_engaged(state))
+      act(r, a, s, while_engaged(r, a, state, aimed, words), aimed);
+    else
+      search(r, a, s, aimed, words);
   }
 
  private:
-  TILSCAPE_HD bool searches(const SurveillanceRules& r, AgentIndex a, Immune state) const {
-    if (!attacks(state) || w.step.value < w.immune_cells.until[a]) return false;
-    return r.max_kills == 0 || w.immune_cells.kills[a] < r.max_kills || is_nk(state);
+  /// What it searched in this update, if it may search.
+  TILSCAPE_HD std::uint32_t search_steps(const RuleParameters& r, AgentIndex a, Immune state) const {
+    const bool is_done =
+        !is_nk(state) && r.surveillance.max_kills > 0 && w.immune_cells.kills[a] >= r.surveillance.max_kills;
+    if (!attacks(state) || is_done) return 0;
+    return steps_searched(pace_of(r, state), w.step.value, w.immune_cells.until[a]);
   }
 
   /// Would this cell engage a tumour cell that shows it all it can, or an NK cell one that shows nothing? If
   /// not, it need not look for one.
-  TILSCAPE_HD bool may_engage(const Position& p, AgentIndex a, Immune state, const RandomWords& words) const {
-    if (is_nk(state)) return nk_engages(w.rules_at(p).nk, 0, 0, words[0], words[1]);
-    return engages(w.rules_at(p).surveillance, w.immune_cells.receptor[a], full_mhc1, words[0], words[1]);
+  TILSCAPE_HD bool may_engage(const RuleParameters& r, AgentIndex a, Immune state,
+                              const RandomWords& words) const {
+    const std::uint32_t steps = search_steps(r, a, state);
+    const float most = expected_recognitions(pace_of(r, state), steps, all_shown);
+    return steps > 0 && happens_at_rate(most, words[0], words[1]);
   }
 
   /// Does T cell `a` recognise the live tumour cell at s?
@@ -186,30 +129,64 @@ struct Decide {
     return recognises(r, w.immune_cells.receptor[a], w.tumour.antigens[cell], w.tumour.genotype[cell]);
   }
 
-  TILSCAPE_HD std::uint8_t while_engaged(const RuleParameters& r, AgentIndex a, Immune state,
-                                         const Aim& aimed, const RandomWords& words) const {
-    if (aimed.target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, aimed.site)))
-      return releases;
+  /// Share of its hits that lands on the cell it aims at.
+  TILSCAPE_HD float let_through(const RuleParameters& r, AgentIndex a, Immune state, const Aim& aimed) const {
     const float pd1 = w.immune_cells.pd1[a], pdl1 = w.tumour.pdl1[w.tumour_at[aimed.site]];
     const BodyLevels body = w.body_at(w.immune_cells.site[a], w.lattice.replicate_of(aimed.site));
-    if (is_nk(state)) return nk_lands_hit(r, body, pd1, pdl1, words[0], words[1]) ? hits : holds;
-    const float left = r.treg.left[aimed.tregs] * hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
+    if (is_nk(state)) return nk_brake(r, body, pd1, pdl1);
     const float pdl1_around = pdl1 + r.macrophage.m2_pdl1 * static_cast<float>(aimed.m2);
-    return lands_hit(r.surveillance, body, pd1, pdl1_around, left, words[0], words[1]) ? hits : holds;
+    return brake(r.surveillance, body, pd1, pdl1_around) * r.treg.left[aimed.tregs] *
+           hits_of(r.surveillance, w.immune_cells.exhaustion[a]);
   }
 
-  TILSCAPE_HD std::uint8_t while_searching(const RuleParameters& rules, AgentIndex a, Immune state,
-                                           const Aim& aimed, const RandomWords& words) const {
-    if (aimed.target == nobody) return no_action;
+  /// @return  hits landed; a cell whose target is gone lets go, at the latest when this update began
+  TILSCAPE_HD std::uint8_t while_engaged(const RuleParameters& r, AgentIndex a, Immune state,
+                                         const Aim& aimed, const RandomWords& words) const {
+    const AttackPace& pace = pace_of(r, state);
+    const std::uint32_t now = w.step.value;
+    if (aimed.target == nobody || (!is_nk(state) && !sees_antigen(r.surveillance, a, aimed.site))) {
+      w.immune_cells.until[a] = now - pace.period_steps;
+      return 0;
+    }
+    const std::uint32_t steps = steps_engaged(pace, now, w.immune_cells.until[a]);
+    return hits_landed(pace, steps, let_through(r, a, state, aimed), words[0], words[1]);
+  }
+
+  TILSCAPE_HD void act(const RuleParameters& r, AgentIndex a, SiteIndex s, std::uint8_t landed,
+                       Aim aimed) const {
+    if (landed == 0) return settle(w, r, a, s, holds);
+    aimed.hits = landed;
+    set_aim(w, a, aimed);
+    w.immune_scratch.action[a] = hits;
+    w.intent[s] = Intent::at(aimed.target);
+  }
+
+  /// What the cell looked at shows, 0–1; nothing that it does not recognise, or that another has engaged.
+  TILSCAPE_HD float shown(const RuleParameters& r, AgentIndex a, Immune state, const Aim& aimed) const {
     const AgentIndex cell = w.tumour_at[aimed.site];
+    if (!r.shares_target && is_taken(w, cell)) return 0;
     const float mhc1 = w.tumour.mhc1[cell];
-    if (!rules.shares_target && is_taken(w, cell)) return no_action;
-    if (is_nk(state))
-      return nk_engages(rules.nk, mhc1, w.tumour.genotype[cell], words[0], words[1]) ? engages_now
-                                                                                     : no_action;
-    const SurveillanceRules& r = rules.surveillance;
-    if (!sees_antigen(r, a, aimed.site)) return no_action;
-    return engages(r, w.immune_cells.receptor[a], mhc1, words[0], words[1]) ? engages_now : no_action;
+    if (is_nk(state)) return missing_self(r.nk, mhc1, w.tumour.genotype[cell]);
+    if (!sees_antigen(r.surveillance, a, aimed.site)) return 0;
+    return antigen_shown(r.surveillance, w.immune_cells.receptor[a], mhc1);
+  }
+
+  TILSCAPE_HD void search(const RuleParameters& r, AgentIndex a, SiteIndex s, Aim aimed,
+                          const RandomWords& words) const {
+    if (aimed.target == nobody) return settle(w, r, a, s, no_action);
+    const Immune state = w.immune[s];
+    const AttackPace& pace = pace_of(r, state);
+    const std::uint32_t now = w.step.value, steps = steps_searched(pace, now, w.immune_cells.until[a]);
+    const float expected = expected_recognitions(pace, steps, shown(r, a, state, aimed));
+    if (!happens_at_rate(expected, words[0], words[1])) return settle(w, r, a, s, no_action);
+    const std::uint32_t until = end_of_engagement(pace, now, steps, expected, words[0], words[1]);
+    w.immune_cells.until[a] = until;
+    w.immune_cells.target[a] = aimed.target;
+    w.immune_scratch.action[a] = engages_now;
+    aimed.hits = hits_landed(pace, steps_engaged(pace, now, until), let_through(r, a, state, aimed), words[3],
+                             words[1]);
+    set_aim(w, a, aimed);
+    if (aimed.hits > 0 || !r.shares_target) w.intent[s] = Intent::at(aimed.target);
   }
 };
 
@@ -228,17 +205,18 @@ struct Resolve {
     prefetch_around(w.lattice, aim_of(w, AgentIndex{i}).site.value, w.intent.data);
   }
   TILSCAPE_HD void approach(std::uint32_t i) const {
-    if (w.immune_scratch.action.data[i] != hits) return;
-    prefetch_hits_on_target(w, AgentIndex{i});
+    if (aim_of(w, AgentIndex{i}).hits > 0) prefetch_hits_on_target(w, AgentIndex{i});
   }
   TILSCAPE_HD void operator()(std::uint32_t i) const {
     const AgentIndex a{i};
     const std::uint8_t action = w.immune_scratch.action[a];
-    if (action != hits && action != engages_now) return;
-    const Position p = w.lattice.locate(aim_of(w, a).site);
-    if (action == hits) return hit(a, p);
-    if (w.rules_at(p).shares_target || is_chosen(a, p, Purpose::engagement_conflict)) return;
-    w.immune_scratch.action[a] = comes_late;
+    const Aim aimed = aim_of(w, a);
+    const Position p = w.lattice.locate(aimed.site);
+    const bool is_alone = !w.rules_at(p).shares_target;
+    if (is_alone && action == engages_now && !is_chosen(a, p, Purpose::engagement_conflict))
+      w.immune_scratch.action[a] = comes_late;
+    else if (aimed.hits > 0)
+      hit(a, p, action, is_alone ? aimed.hits : hits_on(p));
   }
 
  private:
@@ -251,16 +229,39 @@ struct Resolve {
     return count == 1 || one_of(count, w.draws(purpose, Layer::tissue).at(p.local, p.replicate)[0]) == mine;
   }
 
-  TILSCAPE_HD void hit(AgentIndex a, const Position& p) const {
-    const SurveillanceRules& r = w.rules_at(p).surveillance;
-    const auto hitters = static_cast<std::uint32_t>(bits_set(aiming_at(w, p)));
-    const bool killer = is_chosen(a, p, Purpose::lethal_hit);
+  /// Hits of all who aim at p.
+  TILSCAPE_HD std::uint32_t hits_on(const Position& p) const {
+    std::uint32_t sum = 0;
+    for (std::uint32_t left = aiming_at(w, p); left; left &= left - 1) {
+      const auto bit = static_cast<std::uint32_t>(nth_set_bit(left, 0));
+      const SiteIndex from = bit == 0 ? p.site : w.lattice.neighbour(p, bit - 1);
+      sum += aim_of(w, w.immune_at[from]).hits;
+    }
+    return sum;
+  }
+
+  /// @param landed  hits on the tumour cell in this update, of all its attackers
+  TILSCAPE_HD void hit(AgentIndex a, const Position& p, std::uint8_t action, std::uint32_t landed) const {
+    const RuleParameters& rules = w.rules_at(p);
+    const SurveillanceRules& r = rules.surveillance;
+    const bool killer = is_alone_or_chosen(rules, a, p);
     const AgentIndex cell = w.tumour_at[p.site];
     const std::uint32_t before = hits_left(r, w.tumour.hits[cell], w.step.value - w.tumour.last_hit[cell]);
-    const std::uint32_t sum = before + hitters;
+    const std::uint32_t sum = before + landed;
+    const bool dies = sum >= r.lethal_hits;
     if (killer) set_hits_with_these(w, cell, sum);
-    w.immune_scratch.action[a] = static_cast<std::uint8_t>(hits | (killer ? counts_as_killer : 0) |
-                                                           (sum >= r.lethal_hits ? is_lethal : 0));
+    if (dies) {
+      const AttackPace& pace = pace_of(rules, w.immune[w.immune_cells.site[a]]);
+      w.immune_cells.until[a] =
+          step_of_kill(pace, w.step.value, w.immune_cells.until[a], r.lethal_hits - before, landed,
+                       w.draws(Purpose::lethal_hit, Layer::tissue).at(p.local, p.replicate)[1]);
+    }
+    w.immune_scratch.action[a] =
+        static_cast<std::uint8_t>(action | (killer ? counts_as_killer : 0) | (dies ? is_lethal : 0));
+  }
+
+  TILSCAPE_HD bool is_alone_or_chosen(const RuleParameters& rules, AgentIndex a, const Position& p) const {
+    return !rules.shares_target || is_chosen(a, p, Purpose::lethal_hit);
   }
 };
 
@@ -279,14 +280,16 @@ struct Commit {
     const std::uint8_t bits = w.immune_scratch.action[a], action = bits & action_mask;
     w.immune_scratch.action[a] = no_action;
     w.intent[s] = Intent::none();
-    if (action == hits && bits & counts_as_killer) strike(a, bits & is_lethal);
-    if (action == comes_late) w.immune_cells.target[a] = nobody;
-    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action,
-           bits & is_lethal);
+    if (bits & counts_as_killer) strike(a, bits & is_lethal);
+    if (action == comes_late) {
+      w.immune_cells.target[a] = nobody;
+      w.immune_cells.until[a] = w.step.value;  // it searches on
+    }
+    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action);
   }
 
  private:
-  /// Writes the tumour cell; only the one attacker whose hit counts does.
+  /// Writes the tumour cell; only the one attacker whose hits count does.
   TILSCAPE_HD void strike(AgentIndex a, bool lethal) const {
     const SiteIndex target = aim_of(w, a).site;
     const AgentIndex cell = w.tumour_at[target];

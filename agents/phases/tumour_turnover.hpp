@@ -65,9 +65,9 @@ struct Decide {
     const TurnoverRules& r = w.rules[w.lattice.replicate_of(SiteIndex{first})].turnover;
     const BodyLevels& body = w.levels[w.lattice.replicate_of(SiteIndex{first})];
     const std::uint32_t dies = std::max(r.apoptosis.last_word(), last_word_of(apoptosis_or_drug(r, body))),
-                        starves = last_word_of(r.necrosis_chance);
+                        starves = last_word_of(r.necroses);
     const std::uint32_t divides =
-        r.placement == Placement::per_bond ? 0xffffffffu : last_word_of(r.most_division_chance);
+        r.placement == Placement::per_bond ? 0xffffffffu : last_word_of(r.most_divisions);
     const bool anywhere = r.placement == Placement::anywhere;
     const float hypoxia = r.oxygen_hypoxia;
     Tissue* const tissue = w.tissue.data + first;
@@ -99,11 +99,11 @@ struct Decide {
   TILSCAPE_HD bool wants_division(const TurnoverRules& r, const BodyLevels& body, SiteIndex s, float oxygen,
                                   const RandomWords& words) const {
     if (r.placement == Placement::per_bond) return true;
-    if (!happens(most_division_chance(r, oxygen), words[2], words[3])) return false;
+    if (!happens_at_rate(most_divisions(r, oxygen), words[2], words[3])) return false;
     const float ifn_gamma = w.level(ifn_gamma_field, s, w.lattice.replicate_of(s));
-    if (happens(least_division_chance(r, body, oxygen, ifn_gamma), words[2], words[3])) return true;
+    if (happens_at_rate(least_divisions(r, body, oxygen, ifn_gamma), words[2], words[3])) return true;
     const std::uint16_t genome = w.tumour.genotype[w.tumour_at[s]];
-    return happens(division_chance(r, body, genome, oxygen, ifn_gamma), words[2], words[3]);
+    return happens_at_rate(expected_divisions(r, body, genome, oxygen, ifn_gamma), words[2], words[3]);
   }
 };
 
@@ -127,10 +127,10 @@ struct Choose {
     }
     const std::uint32_t free = room_for_tumour(w, rules, p);
     if (r.placement == Placement::per_bond) {
-      const float chance =
-          division_chance(r, w.body_at(s, p.replicate), w.tumour.genotype[w.tumour_at[s]],
-                          w.level(oxygen_field, s, p.replicate), w.level(ifn_gamma_field, s, p.replicate));
-      w.bond_intent[s] = placement::fired_bonds(w, p, free, chance);
+      const float expected =
+          expected_divisions(r, w.body_at(s, p.replicate), w.tumour.genotype[w.tumour_at[s]],
+                             w.level(oxygen_field, s, p.replicate), w.level(ifn_gamma_field, s, p.replicate));
+      w.bond_intent[s] = placement::fired_bonds(w, p, free, expected);
       w.intent[s] = w.bond_intent[s] ? Intent::bonds() : Intent::none();
       return;
     }

@@ -23,9 +23,9 @@ TILSCAPE_HD inline Immune polarised(const MacrophageRules& r, Immune state,
                                     const MacrophageSurroundings& around, std::uint32_t word,
                                     std::uint32_t second_word) {
   if (state == Immune::macrophage_m1)
-    return happens(r.to_m2 * m2_drive(r, around), word, second_word) ? Immune::macrophage_m2 : state;
-  return happens(r.to_m1 * r.ifn_gamma(around.ifn_gamma_ng_per_ml), word, second_word) ? Immune::macrophage_m1
-                                                                                       : state;
+    return happens_at_rate(r.to_m2 * m2_drive(r, around), word, second_word) ? Immune::macrophage_m2 : state;
+  const float to_m1 = r.to_m1 * r.ifn_gamma(around.ifn_gamma_ng_per_ml);
+  return happens_at_rate(to_m1, word, second_word) ? Immune::macrophage_m1 : state;
 }
 
 }  // namespace tilscape

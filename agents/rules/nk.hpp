@@ -25,17 +25,9 @@ TILSCAPE_HD inline float missing_self(const NkRules& r, float mhc1, std::uint16_
   return shown < r.licensed_mhc1 ? (r.licensed_mhc1 - shown) / r.licensed_mhc1 : 0.0f;
 }
 
-/// Does a searching NK cell engage the tumour cell that it scans?
-TILSCAPE_HD inline bool nk_engages(const NkRules& r, float mhc1, std::uint16_t genome, std::uint32_t word,
-                                   std::uint32_t second_word) {
-  return happens(r.recognition_chance * missing_self(r, mhc1, genome), word, second_word);
-}
-
-/// Does an engaged NK cell land a hit in this update?
-TILSCAPE_HD inline bool nk_lands_hit(const RuleParameters& r, const BodyLevels& body, float pd1, float pdl1,
-                                     std::uint32_t word, std::uint32_t second_word) {
-  const float let_through = r.nk.pd1_brake ? brake(r.surveillance, body, pd1, pdl1) : 1.0f;
-  return happens(r.nk.hit_chance * let_through, word, second_word);
+/// Share of an NK cell's hits that PD-1/PD-L1 lets through.
+TILSCAPE_HD inline float nk_brake(const RuleParameters& r, const BodyLevels& body, float pd1, float pdl1) {
+  return r.nk.pd1_brake ? brake(r.surveillance, body, pd1, pdl1) : 1.0f;
 }
 
 }  // namespace tilscape

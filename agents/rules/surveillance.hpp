@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "agents/parameters/body_levels.hpp"
-#include "agents/parameters/rule_parameters.hpp"
+#include "agents/rules/attack.hpp"
 
 namespace tilscape {
 
@@ -20,23 +20,14 @@ TILSCAPE_HD inline bool recognises(const SurveillanceRules& r, std::uint8_t rece
   return presented(r, antigens, genome) >> receptor & 1;
 }
 
-/// Does a searching T cell that scans a cell it recognises engage it?
-TILSCAPE_HD inline bool engages(const SurveillanceRules& r, std::uint8_t receptor, float mhc1,
-                                std::uint32_t word, std::uint32_t second_word) {
-  if (is_car(receptor)) return happens(r.recognition_chance, word, second_word);
-  return happens(r.recognition_chance * mhc1 * r.antigenicity[receptor], word, second_word);
+/// What a cell that a T cell recognises shows it, of all it can: a CAR needs no MHC-I.
+TILSCAPE_HD inline float antigen_shown(const SurveillanceRules& r, std::uint8_t receptor, float mhc1) {
+  return is_car(receptor) ? 1.0f : mhc1 * r.antigenicity[receptor];
 }
 
 /// Share of the hits that PD-1/PD-L1 lets through.
 TILSCAPE_HD inline float brake(const SurveillanceRules& r, const BodyLevels& body, float pd1, float pdl1) {
   return r.brake(pd1 * pdl1 * r.complexes_per_um2 * body.checkpoint_free);
-}
-
-/// Does an engaged T cell land a hit in this update?
-/// @param left  share that the cells around it leave: TregRules
-TILSCAPE_HD inline bool lands_hit(const SurveillanceRules& r, const BodyLevels& body, float pd1, float pdl1,
-                                  float left, std::uint32_t word, std::uint32_t second_word) {
-  return happens(r.hit_chance * brake(r, body, pd1, pdl1) * left, word, second_word);
 }
 
 /// Share of its hits that a T cell lands as exhausted as this: a progenitor-exhausted one kills weakly.

@@ -40,8 +40,8 @@ TILSCAPE_HD inline Death death_of(const TurnoverRules& r, const BodyLevels& body
   if (body.cytotoxic_chance > 0 && now == Tissue::tumour_cycling &&
       happens(apoptosis_or_drug(r, body), w[0], w[1]))
     return Death::treatment;
-  return happens(r.necrosis_chance * necrosis_oxygen_factor(r, oxygen_mmHg), w[1], w[0]) ? Death::necrosis
-                                                                                         : Death::none;
+  return happens_at_rate(r.necroses * necrosis_oxygen_factor(r, oxygen_mmHg), w[1], w[0]) ? Death::necrosis
+                                                                                          : Death::none;
 }
 
 /// What is left of it.
@@ -73,22 +73,23 @@ TILSCAPE_HD inline float ifn_gamma_factor(const TurnoverRules& r, std::uint16_t 
   return genome & genotype::jak_lost ? 1.0f : r.ifn_gamma_left(ifn_gamma_ng_per_ml);
 }
 
-/// Chance per update that a cell with room divides (per_bond: per free neighbour).
-TILSCAPE_HD inline float division_chance(const TurnoverRules& r, const BodyLevels& body, std::uint16_t genome,
-                                         float oxygen_mmHg, float ifn_gamma_ng_per_ml) {
-  return r.division_chance[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg) *
+/// Divisions that are expected per update of a cell with room (per_bond: per free neighbour).
+TILSCAPE_HD inline float expected_divisions(const TurnoverRules& r, const BodyLevels& body,
+                                            std::uint16_t genome, float oxygen_mmHg,
+                                            float ifn_gamma_ng_per_ml) {
+  return r.divisions[genotype::drivers(genome)] * division_oxygen_factor(r, oxygen_mmHg) *
          inhibitor_factor(body, genome) * ifn_gamma_factor(r, genome, ifn_gamma_ng_per_ml);
 }
 
-/// No cell's chance is greater at this oxygen: an inhibitor and IFN-γ only take from it.
-TILSCAPE_HD inline float most_division_chance(const TurnoverRules& r, float oxygen_mmHg) {
-  return r.most_division_chance * division_oxygen_factor(r, oxygen_mmHg);
+/// No cell's are more at this oxygen: an inhibitor and IFN-γ only take from it.
+TILSCAPE_HD inline float most_divisions(const TurnoverRules& r, float oxygen_mmHg) {
+  return r.most_divisions * division_oxygen_factor(r, oxygen_mmHg);
 }
 
-/// No cell's chance is smaller here: drivers, resistance and loss of JAK only add to it.
-TILSCAPE_HD inline float least_division_chance(const TurnoverRules& r, const BodyLevels& body,
-                                               float oxygen_mmHg, float ifn_gamma_ng_per_ml) {
-  return division_chance(r, body, 0, oxygen_mmHg, ifn_gamma_ng_per_ml);
+/// No cell's are fewer here: drivers, resistance and loss of JAK only add to them.
+TILSCAPE_HD inline float least_divisions(const TurnoverRules& r, const BodyLevels& body, float oxygen_mmHg,
+                                         float ifn_gamma_ng_per_ml) {
+  return expected_divisions(r, body, 0, oxygen_mmHg, ifn_gamma_ng_per_ml);
 }
 
 /// State of a live cell for the next period.

@@ -17,7 +17,7 @@ TILSCAPE_HD inline void place_immune_cell(const WorldView& w, AgentIndex a, cons
   w.immune_cells.target[a] = nobody;
   w.immune_cells.divisions[a] = 0;
   w.immune_cells.kills[a] = 0;
-  w.immune_cells.until[a] = 0;
+  w.immune_cells.until[a] = w.step.value;
   w.immune_cells.recognised[a] = 0;
   w.immune_cells.divided[a] = w.step.value;
   w.immune_cells.pd1[a] = 0;

@@ -32,16 +32,16 @@ TILSCAPE_HD inline SiteIndex far_target(const WorldView& w, const RuleParameters
   return no_site;
 }
 
-/// Free neighbours whose bond fires in this update, each with the same chance.
+/// Free neighbours whose bond fires in this update. @param expected  divisions over each bond
 TILSCAPE_HD inline std::uint32_t fired_bonds(const WorldView& w, const Position& p, std::uint32_t free,
-                                             float chance) {
+                                             float expected) {
   const Draws draws = w.draws(Purpose::bond_division, Layer::tissue);
   std::uint32_t fired = 0;
   RandomWords words{};
   for (std::uint32_t d = 0; d < w.lattice.neighbour_count; ++d) {
     if (d % 4 == 0) words = draws.at(p.local, p.replicate, d / 4);
     if (free >> d & 1 &&
-        happens(chance, words[static_cast<int>(d % 4)], words[static_cast<int>((d + 1) % 4)]))
+        happens_at_rate(expected, words[static_cast<int>(d % 4)], words[static_cast<int>((d + 1) % 4)]))
       fired |= 1u << d;
   }
   return fired;

@@ -79,7 +79,8 @@ void World::set_rules(const std::vector<RuleParameters>& rules, const std::vecto
     for (int f = 0; f < field_count; ++f) has_level_[f] |= one.field_level[f] != 0;
     cores_shrink_ |= one.turnover.core_shrinks;
     const std::uint32_t tries = one.turnover.placement == Placement::per_bond ? lattice_.neighbour_count : 1;
-    most_division_chance_ = std::max(most_division_chance_, 1.0 * tries * one.turnover.most_division_chance);
+    const double of_a_try = std::min(1.0, 1.0 * one.turnover.most_divisions);
+    most_divisions_ = std::max(most_divisions_, tries * of_a_try);
     most_sprout_chance_ = std::max(most_sprout_chance_, 1.0 * one.vessel.most_sprout_chance);
   }
   rules_ = copied(*memory_, rules);

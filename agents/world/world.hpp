@@ -49,7 +49,7 @@ class World {
   double most_sprout_chance() const { return most_sprout_chance_; }
   /// Of a tumour cell in one update, in any replicate, with any number of drivers; summed over bonds where
   /// each may fire.
-  double most_division_chance() const { return most_division_chance_; }
+  double most_divisions() const { return most_divisions_; }
   RuleParameters rules(std::uint32_t replicate) const { return rules_.to_host(replicate, 1)[0]; }
 
   std::size_t tumour_capacity() const;  // slots, in use or not
@@ -161,7 +161,7 @@ class World {
   bool cores_shrink_ = false;        // of any replicate
   std::uint32_t immune_states_ = 0;  // bit per Immune
   bool vessels_come_and_go_ = false;
-  double most_division_chance_ = 0, most_sprout_chance_ = 0;
+  double most_divisions_ = 0, most_sprout_chance_ = 0;
   std::array<bool, field_count> has_level_{};  // of the fields that are off
   Buffer<RuleParameters> rules_;
   Buffer<std::uint64_t> replicate_keys_;

@@ -71,6 +71,27 @@ void blind_cells(const RunParameters& run, const Presence& cells, Warnings& out)
     warn("nk.licensed_mhc1", "no NK cell");
 }
 
+/// A cell that kills and has rested before an update ends searches again from the next one on: half of what
+/// the period is longer than the rest is lost at each kill.
+void kills_lost_in_long_updates(const RunParameters& run, const Presence& cells, Warnings& out) {
+  const double period = run.model.time.surveillance_min;
+  constexpr double noticed = 0.03;  // of the kills
+  const auto look = [&](const std::string& section, const auto& attacker) {
+    const double fastest_min = 1 / attacker.recognition_per_min +
+                               60 * run.model.t_cell.lethal_hits / attacker.hits_per_h +
+                               attacker.refractory_min;
+    const double lost = std::max(0.0, period - attacker.refractory_min) / 2 / fastest_min;
+    if (!(lost > noticed)) return;
+    out.push_back(
+        {{"time.surveillance_min", section + ".refractory_min"},
+         "is longer than a cell rests between two engagements, so that it kills less often than its "
+         "rates say; expected at most " +
+             section + ".refractory_min = " + number_text(attacker.refractory_min) + " min"});
+  };
+  if (cells.ever(CellType::cd8_t_cell)) look("t_cell", run.model.t_cell);
+  if (cells.ever(CellType::nk)) look("nk", run.model.nk);
+}
+
 /// Keys of cells that will never be there.
 void keys_of_absent_cells(const RunParameters& run, const Presence& cells, Warnings& out) {
   for (const CellTypeRecord& cell : cell_types) {
@@ -90,7 +111,7 @@ void keys_of_absent_cells(const RunParameters& run, const Presence& cells, Warni
 std::vector<Conflict> cell_warnings(const RunParameters& run, const Presence& start) {
   Warnings out;
   for (const auto warn : {nobody_can_enter, nobody_adheres, vessels_to_come_and_go, nobody_recognises,
-                          blind_cells, keys_of_absent_cells})
+                          blind_cells, kills_lost_in_long_updates, keys_of_absent_cells})
     warn(run, start, out);
   return out;
 }

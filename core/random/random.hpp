@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "core/base/elementary.hpp"
 #include "core/base/types.hpp"
 #include "core/random/philox.hpp"
 
@@ -59,10 +60,47 @@ constexpr Chance chance_of(double p) {
 
 /// The same for a chance that a rule computed (a base chance × a factor of the cell's surroundings).
 /// @param p  at least 0; values above 1 count as 1
-TILSCAPE_HD inline bool happens(float p, std::uint32_t word, std::uint32_t second_word) {
-  if (p >= 1e-6f) return static_cast<double>(word) < static_cast<double>(p) * 4294967296.0;
+TILSCAPE_HD inline bool happens(double p, std::uint32_t word, std::uint32_t second_word) {
+  if (p >= 1e-6) return static_cast<double>(word) < p * 4294967296.0;
   const double draw = static_cast<double>(word) + static_cast<double>(second_word) * (1.0 / 4294967296.0);
-  return draw < static_cast<double>(p) * 4294967296.0;
+  return draw < p * 4294967296.0;
+}
+
+/// Chance that something of which so many are expected happens at all (Poisson).
+TILSCAPE_HD inline double chance_of_any(float expected) {
+  return -elementary::expm1(-static_cast<double>(expected));
+}
+
+/// Does something of which so many are expected in an update happen in it? Whatever drives or hinders it
+/// scales its rate, and so `expected`: a chance that is scaled after 1 − exp(−rate · period) saturates too
+/// early. What happens at one rate happens at every greater one. Most are done without the exponential.
+/// Test: tests/core/random_test.cpp
+TILSCAPE_HD inline bool happens_at_rate(float expected, std::uint32_t word, std::uint32_t second_word) {
+  return happens(static_cast<double>(expected), word, second_word) &&  // 1 − exp(−x) ≤ x
+         happens(chance_of_any(expected), word, second_word);
+}
+
+/// How many of them, from the same words: above 0 where happens_at_rate() says so; never more than `most`.
+/// Test: tests/core/random_test.cpp
+TILSCAPE_HD inline std::uint32_t number_at_rate(float expected, std::uint32_t most, std::uint32_t word,
+                                                std::uint32_t second_word) {
+  if (!happens_at_rate(expected, word, second_word)) return 0;
+  const double x = static_cast<double>(expected);
+  double left = (static_cast<double>(word) + static_cast<double>(second_word) * (1.0 / 4294967296.0)) *
+                (1.0 / 4294967296.0);
+  double term = x * elementary::exp(-x);
+  std::uint32_t n = 1;
+  while (left >= term && n < most) {
+    left -= term;
+    term *= x / static_cast<double>(++n);
+  }
+  return n;
+}
+
+/// The nearest whole number below or above, so that the mean is kept.
+/// @param x  0 or more, below 2³²
+TILSCAPE_HD inline std::uint32_t rounded_by_chance(double x, std::uint32_t word) {
+  return static_cast<std::uint32_t>(x + static_cast<double>(word) * (1.0 / 4294967296.0));
 }
 
 /// No first word above this one lets something of this chance, or of a smaller one, happen. Test:

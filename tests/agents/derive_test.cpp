@@ -34,7 +34,8 @@ void check_chance(double found, double rate_times_period) {
 
 }  // namespace
 
-TEST_CASE("Rates become chances over the period of their phase", "[agents][derive]") {
+TEST_CASE("Rates become chances over the period of their phase, or what is expected in it",
+          "[agents][derive]") {
   ModelParameters m = model();
   m.tumour.division_per_day = 2, m.mutation.driver_advantage = 0.5;
   m.tumour.death_per_day = 0.3;
@@ -43,15 +44,15 @@ TEST_CASE("Rates become chances over the period of their phase", "[agents][deriv
   m.t_cell.death_per_day = 0.1;
   const RuleParameters r = rules_of(m);
   const double turnover_day = 60.0 / 1440;
-  check_chance(r.turnover.division_chance[0], 2 * turnover_day);
-  check_chance(r.turnover.division_chance[2], 2 * 2.25 * turnover_day);
+  CHECK(r.turnover.divisions[0] == Approx(2 * turnover_day));
+  CHECK(r.turnover.divisions[2] == Approx(2 * 2.25 * turnover_day));
   check_chance(chance(r.turnover.apoptosis), 0.3 * turnover_day);
-  check_chance(r.turnover.necrosis_chance, 4 * turnover_day);
+  CHECK(r.turnover.necroses == Approx(4 * turnover_day));
   check_chance(chance(r.turnover.necrotic_clearance), 0.1 * turnover_day);
   check_chance(chance(r.turnover.apoptotic_clearance), 1.0 / 8);
   check_chance(chance(r.immune_turnover.death[1]), 0.1 * 120 / 1440);
-  check_chance(r.surveillance.recognition_chance, m.t_cell.recognition_per_min * 5);
-  check_chance(r.surveillance.hit_chance, m.t_cell.hits_per_h * 5 / 60);
+  CHECK(r.surveillance.pace.recognitions == Approx(m.t_cell.recognition_per_min));  // a step is a minute
+  CHECK(r.surveillance.pace.hits == Approx(m.t_cell.hits_per_h / 60));
   check_chance(r.surveillance.pd1_rise, m.t_cell.pd1_induction_per_h * 5 / 60);
   check_chance(r.surveillance.pd1_fall, m.t_cell.pd1_decay_per_day * 5 / 1440);
   check_chance(r.escape.pdl1_rise, m.escape.pdl1_induction_per_h * 0.5);
@@ -66,7 +67,7 @@ TEST_CASE("Drivers multiply the division rate, or add to it", "[agents][derive]"
   const double turnover_day = 60.0 / 1440;
   const auto check = [&](DriverEffect effect, std::uint32_t drivers, double factor) {
     m.mutation.driver_effect = effect;
-    check_chance(rules_of(m).turnover.division_chance[drivers], 2 * factor * turnover_day);
+    CHECK(rules_of(m).turnover.divisions[drivers] == Approx(2 * factor * turnover_day));
   };
   for (const auto effect : {DriverEffect::multiplicative, DriverEffect::additive}) {
     check(effect, 0, 1);
@@ -98,8 +99,9 @@ TEST_CASE("A rare event keeps its chance to nine digits", "[agents][derive]") {
 TEST_CASE("Times become steps", "[agents][derive]") {
   ModelParameters m = model();
   const RuleParameters r = rules_of(m);
-  CHECK(r.surveillance.engagement_steps == 60);
-  CHECK(r.surveillance.refractory_steps == 35);
+  CHECK(r.surveillance.pace.period_steps == 5);
+  CHECK(r.surveillance.pace.engagement_steps == 60);
+  CHECK(r.surveillance.pace.refractory_steps == 35);
   CHECK(r.surveillance.hit_memory_steps == 50);
   CHECK(r.surveillance.secretion_steps == 480);
   CHECK(r.immune_turnover.division_interval_steps == 720);

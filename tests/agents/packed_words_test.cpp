@@ -14,12 +14,13 @@ namespace {
 constexpr std::uint32_t most_neighbours = 26;
 
 constexpr bool same(const Aim& a, const Aim& b) {
-  return a.site == b.site && a.target == b.target && a.tregs == b.tregs && a.m2 == b.m2;
+  return a.site == b.site && a.target == b.target && a.tregs == b.tregs && a.m2 == b.m2 && a.hits == b.hits;
 }
 constexpr bool survives(const Aim& aim) {
   return same(Aim::unpacked(aim.packed()), aim);
 }
-static_assert(survives({no_site, 0xff, 0xff, 0xff}));
+static_assert(survives({no_site, 0xff, 0xff, 0xff, 0xff}));
+static_assert(survives({SiteIndex{1}, 2, 0, 0, 0xff}));
 static_assert(survives({SiteIndex{0}, nobody, 0, 0}));
 
 }  // namespace

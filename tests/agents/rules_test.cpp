@@ -25,15 +25,22 @@ RandomWords words(std::uint32_t a, std::uint32_t b = highest, std::uint32_t c = 
   return {a, b, c, d};
 }
 
+constexpr float even_odds = 0.69314718f;  // expected so often, something happens with the chance one half
+
+/// The word below which something of which so many are expected happens.
+std::uint32_t threshold(double expected) {
+  return static_cast<std::uint32_t>(-std::expm1(-expected) * 4294967296.0);
+}
+
 /// Oxygen thresholds 2, 4 and 12 mmHg; every chance one half.
 TurnoverRules turnover_rules() {
   TurnoverRules r{};
   r.oxygen_necrosis = 2, r.oxygen_hypoxia = 4, r.oxygen_full = 12;
   r.apoptosis = r.apoptotic_clearance = chance_of(0.5);
   r.necrotic_clearance = chance_of(0.25);
-  r.necrosis_chance = 0.5f;
+  r.necroses = even_odds;
   for (std::uint32_t k = 0; k <= genotype::max_drivers; ++k)
-    r.division_chance[k] = 0.01f * static_cast<float>(k + 1);
+    r.divisions[k] = 0.01f * static_cast<float>(k + 1);
   for (float& left : r.ifn_gamma_left.value) left = 1;
   return r;
 }
@@ -64,10 +71,12 @@ TEST_CASE("A tumour cell dies of apoptosis first, then of necrosis", "[agents][r
   };
   CHECK(death(38, words(half - 1)) == Death::apoptosis);
   CHECK(death(38, words(half, lowest)) == Death::none);
-  CHECK(death(1, words(half, half - 1)) == Death::necrosis);
-  CHECK(death(1, words(half, half)) == Death::none);
-  CHECK(death(3, words(half, half / 2 - 1)) == Death::necrosis);  // half of the chance
-  CHECK(death(3, words(half, half / 2)) == Death::none);
+  constexpr std::uint32_t rounding = 200;
+  CHECK(death(1, words(half, half - rounding)) == Death::necrosis);
+  CHECK(death(1, words(half, half + rounding)) == Death::none);
+  const std::uint32_t at_half_rate = threshold(0.5 * std::log(2.0));
+  CHECK(death(3, words(half, at_half_rate - rounding)) == Death::necrosis);
+  CHECK(death(3, words(half, at_half_rate + rounding)) == Death::none);
   CHECK(death(1, words(lowest, lowest)) == Death::apoptosis);
 }
 
@@ -92,22 +101,20 @@ TEST_CASE("A targeted inhibitor slows division, but not that of resistant cells"
   const TurnoverRules r = turnover_rules();
   BodyLevels body;
   body.division_factor = 0.25f;
-  CHECK(division_chance(r, body, 0, 38, 0) == 0.0025f);
-  CHECK(division_chance(r, body, genotype::inhibitor_resistant, 38, 0) == 0.01f);
-  CHECK(least_division_chance(r, body, 38, 0) == 0.0025f);
+  CHECK(expected_divisions(r, body, 0, 38, 0) == 0.0025f);
+  CHECK(expected_divisions(r, body, genotype::inhibitor_resistant, 38, 0) == 0.01f);
+  CHECK(least_divisions(r, body, 38, 0) == 0.0025f);
 }
 
 TEST_CASE("A CAR T cell needs the antigen alone: no MHC-I, no allele, no antigenicity", "[agents][rules]") {
   SurveillanceRules r = surveillance_rules();
-  r.recognition_chance = 0.5f;
   const std::uint8_t car = car_receptor + 9;
   CHECK(recognises(r, car, std::uint64_t{1} << 9, genotype::b2m_lost | genotype::hla_mask));
   CHECK_FALSE(recognises(r, 9, std::uint64_t{1} << 9, genotype::b2m_lost));
   CHECK_FALSE(recognises(r, car, ~(std::uint64_t{1} << 9), 0));
   r.antigenicity[9] = 0;
-  CHECK(engages(r, car, 0, half - 1, 0));
-  CHECK_FALSE(engages(r, car, 0, half, 0));
-  CHECK_FALSE(engages(r, 9, 1, lowest, lowest));
+  CHECK(antigen_shown(r, car, 0) == 1);
+  CHECK(antigen_shown(r, 9, 1) == 0);
 }
 
 TEST_CASE("Adhesion at a vessel rises with the chemokine", "[agents][rules]") {
@@ -129,14 +136,14 @@ TEST_CASE("Corpses are cleared by their own chance", "[agents][rules]") {
   CHECK_FALSE(cleared(r, Tissue::tumour_necrotic, words(half / 2)));
 }
 
-TEST_CASE("The chance of a division grows with drivers and oxygen", "[agents][rules]") {
+TEST_CASE("The rate of division grows with drivers and oxygen", "[agents][rules]") {
   const TurnoverRules r = turnover_rules();
   const auto with_drivers = [](std::uint32_t n) {
     return static_cast<std::uint16_t>(n << genotype::driver_shift | 0xfff);
   };
-  CHECK(division_chance(r, BodyLevels{}, with_drivers(0), 38, 0) == 0.01f);
-  CHECK(division_chance(r, BodyLevels{}, with_drivers(15), 38, 0) == 0.16f);
-  CHECK(division_chance(r, BodyLevels{}, with_drivers(3), 6, 0) == 0.04f * 0.25f);
+  CHECK(expected_divisions(r, BodyLevels{}, with_drivers(0), 38, 0) == 0.01f);
+  CHECK(expected_divisions(r, BodyLevels{}, with_drivers(15), 38, 0) == 0.16f);
+  CHECK(expected_divisions(r, BodyLevels{}, with_drivers(3), 6, 0) == 0.04f * 0.25f);
 }
 
 TEST_CASE("IFN-gamma slows division, but not that of cells without JAK", "[agents][rules]") {
@@ -144,18 +151,18 @@ TEST_CASE("IFN-gamma slows division, but not that of cells without JAK", "[agent
   m.tumour.ifn_gamma_arrest = 0.8;
   m.tumour.ifn_gamma_arrest_ec50_ng_per_ml = 2;
   const TurnoverRules r = derive_rules(m, 1, 0).turnover;
-  const float full = r.division_chance[0], plenty = 1e30f;
-  const auto chance = [&](std::uint16_t genome, float ifn_gamma) {
-    return division_chance(r, BodyLevels{}, genome, 38, ifn_gamma);
+  const float full = r.divisions[0], plenty = 1e30f;
+  const auto expected = [&](std::uint16_t genome, float ifn_gamma) {
+    return expected_divisions(r, BodyLevels{}, genome, 38, ifn_gamma);
   };
-  CHECK(chance(0, 0) == full);
-  CHECK(chance(0, 2) == Approx(0.6 * full));
-  CHECK(chance(0, 6) == Approx(0.4 * full));
-  CHECK(chance(0, plenty) == Approx(0.2 * full));
-  CHECK(chance(genotype::jak_lost, plenty) == full);
-  CHECK(least_division_chance(r, BodyLevels{}, 38, 2) == chance(0, 2));
+  CHECK(expected(0, 0) == full);
+  CHECK(expected(0, 2) == Approx(0.6 * full));
+  CHECK(expected(0, 6) == Approx(0.4 * full));
+  CHECK(expected(0, plenty) == Approx(0.2 * full));
+  CHECK(expected(genotype::jak_lost, plenty) == full);
+  CHECK(least_divisions(r, BodyLevels{}, 38, 2) == expected(0, 2));
   const TurnoverRules off = derive_rules(default_parameters().model, 1, 0).turnover;
-  CHECK(division_chance(off, BodyLevels{}, 0, 38, plenty) == off.division_chance[0]);
+  CHECK(expected_divisions(off, BodyLevels{}, 0, 38, plenty) == off.divisions[0]);
 }
 
 TEST_CASE("A live cell is hypoxic, or cycling with room, or quiescent", "[agents][rules]") {
@@ -210,15 +217,12 @@ TEST_CASE("A lost allele presents no antigen gained later", "[agents][rules]") {
   CHECK(on_lost == 11);
 }
 
-TEST_CASE("Engagement scales with MHC-I and antigenicity", "[agents][rules]") {
+TEST_CASE("What a T cell sees scales with MHC-I and antigenicity", "[agents][rules]") {
   SurveillanceRules r = surveillance_rules();
-  r.recognition_chance = 1;
   r.antigenicity[5] = 0.5f;
-  CHECK(engages(r, 5, 1, half - 1, 0));
-  CHECK_FALSE(engages(r, 5, 1, half, 0));
-  CHECK(engages(r, 5, 0.5f, half / 2 - 1, 0));
-  CHECK_FALSE(engages(r, 5, 0.5f, half / 2, 0));
-  CHECK_FALSE(engages(r, 5, 0, lowest, lowest));
+  CHECK(antigen_shown(r, 5, 1) == 0.5f);
+  CHECK(antigen_shown(r, 5, 0.5f) == 0.25f);
+  CHECK(antigen_shown(r, 5, 0) == 0);
 }
 
 TEST_CASE("Six complexes per square micrometre halve the hits", "[agents][rules]") {
@@ -233,11 +237,6 @@ TEST_CASE("Six complexes per square micrometre halve the hits", "[agents][rules]
   CHECK(brake(r, body, 1, 6) == Approx(0.5).epsilon(1e-6));
   body.checkpoint_free = 0;
   CHECK(brake(r, body, 1, 6) == 1);
-  body.checkpoint_free = 1;
-  r.hit_chance = 1;
-  CHECK(lands_hit(r, body, 0, 1, 1, highest, highest));
-  CHECK(lands_hit(r, body, 1, 3, 1, half - 4096, 0));
-  CHECK_FALSE(lands_hit(r, body, 1, 3, 1, half + 4096, 0));
 }
 
 TEST_CASE("One hit is repaired for each full memory time", "[agents][rules]") {

@@ -36,14 +36,14 @@ ModelParameters suppressed_model(double suppression) {
 TEST_CASE("each Treg beside a T cell takes its share of the hits", "[agents][treg]") {
   ModelParameters m = suppressed_model(0.3);
   m.t_cell.hits_per_h = 10;
-  const double unsuppressed = 1 - std::exp(-10.0 * update / 60);
   for (const std::uint32_t tregs : {0u, 1u, 2u, 5u, 8u}) {
     INFO(tregs << " Tregs");
     const auto simulation = pairs(m, tregs);
-    simulation->advance(2 * update);  // engage, then hit or not
+    simulation->advance(update);
     const std::vector<std::uint8_t> hits = simulation->cells(0).hits;
-    const double expected = unsuppressed * std::pow(0.7, tregs);
-    const auto hit = static_cast<std::uint64_t>(std::count(hits.begin(), hits.end(), std::uint8_t{1}));
+    const double expected = -std::expm1(-10.0 * update / 60 * std::pow(0.7, tregs));
+    const auto hit =
+        clusters::count - static_cast<std::uint64_t>(std::count(hits.begin(), hits.end(), std::uint8_t{0}));
     CHECK(clusters::share(hit) == Approx(expected).margin(clusters::margin(expected)));
   }
 }
@@ -67,9 +67,9 @@ TEST_CASE("Tregs without suppression change nothing", "[agents][treg]") {
   m.t_cell.hits_per_h = 10;
   const auto hits = [&](std::uint32_t tregs) {
     const auto simulation = pairs(m, tregs);
-    simulation->advance(2 * update);
+    simulation->advance(update);
     const std::vector<std::uint8_t> all = simulation->cells(0).hits;
-    return std::count(all.begin(), all.end(), std::uint8_t{1});
+    return std::count_if(all.begin(), all.end(), [](std::uint8_t n) { return n > 0; });
   };
   CHECK(hits(0) == hits(4));
 }

@@ -2,6 +2,7 @@
 #include "core/random/random.hpp"
 
 #include <cmath>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -141,6 +142,42 @@ TEST_CASE("mix64 is splitmix64's finaliser") {
   // The first outputs of splitmix64 seeded with 0 (Vigna's splitmix64.c).
   CHECK(mix64(0) == 0xe220a8397b1dcdafull);
   CHECK(mix64(0x9e3779b97f4a7c15ull) == 0x6e789e6aa1b965f4ull);
+}
+
+TEST_CASE("what happens at a rate happens with the chance 1 - exp(-expected)") {
+  constexpr std::uint64_t stride = 65536;
+  for (const float expected : {0.001f, 0.5f, 1.0f, 3.0f}) {
+    std::uint64_t happened = 0;
+    std::map<std::uint32_t, double> times;
+    for (std::uint64_t word = stride / 2; word < (std::uint64_t{1} << 32); word += stride) {
+      const auto w = static_cast<std::uint32_t>(word);
+      const std::uint32_t n = number_at_rate(expected, 255, w, 0);
+      happened += happens_at_rate(expected, w, 0);
+      CHECK((n > 0) == happens_at_rate(expected, w, 0));
+      times[n] += 1.0 / 65536;
+    }
+    const double x = static_cast<double>(expected), grid = 1.0 / 65536;
+    CHECK(static_cast<double>(happened) * grid == Approx(1 - std::exp(-x)).margin(grid));
+    double poisson = std::exp(-x);
+    for (std::uint32_t n = 0; n < 8; poisson *= x / ++n) CHECK(times[n] == Approx(poisson).margin(2 * grid));
+  }
+}
+
+TEST_CASE("rare things are told apart by the second word, and certain ones always happen") {
+  const float rare = 1e-8f;  // 42.9 of 2^32 words
+  CHECK(happens_at_rate(rare, 41, 0xffffffffu));
+  CHECK(happens_at_rate(rare, 42, 0xe0000000u));
+  CHECK_FALSE(happens_at_rate(rare, 42, 0xffffffffu));
+  CHECK_FALSE(happens_at_rate(0, 0, 0));
+  CHECK(happens_at_rate(1e9f, 0xffffffffu, 0xffffffffu));
+  CHECK(number_at_rate(1e9f, 255, 0, 0) == 255);
+}
+
+TEST_CASE("rounding by chance keeps the mean") {
+  double sum = 0;
+  for (std::uint32_t k = 0; k < 1024; ++k) sum += rounded_by_chance(2.3, k * 4194304u);
+  CHECK(sum / 1024 == Approx(2.3).margin(1e-3));
+  CHECK(rounded_by_chance(3, 0xffffffffu) == 3);
 }
 
 }  // namespace tilscape

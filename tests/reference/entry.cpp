@@ -27,7 +27,7 @@ void place(World& w, std::size_t s, std::uint32_t row, const RandomWords& words)
   cell.id = w.id_here(s, Birth::entry);
   cell.receptor = is_t_cell ? row : 0;
   cell.heading = one_of(static_cast<std::uint32_t>(w.grid.directions()), words[3]);
-  cell.divided = w.step;
+  cell.divided = cell.until = w.step;
   w.immune_cells[s] = cell;
   w.count(entry_of(type));
   w.tell(body_count::entered(row));

@@ -75,11 +75,15 @@ void shuffle(World& w) {
 
 // --- Surveillance
 
-enum class Deed { nothing, engage, hold, release, hit };
+enum class Deed { nothing, engage, hold, hit };
 
 /// Target codes: 1 the own site, 2 + d the neighbour in direction d.
 std::optional<std::size_t> target_site(const World& w, std::size_t s, std::uint32_t code) {
   return code == 1 ? std::optional(s) : w.grid.neighbour(s, code - 2);
+}
+
+const AttackPace& pace_of(const World& w, const ImmuneCell& cell) {
+  return is_nk(cell.state) ? w.rules.nk.pace : w.rules.surveillance.pace;
 }
 
 bool sees_its_antigen(const World& w, const ImmuneCell& cell, std::size_t target) {
@@ -93,45 +97,64 @@ float left_by_tregs(const World& w, std::size_t s) {
   return w.rules.treg.left[beside.size()];
 }
 
+/// Share of the hits of the cell at s that lands on its target.
+float let_through(const World& w, const ImmuneCell& cell, std::size_t s, std::size_t target) {
+  const float pdl1 = w.tumour[target]->pdl1;
+  if (is_nk(cell.state)) return nk_brake(w.rules, w.levels_at(s), cell.pd1, pdl1);
+  const auto m2 = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::macrophage_m2; });
+  const float pdl1_around = pdl1 + w.rules.macrophage.m2_pdl1 * static_cast<float>(m2.size());
+  return brake(w.rules.surveillance, w.levels_at(s), cell.pd1, pdl1_around) * left_by_tregs(w, s) *
+         hits_of(w.rules.surveillance, cell.exhaustion);
+}
+
+/// Everything in reach that lives, as target codes.
+std::vector<std::uint32_t> live_in_reach(const World& w, std::size_t s) {
+  std::vector<std::uint32_t> codes;
+  if (is_live_tumour(w.tissue(s))) codes.push_back(1);
+  for (std::size_t d : w.directions_where(s, [&](std::size_t n) { return is_live_tumour(w.tissue(n)); }))
+    codes.push_back(static_cast<std::uint32_t>(2 + d));
+  return codes;
+}
+
+/// What a target shows the cell of all that it can, 0–1.
+float shown_to(const World& w, const ImmuneCell& cell, std::size_t target) {
+  const TumourCell& prey = *w.tumour[target];
+  if (is_nk(cell.state)) return missing_self(w.rules.nk, prey.mhc1, prey.genotype);
+  if (!sees_its_antigen(w, cell, target)) return 0;
+  return antigen_shown(w.rules.surveillance, static_cast<std::uint8_t>(cell.receptor), prey.mhc1);
+}
+
 /// @param taken  sites of tumour cells that nobody else may engage
 Deed search(const World& w, ImmuneCell& cell, std::size_t s, const RandomWords& words,
             const std::set<std::size_t>& taken) {
-  const SurveillanceRules& r = w.rules.surveillance;
-  const bool is_nk_cell = is_nk(cell.state);
-  if (w.step < cell.until || (!is_nk_cell && r.max_kills > 0 && cell.kills >= r.max_kills))
-    return Deed::nothing;
-  std::vector<std::uint32_t> in_reach;
-  if (is_live_tumour(w.tissue(s))) in_reach.push_back(1);
-  for (std::size_t d : w.directions_where(s, [&](std::size_t n) { return is_live_tumour(w.tissue(n)); }))
-    in_reach.push_back(static_cast<std::uint32_t>(2 + d));
-  if (in_reach.empty()) return Deed::nothing;
+  const std::uint32_t max_kills = w.rules.surveillance.max_kills;
+  if (!is_nk(cell.state) && max_kills > 0 && cell.kills >= max_kills) return Deed::nothing;
+  const AttackPace& pace = pace_of(w, cell);
+  const std::uint32_t steps = steps_searched(pace, w.step, cell.until);
+  const std::vector<std::uint32_t> in_reach = live_in_reach(w, s);
+  if (steps == 0 || in_reach.empty()) return Deed::nothing;
   const std::uint32_t code = in_reach[one_of(static_cast<std::uint32_t>(in_reach.size()), words[2])];
   const std::size_t target = *target_site(w, s, code);
   if (taken.count(target)) return Deed::nothing;
+  const float expected = expected_recognitions(pace, steps, shown_to(w, cell, target));
+  if (!happens_at_rate(expected, words[0], words[1])) return Deed::nothing;
   cell.target = code;
-  const TumourCell& prey = *w.tumour[target];
-  if (is_nk_cell && nk_engages(w.rules.nk, prey.mhc1, prey.genotype, words[0], words[1])) return Deed::engage;
-  cell.target = 0;
-  if (is_nk_cell || !sees_its_antigen(w, cell, target)) return Deed::nothing;
-  if (!engages(r, static_cast<std::uint8_t>(cell.receptor), prey.mhc1, words[0], words[1]))
-    return Deed::nothing;
-  cell.target = code;
+  cell.until = end_of_engagement(pace, w.step, steps, expected, words[0], words[1]);
+  cell.lands = hits_landed(pace, steps_engaged(pace, w.step, cell.until), let_through(w, cell, s, target),
+                           words[3], words[1]);
   return Deed::engage;
 }
 
-Deed attack(const World& w, const ImmuneCell& cell, std::size_t s, const RandomWords& words) {
+Deed attack(const World& w, ImmuneCell& cell, std::size_t s, const RandomWords& words) {
+  const AttackPace& pace = pace_of(w, cell);
   const std::size_t target = *target_site(w, s, cell.target);
-  if (!is_live_tumour(w.tissue(target))) return Deed::release;
-  const float pdl1 = w.tumour[target]->pdl1;
-  if (is_nk(cell.state))
-    return nk_lands_hit(w.rules, w.levels_at(s), cell.pd1, pdl1, words[0], words[1]) ? Deed::hit : Deed::hold;
-  if (!sees_its_antigen(w, cell, target)) return Deed::release;
-  const auto m2 = w.directions_where(s, [&](std::size_t n) { return w.immune(n) == Immune::macrophage_m2; });
-  const float pdl1_around = pdl1 + w.rules.macrophage.m2_pdl1 * static_cast<float>(m2.size());
-  const bool hits =
-      lands_hit(w.rules.surveillance, w.levels_at(s), cell.pd1, pdl1_around,
-                left_by_tregs(w, s) * hits_of(w.rules.surveillance, cell.exhaustion), words[0], words[1]);
-  return hits ? Deed::hit : Deed::hold;
+  if (!is_live_tumour(w.tissue(target)) || (!is_nk(cell.state) && !sees_its_antigen(w, cell, target))) {
+    cell.until = w.step - pace.period_steps;
+    return Deed::hold;
+  }
+  cell.lands = hits_landed(pace, steps_engaged(pace, w.step, cell.until), let_through(w, cell, s, target),
+                           words[0], words[1]);
+  return cell.lands > 0 ? Deed::hit : Deed::hold;
 }
 
 /// Sites of tumour cells that somebody holds, where that keeps others from engaging them.
@@ -154,31 +177,47 @@ void choose_suitors(World& w, const std::map<std::size_t, std::map<std::size_t, 
     for (const auto& [view, s] : views) {
       if (chosen-- == 0) continue;
       deeds[s] = Deed::nothing;
-      w.immune_cells[s]->target = 0;
+      w.immune_cells[s]->target = w.immune_cells[s]->lands = 0;
+      w.immune_cells[s]->until = w.step;
     }
   }
 }
 
-/// Hits on one tumour cell: they add up, and a word drawn there says whose counts if it dies.
+/// Hits on one tumour cell: they add up, and words drawn there say whose counts if it dies, and when it did.
 /// @param hitters  sites of T cells, its own site first, then in the order of its directions
-/// @return         whether it dies
-bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitters) {
+void strike(World& w, std::size_t target, const std::vector<std::size_t>& hitters) {
+  const SurveillanceRules& r = w.rules.surveillance;
   const auto n = static_cast<std::uint32_t>(hitters.size());
   TumourCell& cell = *w.tumour[target];
-  const std::uint32_t sum = n + hits_left(w.rules.surveillance, cell.hits, w.step - cell.last_hit);
+  std::uint32_t landed = 0;
+  for (std::size_t s : hitters) landed += w.immune_cells[s]->lands;
+  const std::uint32_t before = hits_left(r, cell.hits, w.step - cell.last_hit), sum = before + landed;
   cell.hits = std::min(sum, 255u);
   cell.last_hit = w.step;
-  if (sum < w.rules.surveillance.lethal_hits) return false;
-  const std::uint32_t killer = n == 1 ? 0 : one_of(n, w.draw(Purpose::lethal_hit, Layer::tissue, target)[0]);
+  if (sum < r.lethal_hits) return;
+  const RandomWords words = w.draw(Purpose::lethal_hit, Layer::tissue, target);
+  const std::uint32_t killer = n == 1 ? 0 : one_of(n, words[0]);
   cell.state = Tissue::tumour_apoptotic;
+  for (std::size_t s : hitters) {
+    ImmuneCell& hitter = *w.immune_cells[s];
+    hitter.until =
+        step_of_kill(pace_of(w, hitter), w.step, hitter.until, r.lethal_hits - before, landed, words[1]);
+  }
   w.immune_cells[hitters[killer]]->kills += 1;
   w.count(Event::kill);
   if (is_nk(w.immune(hitters[killer]))) w.count(Event::nk_kill);
   w.release_antigens(target, true);
+}
+
+/// At the end of an engagement, from which the rest counts.
+bool lets_go(const World& w, ImmuneCell& cell) {
+  if (w.step < cell.until) return false;
+  cell.until += pace_of(w, cell).refractory_steps;
+  cell.target = 0;
   return true;
 }
 
-void stay_engaged(World& w, ImmuneCell& cell, Deed deed, bool killed) {
+void stay_engaged(World& w, ImmuneCell& cell) {
   cell.recognised = w.step;
   cell.exhaustion += w.rules.surveillance.exhaustion_step;
   if (cell.exhaustion >= 1) {
@@ -186,37 +225,28 @@ void stay_engaged(World& w, ImmuneCell& cell, Deed deed, bool killed) {
     cell.target = 0;
     cell.state = Immune::cd8_exhausted;
     w.count(Event::cd8_exhaustion);
-  } else if (deed == Deed::release || killed || w.step >= cell.until) {
-    cell.until = w.step + w.rules.surveillance.refractory_steps;
-    cell.target = 0;
+  } else if (lets_go(w, cell)) {
     cell.state = after_engagement(w.rules.surveillance, cell.exhaustion);
   }
 }
 
-void change_state(World& w, ImmuneCell& cell, Deed deed, bool killed) {
+void change_state(World& w, ImmuneCell& cell, Deed deed) {
   const SurveillanceRules& r = w.rules.surveillance;
   if (cell.state == Immune::cd8_engaged) {
-    stay_engaged(w, cell, deed, killed);
+    stay_engaged(w, cell);
   } else if (deed == Deed::engage) {
     if (cell.recognised == 0) cell.divided = w.step;  // the first division waits from here
     cell.recognised = w.step;
-    cell.until = w.step + r.engagement_steps;
-    cell.state = Immune::cd8_engaged;
+    cell.state = lets_go(w, cell) ? after_engagement(r, cell.exhaustion) : Immune::cd8_engaged;
   } else {
     cell.state = at_rest(r, cell.state, w.step, cell.recognised);
   }
   cell.pd1 = next_pd1(r, cell.pd1, cell.state == Immune::cd8_engaged);
 }
 
-void change_nk_state(World& w, ImmuneCell& cell, Deed deed, bool killed) {
-  if (deed == Deed::engage) {
-    cell.state = Immune::nk_engaged;
-    cell.until = w.step + w.rules.nk.engagement_steps;
-  } else if (cell.state == Immune::nk_engaged && (deed == Deed::release || killed || w.step >= cell.until)) {
-    cell.state = Immune::nk_searching;
-    cell.until = w.step + w.rules.nk.refractory_steps;
-    cell.target = 0;
-  }
+void change_nk_state(World& w, ImmuneCell& cell, Deed deed) {
+  if (deed == Deed::engage || cell.state == Immune::nk_engaged)
+    cell.state = lets_go(w, cell) ? Immune::nk_searching : Immune::nk_engaged;
   cell.pd1 = next_pd1(w.rules.surveillance, cell.pd1, cell.state == Immune::nk_engaged);
 }
 
@@ -235,26 +265,27 @@ void surveil(World& w) {
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     if (!w.immune_cells[s] || !(attacks(w.immune(s)) || is_engaged(w.immune(s)))) continue;
     ImmuneCell& cell = *w.immune_cells[s];
+    cell.lands = 0;
     const RandomWords words = w.draw(Purpose::encounter, Layer::immune, s);
     deeds[s] = is_engaged(cell.state) ? attack(w, cell, s, words) : search(w, cell, s, words, taken);
-    const bool woos = deeds[s] == Deed::engage && !w.model.immune.shares_target;
-    if (deeds[s] != Deed::hit && !woos) continue;
+    if (cell.target == 0 || deeds[s] == Deed::hold) continue;
     const std::size_t view = cell.target == 1 ? 0 : 1 + w.grid.opposite(cell.target - 2);
-    (woos ? suitors : hits)[*target_site(w, s, cell.target)][view] = s;
+    const std::size_t target = *target_site(w, s, cell.target);
+    if (deeds[s] == Deed::engage && !w.model.immune.shares_target) suitors[target][view] = s;
+    if (cell.lands > 0) hits[target][view] = s;
   }
   choose_suitors(w, suitors, deeds);
-  std::vector<bool> killed(w.grid.sites(), false);  // by site of the T cell
   for (const auto& [target, views] : hits) {
     std::vector<std::size_t> hitters;
-    for (const auto& [view, hitter] : views) hitters.push_back(hitter);
-    if (strike(w, target, hitters))
-      for (std::size_t s : hitters) killed[s] = true;
+    for (const auto& [view, hitter] : views)
+      if (w.immune_cells[hitter]->lands > 0) hitters.push_back(hitter);
+    if (!hitters.empty()) strike(w, target, hitters);
   }
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
     if (is_cd8(w.immune(s)))
-      change_state(w, *w.immune_cells[s], deeds[s], killed[s]);
+      change_state(w, *w.immune_cells[s], deeds[s]);
     else if (is_nk(w.immune(s)))
-      change_nk_state(w, *w.immune_cells[s], deeds[s], killed[s]);
+      change_nk_state(w, *w.immune_cells[s], deeds[s]);
 }
 
 void turn_over_immune_cells(World& w) {

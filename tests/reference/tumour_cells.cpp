@@ -26,23 +26,23 @@ struct Wishes {
   DrawIns draw_ins;
 };
 
-void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>& room, float chance,
+void wish_per_bond(const World& w, std::size_t s, const std::vector<std::size_t>& room, float expected,
                    Wishes& wishes) {
   for (std::size_t d : room) {
     const RandomWords words =
         w.draw(Purpose::bond_division, Layer::tissue, s, static_cast<std::uint32_t>(d / 4));
-    if (happens(chance, words[static_cast<int>(d % 4)], words[static_cast<int>((d + 1) % 4)]))
+    if (happens_at_rate(expected, words[static_cast<int>(d % 4)], words[static_cast<int>((d + 1) % 4)]))
       wishes.beside.enter(w, s, d);
   }
 }
 
 void wish(const World& w, std::size_t s, const std::vector<std::size_t>& room, const RandomWords& words,
           Wishes& wishes) {
-  const float chance = division_chance(w.rules.turnover, w.levels_at(s), w.tumour[s]->genotype,
-                                       w.field[oxygen_field][s], w.field[ifn_gamma_field][s]);
+  const float expected = expected_divisions(w.rules.turnover, w.levels_at(s), w.tumour[s]->genotype,
+                                            w.field[oxygen_field][s], w.field[ifn_gamma_field][s]);
   const Placement placement = w.model.tumour.placement;
-  if (placement == Placement::per_bond) return wish_per_bond(w, s, room, chance, wishes);
-  if (!happens(chance, words[2], words[3])) return;
+  if (placement == Placement::per_bond) return wish_per_bond(w, s, room, expected, wishes);
+  if (!happens_at_rate(expected, words[2], words[3])) return;
   if (placement == Placement::anywhere) {
     wishes.anywhere.insert(s);
   } else if (placement == Placement::push) {

@@ -36,6 +36,7 @@ struct ImmuneCell {
   std::uint64_t id = 0;
   std::uint32_t receptor = 0, heading = 0, target = 0, divisions = 0, kills = 0;
   std::uint32_t until = 0, recognised = 0, divided = 0;
+  std::uint32_t lands = 0;  // hits of this update
   float pd1 = 0, exhaustion = 0;
 };
 

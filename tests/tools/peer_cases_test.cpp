@@ -39,15 +39,15 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
     CHECK(find_conflicts(run).empty());
     const RuleParameters r = derive_rules(run.model, run.seed, 0);
     check_chance(r.turnover.apoptosis, 0.01);
-    CHECK(0.99 * static_cast<double>(r.turnover.division_chance[0]) == Approx(0.04).epsilon(1e-7));
+    CHECK(0.99 * chance_of_any(r.turnover.divisions[0]) == Approx(0.04).epsilon(1e-7));
     CHECK(r.turnover.apoptotic_clearance.threshold == std::uint64_t{1} << 32);  // certain
     check_chance(r.immune_turnover.death[1], 0.02);
-    CHECK(r.surveillance.recognition_chance == 0.25f);
-    CHECK(r.surveillance.hit_chance == 1);
+    CHECK(chance_of_any(r.surveillance.pace.recognitions) == Approx(0.2).epsilon(1e-7));
+    CHECK(chance_of_any(r.surveillance.pace.hits) == 1);
     CHECK(r.surveillance.brake(0) == 1);
     CHECK(r.surveillance.antigenicity[0] == 1);
-    CHECK(r.surveillance.engagement_steps == 1);
-    CHECK(r.surveillance.refractory_steps == 0);
+    CHECK(r.surveillance.pace.engagement_steps == 1);
+    CHECK(r.surveillance.pace.refractory_steps == 0);
     CHECK(r.walk.gait[1].move_chance[1] == 1);
     CHECK(r.walk.gait[1].keeps_heading.threshold == 0);
     const double sites = 1.0 * size[0] * size[1] * size[2],

@@ -1,6 +1,6 @@
 // The three-hit rule (row 14): a tumour cell dies of three hits, and hits more than 50 min apart hardly add
 // up (Weigelin et al. 2021). Pairs of one tumour cell and its T cells, out of reach of each other; the T
-// cells engage at the first update and are refractory ever after. What one engagement kills is compared with
+// cells engage at once and are refractory ever after. What one engagement kills is compared with
 // the chain of its updates, worked out separately: the number of hits that count and the time since the last.
 #include <map>
 
@@ -47,9 +47,9 @@ double killed_share(const ModelParameters& m, std::uint32_t t_cells) {
   return static_cast<double>(row.events[static_cast<std::size_t>(Event::kill)]) / pairs;
 }
 
-/// The same from the chain: per update, each T cell hits with the chance 1 − e^(−rate·update).
+/// The same from the chain: hits of all T cells per update follow a Poisson law.
 double kill_chance(const ModelParameters& m, std::uint32_t t_cells) {
-  const double hit = 1 - std::exp(-m.t_cell.hits_per_h / 60 * update_min);
+  const double mean = t_cells * m.t_cell.hits_per_h / 60 * update_min;
   std::map<std::pair<int, int>, double> chance{{{0, 0}, 1.0}};  // (hits, updates since) → probability
   double killed = 0;
   const int updates = static_cast<int>(m.t_cell.engagement_min / update_min);
@@ -57,19 +57,15 @@ double kill_chance(const ModelParameters& m, std::uint32_t t_cells) {
     std::map<std::pair<int, int>, double> next;
     for (const auto& [state, p] : chance) {
       const auto [hits, since] = state;
-      double ways = 1;  // of choosing n of the T cells
-      for (std::uint32_t n = 0; n <= t_cells; ++n) {
-        const double here = p * ways * std::pow(hit, n) * std::pow(1 - hit, t_cells - n);
-        ways *= static_cast<double>(t_cells - n) / (n + 1);
-        const int kept =
-            std::max(0, hits - static_cast<int>((since + 1) * update_min / m.t_cell.hit_memory_min));
-        if (n == 0)
-          next[{hits, since + 1}] += here;
-        else if (kept + static_cast<int>(n) >= 3)
-          killed += here;
-        else
-          next[{kept + static_cast<int>(n), 0}] += here;
+      const int kept =
+          std::max(0, hits - static_cast<int>((since + 1) * update_min / m.t_cell.hit_memory_min));
+      double here = p * std::exp(-mean), survives = 0;
+      for (int n = 0; kept + n < 3; ++n) {
+        next[n == 0 ? std::pair(hits, since + 1) : std::pair(kept + n, 0)] += here;
+        survives += here;
+        here *= mean / (n + 1);
       }
+      killed += p - survives;
     }
     chance = next;
   }
