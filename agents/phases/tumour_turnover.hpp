@@ -216,8 +216,8 @@ struct Commit {
     for (std::uint32_t left = won.directions; left; left &= left - 1)
       bear(w.lattice.neighbour(p, static_cast<std::uint32_t>(nth_set_bit(left, 0))));
     Genome genome = before;
-    const Mutations m =
-        mutate(r, genome, w.draws(Purpose::mutation_mother, Layer::tissue), p.local, p.replicate);
+    const Mutations m = mutate_mother(r, genome, w.draws(Purpose::mutation_mother, Layer::tissue), p.local,
+                                      p.replicate, static_cast<std::uint32_t>(won.births()));
     if (!m.kinds) return;
     w.tumour.clone[a] = found_clone(w, m, genome, clone, p, Birth::tumour_division_mother);
     inherit(a, genome, w.tumour.mhc1[a]);

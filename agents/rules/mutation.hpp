@@ -44,12 +44,15 @@ TILSCAPE_HD inline std::uint16_t lose_hla(Genome& genome, std::uint32_t word) {
 }
 
 /// Everything one daughter draws at one division, keyed by her site.
+/// @param division  which one in this update: a mother may fill several sites at once
 /// Test: tests/agents/mutation_test.cpp; tests/validation/luria_delbruck_test.cpp.
 TILSCAPE_HD inline Mutations mutate(const MutationRules& r, Genome& genome, const Draws& draws,
-                                    LocalSite site, std::uint32_t replicate) {
+                                    LocalSite site, std::uint32_t replicate, std::uint32_t division = 0) {
   if (!r.any) return {};
-  const RandomWords a = draws.at(site, replicate, 0), b = draws.at(site, replicate, 1),
-                    c = draws.at(site, replicate, 2);
+  constexpr std::uint32_t calls = 3 + PoissonTable::size + 1;
+  const std::uint32_t first = division * calls;
+  const RandomWords a = draws.at(site, replicate, first), b = draws.at(site, replicate, first + 1),
+                    c = draws.at(site, replicate, first + 2);
   Mutations m;
   m.passengers = r.passengers(a[0]);
   if (m.passengers) m.kinds |= mutation_kind::passenger;
@@ -68,12 +71,24 @@ TILSCAPE_HD inline Mutations mutate(const MutationRules& r, Genome& genome, cons
   acquire(r.jak_loss, c[0], c[1], genotype::jak_lost, mutation_kind::jak_loss);
   acquire(r.pdl1_amplification, c[2], c[3], genotype::pdl1_amplified, mutation_kind::pdl1_amplification);
   if (r.resistance.threshold) {  // its own draw, behind those of the passengers
-    const RandomWords d = draws.at(site, replicate, 3 + PoissonTable::size);
+    const RandomWords d = draws.at(site, replicate, first + 3 + PoissonTable::size);
     acquire(r.resistance, d[0], d[1], genotype::inhibitor_resistant, mutation_kind::inhibitor_resistance);
   }
   for (std::uint32_t k = 0; k < m.passengers; ++k)
-    m.kinds |= mutate_antigens(r, genome, draws.at(site, replicate, 3 + k));
+    m.kinds |= mutate_antigens(r, genome, draws.at(site, replicate, first + 3 + k));
   return m;
+}
+
+/// What a mother draws in an update, once for each of her daughters.
+TILSCAPE_HD inline Mutations mutate_mother(const MutationRules& r, Genome& genome, const Draws& draws,
+                                           LocalSite site, std::uint32_t replicate, std::uint32_t daughters) {
+  Mutations all;
+  for (std::uint32_t division = 0; division < daughters; ++division) {
+    const Mutations m = mutate(r, genome, draws, site, replicate, division);
+    all.passengers += m.passengers;
+    all.kinds |= m.kinds;
+  }
+  return all;
 }
 
 }  // namespace tilscape

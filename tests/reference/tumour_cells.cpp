@@ -90,11 +90,17 @@ void find_far_sites(const World& w, const std::set<std::size_t>& mothers,
   }
 }
 
-/// Draws the mutations of one daughter at her site; a new clone begins if there were any.
-void mutate_daughter(World& w, TumourCell& cell, std::size_t site, Purpose purpose, Birth kind) {
+/// Draws the mutations of one cell after so many divisions at once; a new clone begins if there were any.
+void mutate_cell(World& w, TumourCell& cell, std::size_t site, std::size_t divisions, Purpose purpose,
+                 Birth kind) {
   Genome genome{cell.antigens, cell.genotype};
-  const Mutations m = mutate(w.rules.mutation, genome, w.draws(purpose, Layer::tissue),
-                             LocalSite{static_cast<std::uint32_t>(site)}, 0);
+  Mutations m;
+  for (std::uint32_t division = 0; division < divisions; ++division) {
+    const Mutations one = mutate(w.rules.mutation, genome, w.draws(purpose, Layer::tissue),
+                                 LocalSite{static_cast<std::uint32_t>(site)}, 0, division);
+    m.kinds |= one.kinds;
+    m.passengers += one.passengers;
+  }
   cell.antigens = genome.antigens;
   cell.genotype = genome.genotype;
   if (cell.genotype & genotype::b2m_lost) cell.mhc1 = 0;
@@ -114,11 +120,11 @@ void divide(World& w, std::size_t site, const std::vector<std::size_t>& targets)
     daughter.genotype = mother.genotype;
     daughter.pdl1 = mother.pdl1;
     daughter.mhc1 = mother.mhc1;
-    mutate_daughter(w, daughter, target, Purpose::mutation_daughter, Birth::tumour_division);
+    mutate_cell(w, daughter, target, 1, Purpose::mutation_daughter, Birth::tumour_division);
     w.tumour[target] = daughter;
     w.count(Event::tumour_birth);
   }
-  mutate_daughter(w, mother, site, Purpose::mutation_mother, Birth::tumour_division_mother);
+  mutate_cell(w, mother, site, targets.size(), Purpose::mutation_mother, Birth::tumour_division_mother);
 }
 
 /// Is the site free after this update?
