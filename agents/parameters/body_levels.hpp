@@ -13,9 +13,11 @@ struct BodyLevels {
   float treg_depletion_chance = 0;  // per immune turnover
 };
 
-/// Chances of dying of one dose.
-struct RadiationChances {
-  float oxygenated = 0, hypoxic = 0, lymphocyte = 0;
+/// One dose of radiation: the exponents of survival, and how much of it oxygen makes felt.
+struct RadiationDose {
+  float linear = 0, quadratic = 0;                          // of a tumour cell with plenty of oxygen
+  float lymphocyte = 0, macrophage = 0;                     // of immune cells
+  float oxygen_enhancement = 1, half_enhancement_mmHg = 0;  // the ratio of plenty to none, and its half
 };
 
 }  // namespace tilscape

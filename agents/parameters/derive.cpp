@@ -115,13 +115,15 @@ double dose_mg(const TherapyItem& item, const TreatmentParameters& t) {
   }
 }
 
-RadiationChances derive_radiation(const TreatmentParameters& t, double dose_gray) {
-  const auto dies = [](double exponent) { return static_cast<float>(-elementary::expm1(-exponent)); };
-  const auto tumour = [&](double d) {
-    return dies(t.radiation_alpha_per_gray * d + t.radiation_beta_per_gray2 * d * d);
-  };
-  return {tumour(dose_gray), tumour(dose_gray / t.radiation_hypoxia_ratio),
-          dies(t.radiation_lymphocyte_alpha_per_gray * dose_gray)};
+RadiationDose derive_radiation(const TreatmentParameters& t, double dose_gray) {
+  RadiationDose dose;
+  dose.linear = static_cast<float>(t.radiation_alpha_per_gray * dose_gray);
+  dose.quadratic = static_cast<float>(t.radiation_beta_per_gray2 * dose_gray * dose_gray);
+  dose.lymphocyte = static_cast<float>(t.radiation_lymphocyte_alpha_per_gray * dose_gray);
+  dose.macrophage = static_cast<float>(t.radiation_macrophage_alpha_per_gray * dose_gray);
+  dose.oxygen_enhancement = static_cast<float>(t.radiation_hypoxia_ratio);
+  dose.half_enhancement_mmHg = static_cast<float>(t.radiation_half_oxygen_mmHg);
+  return dose;
 }
 
 RuleParameters derive_rules(const ModelParameters& m, std::uint64_t seed, std::uint32_t replicate) {

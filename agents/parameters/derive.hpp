@@ -36,7 +36,7 @@ double entering_per_min(const ModelParameters& model);
 double dose_mg(const TherapyItem& item, const TreatmentParameters& treatment);
 
 /// Linear-quadratic law. Source: textbook radiobiology (Hall & Giaccia), from memory.
-RadiationChances derive_radiation(const TreatmentParameters& treatment, double dose_gray);
+RadiationDose derive_radiation(const TreatmentParameters& treatment, double dose_gray);
 
 /// @param seed, replicate  for the antigenicity of the classes, which are drawn once per replicate
 RuleParameters derive_rules(const ModelParameters& model, std::uint64_t seed, std::uint32_t replicate);

@@ -231,8 +231,10 @@ struct TreatmentParameters {
   double cytotoxic_kill_per_h = 0;      // of a cycling cell at full effect
   double targeted_inhibition = 0;       // share of the division rate that full effect takes
   double radiation_alpha_per_gray = 0, radiation_beta_per_gray2 = 0;  // survival exp(−αd − βd²)
-  double radiation_hypoxia_ratio = 0;              // a hypoxic tumour cell feels dose / this
-  double radiation_lymphocyte_alpha_per_gray = 0;  // survival exp(−αd)
+  double radiation_hypoxia_ratio = 0;     // a tumour cell without oxygen feels dose / this
+  double radiation_half_oxygen_mmHg = 0;  // half of the way from there to the whole dose
+  double radiation_lymphocyte_alpha_per_gray = 0,
+         radiation_macrophage_alpha_per_gray = 0;  // survival exp(−αd)
 };
 
 /// The model of one replicate.

@@ -121,11 +121,11 @@ class CirculationPhase {
   void treat(Step s, std::uint32_t replicate, const Intervention& intervention, DosesGiven& given) {
     const std::uint32_t sites = world_->lattice().sites(), first_site = replicate * sites;
     const TherapyItem& item = *intervention.item;
-    const auto chances = derive_radiation(bodies_.body(replicate).model().treatment, item.dose);
+    const RadiationDose dose = derive_radiation(bodies_.body(replicate).model().treatment, item.dose);
     for (std::uint32_t k = 0; k < intervention.doses; ++k) {
       const std::uint32_t number = given[static_cast<std::size_t>(item.treatment)]++;
       if (item.treatment == Treatment::radiation)
-        executor_->for_each(sites, treatment::Radiation{world_->view(s), first_site, chances, number});
+        executor_->for_each(sites, treatment::Radiation{world_->view(s), first_site, dose, number});
       else if (item.treatment == Treatment::stroma_depletion)
         executor_->for_each(sites, treatment::StromaDepletion{world_->view(s), first_site,
                                                               static_cast<float>(item.dose), number});

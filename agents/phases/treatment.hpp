@@ -2,7 +2,7 @@
 // stroma. Run in the updates that have one.
 #pragma once
 
-#include "agents/rules/tumour_turnover.hpp"
+#include "agents/rules/radiation.hpp"
 #include "agents/sites/antigen_release.hpp"
 #include "core/execution/tally.hpp"
 
@@ -21,7 +21,7 @@ TILSCAPE_HD inline void remove_immune_cell(const WorldView& w, SiteIndex s) {
 struct Radiation {
   WorldView w;
   std::uint32_t first_site;
-  RadiationChances chances;
+  RadiationDose dose;
   std::uint32_t number;  // of the dose among those of radiation in this update
 
   TILSCAPE_HD void operator()(std::uint32_t lane) const {
@@ -31,13 +31,13 @@ struct Radiation {
     if (!is_live_tumour(tissue) && !has_immune_cell) return;
     const Position p = w.lattice.locate(s);
     const RandomWords words = w.draws(Purpose::radiation, Layer::tissue).at(p.local, p.replicate, number);
-    const float lethal = tissue == Tissue::tumour_hypoxic ? chances.hypoxic : chances.oxygenated;
-    if (is_live_tumour(tissue) && happens(lethal, words[0], words[1])) {
+    const float oxygen = w.level(oxygen_field, s, p.replicate);
+    if (is_live_tumour(tissue) && radiation_kills(dose, oxygen, words[0], words[1])) {
       w.tissue[s] = Tissue::tumour_apoptotic;
       w.count(Event::treatment_death, p.replicate);
       release_antigens(w, w.tumour_at[s], p.replicate, true);
     }
-    if (has_immune_cell && happens(chances.lymphocyte, words[2], words[3])) {
+    if (has_immune_cell && radiation_kills(dose, w.immune[s], words[2], words[3])) {
       w.count(death_of(cell_type_of(w.immune[s])), p.replicate);
       remove_immune_cell(w, s);
     }

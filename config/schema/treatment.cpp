@@ -166,10 +166,20 @@ void add_effects(std::vector<Row>& rows) {
   treatment.number("radiation_beta_per_gray2", &T::radiation_beta_per_gray2, 0.03, {0, 100},
                    {"1/Gy2", "See radiation_alpha_per_gray; alpha / beta = 10 Gy.", M, textbook});
   treatment.number("radiation_hypoxia_ratio", &T::radiation_hypoxia_ratio, 3, {1, 10},
-                   {"1", "A hypoxic tumour cell feels the dose divided by this.", M, textbook});
-  treatment.number("radiation_lymphocyte_alpha_per_gray", &T::radiation_lymphocyte_alpha_per_gray, 0.5,
+                   {"1",
+                    "A tumour cell without oxygen feels the dose divided by this, m; one at p mmHg the share "
+                    "(m p + K) / (m (p + K)), where K is radiation_half_oxygen_mmHg.",
+                    M, "from memory: Alper and Howard-Flanders 1956, m = 3 and K = 3 mmHg"});
+  treatment.number("radiation_half_oxygen_mmHg", &T::radiation_half_oxygen_mmHg, 3, above(0, 760),
+                   {"mmHg", "Oxygen at which half of the difference is felt: see radiation_hypoxia_ratio.", M,
+                    "from memory: as radiation_hypoxia_ratio"});
+  treatment.number(
+      "radiation_lymphocyte_alpha_per_gray", &T::radiation_lymphocyte_alpha_per_gray, 0.5, {0, 100},
+      {"1/Gy", "Survival of an immune cell other than a macrophage is exp(-this d).", M, textbook});
+  treatment.number("radiation_macrophage_alpha_per_gray", &T::radiation_macrophage_alpha_per_gray, 0.02,
                    {0, 100},
-                   {"1/Gy", "Survival of an immune cell of any kind is exp(-this d).", M, textbook});
+                   {"1/Gy", "Survival of a macrophage is exp(-this d).", M,
+                    "from memory: macrophages outlive doses that kill lymphocytes"});
 }
 
 }  // namespace

@@ -136,11 +136,12 @@ TEST_CASE("Entry goes with the blood and the lattice's volume", "[agents][derive
 TEST_CASE("A dose of radiation follows the linear-quadratic law", "[agents][derive]") {
   TreatmentParameters t = default_parameters().model.treatment;
   t.radiation_alpha_per_gray = 0.3, t.radiation_beta_per_gray2 = 0.03, t.radiation_hypoxia_ratio = 3;
-  t.radiation_lymphocyte_alpha_per_gray = 0.5;
-  const RadiationChances r = derive_radiation(t, 6);
-  CHECK(r.oxygenated == Approx(1 - std::exp(-1.8 - 1.08)).epsilon(1e-6));
-  CHECK(r.hypoxic == Approx(1 - std::exp(-0.6 - 0.12)).epsilon(1e-6));
-  CHECK(r.lymphocyte == Approx(1 - std::exp(-3.0)).epsilon(1e-6));
+  t.radiation_lymphocyte_alpha_per_gray = 0.5, t.radiation_macrophage_alpha_per_gray = 0.05;
+  const RadiationDose dose = derive_radiation(t, 6);
+  CHECK(dose.linear == Approx(1.8));
+  CHECK(dose.quadratic == Approx(1.08));
+  CHECK(dose.lymphocyte == Approx(3));
+  CHECK(dose.macrophage == Approx(0.3));
 }
 
 TEST_CASE("Doses per kg and in units of activity become mg", "[agents][derive]") {

@@ -49,7 +49,8 @@ TEST_CASE("radiation leaves the share that the linear-quadratic law says, dose b
   m.therapy = {radiation};
   const auto simulation = simulation_of(m, full_lattice(true));
   simulation->advance(10);
-  const double p = 1 - std::exp(-0.3 * 2 - 0.03 * 4), lymphocyte = 1 - std::exp(-0.5 * 2);
+  const double felt = 2 * (3 * 38 + 3) / (3.0 * (38 + 3));  // Gy, at 38 mmHg
+  const double p = 1 - std::exp(-0.3 * felt - 0.03 * felt * felt), lymphocyte = 1 - std::exp(-0.5 * 2);
   const CensusRow once = simulation->census()[0];
   check_survivors(once.tumour_cells(), side * side, p);
   check_survivors(once.cd8_cells(), side * side, lymphocyte);
@@ -60,15 +61,33 @@ TEST_CASE("radiation leaves the share that the linear-quadratic law says, dose b
   check_survivors(twice.cd8_cells(), static_cast<double>(once.cd8_cells()), lymphocyte);
 }
 
-TEST_CASE("hypoxic cells feel a third of the dose", "[agents][treatment]") {
+TEST_CASE("cells feel the less of a dose the less oxygen they have", "[agents][treatment]") {
   ModelParameters m = still_model();
-  m.fields[oxygen_field].initial = 1;
-  TherapyItem radiation = item_of(Treatment::radiation, 6);
-  radiation.start_day = 1.0 / 24;  // after a turnover, which says who is hypoxic
-  m.therapy = {radiation};
-  const auto simulation = simulation_of(m, full_lattice(false));
-  simulation->advance(60);
-  check_survivors(simulation->census()[0].tumour_cells(), side * side, 1 - std::exp(-0.3 * 2 - 0.03 * 4));
+  m.therapy = {item_of(Treatment::radiation, 6)};
+  for (const auto& [oxygen_mmHg, felt] : {std::pair{0.0, 2.0}, {3.0, 4.0}, {9.0, 5.0}}) {  // Gy
+    m.fields[oxygen_field].initial = oxygen_mmHg;
+    const auto simulation = simulation_of(m, full_lattice(false));
+    simulation->advance(10);
+    const double p = 1 - std::exp(-0.3 * felt - 0.03 * felt * felt);
+    INFO(oxygen_mmHg << " mmHg");
+    check_survivors(simulation->census()[0].tumour_cells(), side * side, p);
+  }
+}
+
+TEST_CASE("macrophages outlive a dose that kills T cells", "[agents][treatment]") {
+  ModelParameters m = still_model();
+  m.therapy = {item_of(Treatment::radiation, 4)};
+  InitialTissue cells;
+  for (std::uint32_t s = 0; s < side * side; ++s)
+    cells.push_back({LocalSite{s}, s % 2 ? CellType::macrophage : CellType::cd8_t_cell});
+  const auto simulation = simulation_of(m, cells);
+  simulation->advance(10);
+  const CensusRow row = simulation->census()[0];
+  constexpr double half = side * side / 2;
+  check_survivors(row.immune[static_cast<std::size_t>(Immune::macrophage_m1)] +
+                      row.immune[static_cast<std::size_t>(Immune::macrophage_m2)],
+                  half, 1 - std::exp(-0.02 * 4));
+  check_survivors(row.cd8_cells(), half, 1 - std::exp(-0.5 * 4));
 }
 
 TEST_CASE("surgery takes a sphere, and nothing beside it", "[agents][treatment]") {

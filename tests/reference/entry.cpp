@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "agents/rules/entry.hpp"
+#include "agents/rules/radiation.hpp"
 #include "agents/rules/tumour_turnover.hpp"
 #include "core/random/permutation.hpp"
 #include "tests/reference/world.hpp"
@@ -76,17 +77,16 @@ void enter(World& w) {
 }
 
 void irradiate(World& w, double dose_gray, std::uint32_t number) {
-  const RadiationChances chances = derive_radiation(w.model.treatment, dose_gray);
+  const RadiationDose dose = derive_radiation(w.model.treatment, dose_gray);
   for (std::size_t s = 0; s < w.grid.sites(); ++s) {
     const RandomWords words = w.draw(Purpose::radiation, Layer::tissue, s, number);
     const Tissue t = w.tissue(s);
-    const float lethal = t == Tissue::tumour_hypoxic ? chances.hypoxic : chances.oxygenated;
-    if (is_live_tumour(t) && happens(lethal, words[0], words[1])) {
+    if (is_live_tumour(t) && radiation_kills(dose, w.field[oxygen_field][s], words[0], words[1])) {
       w.tumour[s]->state = Tissue::tumour_apoptotic;
       w.count(Event::treatment_death);
       w.release_antigens(s, true);
     }
-    if (w.immune_cells[s] && happens(chances.lymphocyte, words[2], words[3])) {
+    if (w.immune_cells[s] && radiation_kills(dose, w.immune(s), words[2], words[3])) {
       w.count(death_of(cell_type_of(w.immune(s))));
       w.immune_cells[s].reset();
     }
