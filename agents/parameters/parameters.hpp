@@ -283,6 +283,7 @@ struct ExecutionParameters {
 
 /// A whole run: what config/ reads and run.yaml echoes.
 struct RunParameters {
+  std::string defaults;  // version of the model whose defaults they are
   std::uint64_t seed = 0;
   std::uint32_t replicates = 1;
   double duration_days = 0;

@@ -13,6 +13,7 @@
 #include "config/read/text_file.hpp"
 #include "config/read/yaml_tree.hpp"
 #include "config/schema/check.hpp"
+#include "config/schema/earlier_defaults.hpp"
 #include "config/schema/schema.hpp"
 #include "config/schema/suggest.hpp"
 #include "config/schema/therapy_rows.hpp"
@@ -36,9 +37,10 @@ class ConfigReader {
     is_of_a_run_ = text.starts_with(run_text_mark);
     try {
       const YamlNode root = parse_yaml(text);
-      if (root.form == YamlNode::Form::map)
+      if (root.form == YamlNode::Form::map) {
+        begin_with_defaults(root);
         read_section(root, "");
-      else
+      } else
         complain(root.line, "",
                  std::string(root.form == YamlNode::Form::null ? "there are no keys" : "this is no map") +
                      "; expected " + expected_file);
@@ -55,6 +57,8 @@ class ConfigReader {
     const Row* row = is_therapy_path(key) ? find_therapy_row(key) : find_row(key);
     if (!row) return complain_unknown(from_override, key);
     note_name(key, from_override);
+    if (row->key == "defaults")
+      return complain(from_override, key, "is read before all other keys; expected at the top of the file");
     if (const auto missing = missing_in(run_.model.therapy, *row))
       return complain(from_override, key, *missing);
     const std::string value = text.substr(equals + 1);
@@ -101,6 +105,15 @@ class ConfigReader {
     std::string what;
     bool operator==(const Problem&) const = default;
   };
+
+  /// Those that the file asks for, before any of its keys is read.
+  void begin_with_defaults(const YamlNode& root) {
+    const auto& versions = default_versions();
+    for (std::size_t i = 0; i + 1 < root.items.size(); i += 2)
+      if (root.items[i].text == "defaults" &&
+          std::find(versions.begin(), versions.end(), root.items[i + 1].text) != versions.end())
+        run_ = default_parameters_of(root.items[i + 1].text);
+  }
 
   void read_section(const YamlNode& map, const std::string& section) {
     KeysOfMap keys;

@@ -124,7 +124,8 @@ class SweepReader {
   }
 
   static bool can_be_swept(const Row& row) {
-    return row.key != "replicates" && row.kind != Kind::sweep && !row.key.starts_with("execution.");
+    return row.key != "replicates" && row.key != "defaults" && row.kind != Kind::sweep &&
+           !row.key.starts_with("execution.");
   }
 
   std::vector<SweepProblem>& problems_;

@@ -1,5 +1,6 @@
 // Rows of a run as a whole: seed, length, lattice, periods and the tissue it starts from; output and
 // execution.
+#include "config/schema/earlier_defaults.hpp"
 #include "config/schema/rows.hpp"
 
 namespace tilscape::rows {
@@ -113,6 +114,17 @@ void add_run_rows(std::vector<Row>& rows) {
   using R = RunParameters;
   Section run(
       rows, "", [](auto& r) -> auto& { return r; });
+  Row defaults = describe("defaults", Kind::choice,
+                          {"1",
+                           "Version of the model whose defaults stand where a key is not given: those of an "
+                           "earlier one, as far as their laws "
+                           "are still there. At the top of the file alone.",
+                           S, project});
+  defaults.words = default_versions();
+  defaults.default_value = default_versions().front();
+  defaults.get = [](const RunParameters& r) -> Value { return r.defaults; };
+  defaults.set = [](RunParameters& r, const Value& v) { r.defaults = std::get<std::string>(v); };
+  rows.push_back(defaults);
   run.integer(
       "seed", &R::seed, 1, {0, ~std::uint64_t{0}},
       {"1", "Seed of every random number. A seed and a configuration determine every bit of the result.", S,

@@ -1,13 +1,21 @@
 #include "config/schema/warning_parts.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include "config/schema/earlier_defaults.hpp"
 
 namespace tilscape::warning_parts {
 namespace {
 
 bool has_default(const RunParameters& run, const Row& row) {
-  static const RunParameters defaults = default_parameters();
-  return row.get(run) == row.get(defaults);
+  static const std::map<std::string, RunParameters> defaults = [] {
+    std::map<std::string, RunParameters> of;
+    for (const std::string& version : default_versions()) of.emplace(version, default_parameters_of(version));
+    return of;
+  }();
+  const auto found = defaults.find(run.defaults);
+  return row.get(run) == row.get(found == defaults.end() ? default_parameters() : found->second);
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ void add_branch_command(CLI::App& app, int& exit_code) {
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   command->add_flag("--force", options->force, "Replace an earlier run in the folder");
+  add_accept_other_model(*command, options);
   add_common_options(*command, options);
   command->callback([options, &exit_code] { exit_code = advance(prepare_branch(*options), *options); });
 }

@@ -30,4 +30,10 @@ void add_common_options(CLI::App& command, const std::shared_ptr<RunOptions>& op
       ->type_name("N");
 }
 
+void add_accept_other_model(CLI::App& command, const std::shared_ptr<RunOptions>& options) {
+  command.add_flag(
+      "--accept-other-model", options->accepts_other_model,
+      "Go on from a checkpoint of another version of the model, with other results from there on");
+}
+
 }  // namespace tilscape

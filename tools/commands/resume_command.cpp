@@ -34,6 +34,7 @@ void add_resume_command(CLI::App& app, int& exit_code) {
   command->add_option("--until-day", options->until_day, "Simulate until this day instead of duration_days")
       ->type_name("DAY")
       ->check(wrong_with_day);
+  add_accept_other_model(*command, options);
   add_common_options(*command, options);
   command->callback([options, &exit_code] { exit_code = resume(*options); });
 }

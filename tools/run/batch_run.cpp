@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "agents/parameters/derive.hpp"
+#include "agents/parameters/model_version.hpp"
 #include "core/base/errors.hpp"
 #include "tilscape_version.hpp"
 #include "tools/run/bug_report.hpp"
@@ -244,9 +245,14 @@ Checkpoint BatchRun::checkpoint_in_place_of(std::size_t member) {
 
 Moment BatchRun::moment_of(std::size_t member) {
   find_digests();
-  return {simulation_->now().value, simulated_h(), run_.configuration.parameters(batch_[member].set).seed,
-          digests_[member],         version,       commit,
-          configs_[member]};
+  return {simulation_->now().value,
+          simulated_h(),
+          run_.configuration.parameters(batch_[member].set).seed,
+          digests_[member],
+          version,
+          commit,
+          configs_[member],
+          std::string(model_version)};
 }
 
 /// Of now: a snapshot and a checkpoint of one step share them.

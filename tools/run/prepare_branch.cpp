@@ -74,6 +74,7 @@ Trunk read_trunk(const RunOptions& options) {
     throw InputError(fmt::format("{}: is a branch itself, and has no checkpoint from before day {:g}",
                                  folder.string(), options.branch_day));
   if (trunk.point) trunk.parameters = read(trunk.config = trunk.point->header.config);
+  if (trunk.point && !options.accepts_other_model) require_this_model(*trunk.point);
   trunk.replicate = trunk.point ? trunk.point->header.replicate : replicate_in(trunk.config);
   return trunk;
 }

@@ -36,8 +36,9 @@ std::vector<std::string> overrides_of(const RunOptions& options) {
 }
 
 /// @throws InputError when the run is to end before that
-/// @throws OutputError when the checkpoint is of another clock
-void go_on_from(ResumePoint point, PreparedRun& run, Member& member) {
+/// @throws OutputError when the checkpoint is of another clock, or of a model that the options do not accept
+void go_on_from(ResumePoint point, const RunOptions& options, PreparedRun& run, Member& member) {
+  if (!options.accepts_other_model) require_this_model(point);
   const RunParameters parameters = run.configuration.parameters(member.set);
   const double time_h = hours_of(point.header.step, parameters.model.time.base_step_min);
   if (point.header.time_h != time_h)
@@ -63,7 +64,7 @@ std::vector<Member> unfinished_single(PreparedRun& run, const RunOptions& option
                       "starts it anew");
   const std::uint32_t replicate = point ? point->header.replicate : replicate_in(text);
   Member member{replicate, 0, replicate};
-  if (point) go_on_from(*std::move(point), run, member);
+  if (point) go_on_from(*std::move(point), options, run, member);
   return {member};
 }
 
@@ -80,7 +81,7 @@ std::vector<Member> unfinished_members(PreparedRun& run, const RunOptions& optio
     const RunParameters parameters = run.configuration.parameters(member.set);
     if (is_finished(folder, last_step(parameters))) continue;
     if (std::optional<ResumePoint> point = find_resume_point(folder))
-      go_on_from(*std::move(point), run, member);
+      go_on_from(*std::move(point), options, run, member);
     unfinished.push_back(member);
   }
   return unfinished;

@@ -5,6 +5,7 @@
 
 #include <regex>
 
+#include "agents/parameters/model_version.hpp"
 #include "config/read/read_config.hpp"
 #include "config/schema/schema.hpp"
 #include "core/base/errors.hpp"
@@ -92,18 +93,18 @@ std::string PreparedRun::folder_name(const Member& member) const {
 std::string PreparedRun::run_yaml(const Member& member) const {
   const ParameterSet& set = configuration.sets[member.set];
   const RunParameters parameters = configuration.parameters(member.set);
-  return fmt::format("{}{}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}{}{}",
-                     run_text_mark, version, commit, backend_text, machine_text, member.replicate,
-                     tissue_tables.line_of(parameters.model.initial.tissue),
-                     set.empty() ? "" : fmt::format("# sweep: {}\n", text_of(set)),
-                     branched.empty() ? "" : fmt::format("{}{}\n", branch_comment, branched),
-                     to_yaml(parameters));
+  return fmt::format(
+      "{}{}\n# model: {}\n# commit: {}\n# backend: {}\n# machine: {}\n# replicate: {}\n{}{}{}{}",
+      run_text_mark, version, model_version, commit, backend_text, machine_text, member.replicate,
+      tissue_tables.line_of(parameters.model.initial.tissue),
+      set.empty() ? "" : fmt::format("# sweep: {}\n", text_of(set)),
+      branched.empty() ? "" : fmt::format("{}{}\n", branch_comment, branched), to_yaml(parameters));
 }
 
 std::string PreparedRun::group_yaml() const {
-  std::string text =
-      fmt::format("# members: {}\n# version: {}\n# commit: {}\n{}{}", text_of_members(configuration), version,
-                  commit, tissue_tables.lines(), to_yaml(configuration.base));
+  std::string text = fmt::format("# members: {}\n# version: {}\n# model: {}\n# commit: {}\n{}{}",
+                                 text_of_members(configuration), version, model_version, commit,
+                                 tissue_tables.lines(), to_yaml(configuration.base));
   if (configuration.rows().empty()) return text;
   constexpr std::string_view no_sweep = "\nsweep: []\n";
   std::string sweep = "\nsweep:\n";

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "agents/parameters/model_version.hpp"
 #include "core/base/errors.hpp"
 #include "core/io/run/read_run.hpp"
 #include "core/io/run/run_folder.hpp"
@@ -49,6 +50,17 @@ std::optional<ResumePoint> find_resume_point(const fs::path& run_folder) {
   throw OutputError(run_folder.string() +
                     ": none of its checkpoints can be used; put back what is named above, or start it anew "
                     "in another folder");
+}
+
+void require_this_model(const ResumePoint& point) {
+  const std::string& named = point.header.model;
+  const std::string_view model = named.empty() ? first_model_version : std::string_view(named);
+  if (model == model_version) return;
+  throw OutputError(fmt::format(
+      "{}: was written by model {}, and this program computes by model {}, so that what follows would not be "
+      "what that run would have become; expected a program of model {} (it was commit {}), or "
+      "--accept-other-model",
+      point.file.string(), model, model_version, model, point.header.commit));
 }
 
 bool is_finished(const fs::path& run_folder, std::uint32_t last_step) {

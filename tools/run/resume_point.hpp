@@ -24,6 +24,10 @@ struct ResumePoint {
 /// @throws OutputError when there are checkpoints and none can be used
 std::optional<ResumePoint> find_resume_point(const std::filesystem::path& run_folder);
 
+/// @throws OutputError when the checkpoint is of another version of the model, whose results it would go on
+/// with
+void require_this_model(const ResumePoint& point);
+
 /// Has the run in this folder ended by itself, with everything written?
 /// @param last_step  of the run
 bool is_finished(const std::filesystem::path& run_folder, std::uint32_t last_step);

@@ -24,6 +24,8 @@ struct RunOptions {
   double memory_bytes = 0;          // of the machine that a dry run plans for; 0: this one
   double max_wall_time_s = 0;       // 0: no limit
   std::optional<double> until_day;  // of `resume`: instead of duration_days
+  bool accepts_other_model =
+      false;  // of `resume` and `branch`: go on from a checkpoint of another model's version
   std::filesystem::path branch_of;  // of `branch`: the run, and the day of its tumour
   double branch_day = 0;
   std::uint32_t verify_every = 0;  // steps between checks of the invariants; 0: never

@@ -14,6 +14,7 @@ struct Moment {
   std::string version;  // of the program that wrote it
   std::string commit;
   std::string config;  // run.yaml
+  std::string model;   // version of the model it computed by; empty: a program that did not say
 };
 
 }  // namespace tilscape
