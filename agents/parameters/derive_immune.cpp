@@ -97,7 +97,7 @@ SurveillanceRules derive_surveillance(const ModelParameters& m, std::uint64_t se
   rules.progenitor_at = static_cast<float>(t.progenitor_at);
   rules.progenitor_hits = static_cast<float>(t.progenitor_hit_factor);
   rules.memory_steps = steps_of(t.memory_after_h * minutes_per_hour, base);
-  rules.exhaustion_step = static_cast<float>(t.exhaustion_per_day / minutes_per_day * period);
+  rules.exhaustion = static_cast<float>(t.exhaustion_per_day / minutes_per_day * base);
   return rules;
 }
 

@@ -70,7 +70,7 @@ struct SurveillanceRules {
   SaturationTable brake;                 // of PD-1/PD-L1 complexes per µm²: 1 = unbraked
   float complexes_per_um2;
   float pd1_rise, pd1_fall;  // share of the distance closed per update
-  float exhaustion_step;     // per update while engaged
+  float exhaustion;          // per base step while engaged
   float progenitor_at, progenitor_hits;
   std::uint32_t memory_steps;  // 0: never
 };

@@ -28,21 +28,27 @@ TILSCAPE_HD inline bool lets_go(const WorldView& w, const AttackPace& pace, Agen
   return true;
 }
 
+/// Base steps in which the cell was engaged in this update, before it lets go. An engagement that began and
+/// killed in one update counts as none.
+TILSCAPE_HD inline std::uint32_t engaged_for(const WorldView& w, const AttackPace& pace, AgentIndex a,
+                                             Immune state, std::uint8_t action, bool lethal) {
+  if (action == engages_now ? lethal : !is_engaged(state)) return 0;
+  return steps_engaged(pace, w.step.value, w.immune_cells.until[a]);
+}
+
+/// @param engaged  base steps of this update
 TILSCAPE_HD inline Immune next_state(const WorldView& w, const SurveillanceRules& r, AgentIndex a,
-                                     Immune state, std::uint8_t action) {
+                                     Immune state, std::uint8_t action, std::uint32_t engaged) {
   const std::uint32_t now = w.step.value;
   const bool begins = action == engages_now;
   if (!begins && state != Immune::cd8_engaged) return at_rest(r, state, now, w.immune_cells.recognised[a]);
   if (begins && w.immune_cells.recognised[a] == 0)
     w.immune_cells.divided[a] = now;  // from here the first division counts
   w.immune_cells.recognised[a] = now;
-  if (!begins) {
-    w.immune_cells.exhaustion[a] = w.immune_cells.exhaustion[a] + r.exhaustion_step;
-    if (w.immune_cells.exhaustion[a] >= 1) {
-      w.immune_cells.exhaustion[a] = 1;
-      w.immune_cells.target[a] = nobody;
-      return Immune::cd8_exhausted;
-    }
+  w.immune_cells.exhaustion[a] = exhausted_by(r, w.immune_cells.exhaustion[a], engaged);
+  if (w.immune_cells.exhaustion[a] >= 1) {
+    w.immune_cells.target[a] = nobody;
+    return Immune::cd8_exhausted;
   }
   return lets_go(w, r.pace, a) ? after_engagement(r, w.immune_cells.exhaustion[a]) : Immune::cd8_engaged;
 }
@@ -55,12 +61,13 @@ TILSCAPE_HD inline Immune next_nk_state(const WorldView& w, const NkRules& r, Ag
 
 /// The cell after this update: its state, PD-1 and exhaustion. Touches nothing but the cell and its site.
 TILSCAPE_HD inline void settle(const WorldView& w, const RuleParameters& rules, AgentIndex a, SiteIndex s,
-                               std::uint8_t action) {
+                               std::uint8_t action, bool lethal) {
   const SurveillanceRules& r = rules.surveillance;
   const Immune before = w.immune[s];
-  const Immune after =
-      is_nk(before) ? next_nk_state(w, rules.nk, a, before, action) : next_state(w, r, a, before, action);
-  w.immune_cells.pd1[a] = next_pd1(r, w.immune_cells.pd1[a], is_engaged(after));
+  const std::uint32_t engaged = engaged_for(w, pace_of(rules, before), a, before, action, lethal);
+  w.immune_cells.pd1[a] = next_pd1(r, w.immune_cells.pd1[a], 2 * engaged >= r.pace.period_steps);
+  const Immune after = is_nk(before) ? next_nk_state(w, rules.nk, a, before, action)
+                                     : next_state(w, r, a, before, action, engaged);
   if (after == before) return;
   w.immune[s] = after;
   if (after == Immune::cd8_exhausted) w.count(Event::cd8_exhaustion, w.lattice.replicate_of(s));

@@ -154,7 +154,7 @@ struct Decide {
 
   TILSCAPE_HD void act(const RuleParameters& r, AgentIndex a, SiteIndex s, std::uint8_t landed,
                        Aim aimed) const {
-    if (landed == 0) return settle(w, r, a, s, holds);
+    if (landed == 0) return settle(w, r, a, s, holds, false);
     aimed.hits = landed;
     set_aim(w, a, aimed);
     w.immune_scratch.action[a] = hits;
@@ -173,12 +173,12 @@ struct Decide {
 
   TILSCAPE_HD void search(const RuleParameters& r, AgentIndex a, SiteIndex s, Aim aimed,
                           const RandomWords& words) const {
-    if (aimed.target == nobody) return settle(w, r, a, s, no_action);
+    if (aimed.target == nobody) return settle(w, r, a, s, no_action, false);
     const Immune state = w.immune[s];
     const AttackPace& pace = pace_of(r, state);
     const std::uint32_t now = w.step.value, steps = steps_searched(pace, now, w.immune_cells.until[a]);
     const float expected = expected_recognitions(pace, steps, shown(r, a, state, aimed));
-    if (!happens_at_rate(expected, words[0], words[1])) return settle(w, r, a, s, no_action);
+    if (!happens_at_rate(expected, words[0], words[1])) return settle(w, r, a, s, no_action, false);
     const std::uint32_t until = end_of_engagement(pace, now, steps, expected, words[0], words[1]);
     w.immune_cells.until[a] = until;
     w.immune_cells.target[a] = aimed.target;
@@ -285,7 +285,8 @@ struct Commit {
       w.immune_cells.target[a] = nobody;
       w.immune_cells.until[a] = w.step.value;  // it searches on
     }
-    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action);
+    settle(w, w.rules[w.lattice.replicate_of(s)], a, s, action == comes_late ? no_action : action,
+           bits & is_lethal);
   }
 
  private:

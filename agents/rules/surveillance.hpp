@@ -58,7 +58,13 @@ TILSCAPE_HD inline std::uint32_t hits_left(const SurveillanceRules& r, std::uint
   return repaired < hits ? hits - repaired : 0;
 }
 
-/// PD-1 on a T cell one update later: rises while engaged, falls otherwise.
+/// Exhaustion of a T cell, 0–1, after so many more base steps of engagement.
+TILSCAPE_HD inline float exhausted_by(const SurveillanceRules& r, float exhaustion, std::uint32_t engaged) {
+  const float sum = exhaustion + r.exhaustion * static_cast<float>(engaged);
+  return sum < 1 ? sum : 1.0f;
+}
+
+/// PD-1 on a T cell one update later: rises when it was engaged for most of it, falls otherwise.
 TILSCAPE_HD inline float next_pd1(const SurveillanceRules& r, float pd1, bool engaged) {
   return engaged ? pd1 + (1 - pd1) * r.pd1_rise : pd1 - pd1 * r.pd1_fall;
 }

@@ -204,10 +204,11 @@ TEST_CASE("An engaged T cell goes on with whom a push brings before it, and hits
   m.time.tumour_turnover_min = 30;
   m.t_cell.speed_um_per_min = 0;
   m.t_cell.death_per_day = 0;
-  m.t_cell.recognition_per_min = m.t_cell.hits_per_h = 1e6;  // engages at minute 5, hits at 10, 15, 20, …
+  m.t_cell.recognition_per_min = 1e6;
+  m.t_cell.hits_per_h = 360;  // 6 per minute
   m.t_cell.pd1_complexes_per_um2 = 0;
   m.t_cell.engagement_min = 600;
-  m.t_cell.lethal_hits = 100;
+  m.t_cell.lethal_hits = 1000;
   m.t_cell.hit_memory_min = 600;
   m.escape.mhc1_basal = 1;
   InitialTissue cells = row("TT..");
@@ -229,14 +230,14 @@ TEST_CASE("An engaged T cell goes on with whom a push brings before it, and hits
     }
     REQUIRE(before.size() == 3);
     const std::uint32_t target_of_old = t_cell_sees_another ? 2 : 1;
-    CHECK(before[target_of_old] == 5);
+    CHECK(before[target_of_old] > 100);  // of 180 expected
     simulation->advance(10);
     const CellTable now = simulation->cells(0);
     const CensusRow census = simulation->census()[0];
     CHECK(census.immune[static_cast<std::size_t>(Immune::cd8_engaged)] == 1);
     for (std::size_t k = 0; k < now.size(); ++k)
       if (now.cell_type[k] == static_cast<std::uint8_t>(CellType::tumour))
-        CHECK(now.hits[k] == before[now.site[k]] + (now.site[k] == 1 ? 2u : 0u));
+        CHECK((now.hits[k] > before[now.site[k]]) == (now.site[k] == 1 && before[1] < 255));
     pushed_away += t_cell_sees_another;
   }
   check_share(pushed_away, 40, 0.5);

@@ -12,7 +12,7 @@ struct Levels {
   double pd1, exhaustion;
 };
 
-/// Of a T cell that engages at minute 5, lets go at minute 65 and then rests.
+/// Of a T cell that engages at once, lets go at minute 60 and then rests.
 Levels levels_after(const ModelParameters& m, std::uint32_t minutes) {
   const auto simulation = simulation_of(
       m, {{clusters::site_of(55), CellType::tumour}, {clusters::site_of(55), CellType::cd8_t_cell}});
@@ -47,9 +47,9 @@ TEST_CASE("PD-1 rises while engaged and falls afterwards at its rates", "[agents
 
 TEST_CASE("exhaustion is the time engaged times its rate, and none without it", "[agents][t_cell_levels]") {
   ModelParameters m = engaging();
-  CHECK(levels_after(m, 5).exhaustion == 0);
-  CHECK(levels_after(m, 35).exhaustion == Approx(6.0 * 30 / 1440).epsilon(1e-5));
-  CHECK(levels_after(m, 65).exhaustion == Approx(6.0 * 60 / 1440).epsilon(1e-5));
+  CHECK(levels_after(m, 4).exhaustion == 0);
+  CHECK(levels_after(m, 30).exhaustion == Approx(6.0 * 30 / 1440).epsilon(1e-5));
+  CHECK(levels_after(m, 60).exhaustion == Approx(6.0 * 60 / 1440).epsilon(1e-5));
   CHECK(levels_after(m, 1000).exhaustion == Approx(6.0 * 60 / 1440).epsilon(1e-5));  // it stays
   m.t_cell.exhaustion_per_day = 0;
   CHECK(levels_after(m, 1000).exhaustion == 0);

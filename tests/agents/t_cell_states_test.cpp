@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t update = 5;  // steps of 1 min
 
-/// T cells that engage the tumour cell they stand on at the first update, and never hit it.
+/// T cells that engage the tumour cell they stand on at once, and never hit it.
 ModelParameters pair_model() {
   ModelParameters m = clusters::quiet_model();
   m.escape.mhc1_basal = 1;
@@ -43,15 +43,15 @@ TEST_CASE("a T cell is progenitor-exhausted from the given exhaustion on, and ex
   m.t_cell.refractory_min = 30;
   m.t_cell.progenitor_at = 0.4;
   const auto simulation = pairs(m);
-  simulation->advance(65);
+  simulation->advance(60);
   CHECK(share_in(*simulation, Immune::cd8_progenitor_exhausted) == 1);
-  simulation->advance(30);  // it engages again
+  simulation->advance(35);  // it engages again
   CHECK(share_in(*simulation, Immune::cd8_engaged) == 1);
-  simulation->advance(65);
+  simulation->advance(60);
   CHECK(share_in(*simulation, Immune::cd8_exhausted) == 1);
   m.t_cell.progenitor_at = 1;
   const auto without = pairs(m);
-  without->advance(65);
+  without->advance(60);
   CHECK(share_in(*without, Immune::cd8_activated) == 1);
 }
 
@@ -59,14 +59,14 @@ TEST_CASE("progenitor-exhausted T cells land a share of the hits", "[agents][t_c
   ModelParameters m = pair_model();
   m.t_cell.hits_per_h = 10;
   m.t_cell.progenitor_hit_factor = 0.25;
-  const double full = 1 - std::exp(-10.0 * update / 60);
   for (const double progenitor_at : {0.0, 1.0}) {
     m.t_cell.progenitor_at = progenitor_at;
     const auto simulation = pairs(m);
-    simulation->advance(2 * update);  // engage, then hit or not
+    simulation->advance(update);
     const std::vector<std::uint8_t> hits = simulation->cells(0).hits;
-    const auto hit = static_cast<std::uint64_t>(std::count(hits.begin(), hits.end(), std::uint8_t{1}));
-    const double expected = full * (progenitor_at < 1 ? 0.25 : 1);
+    const auto hit = static_cast<std::uint64_t>(
+        std::count_if(hits.begin(), hits.end(), [](std::uint8_t n) { return n > 0; }));
+    const double expected = -std::expm1(-10.0 * update / 60 * (progenitor_at < 1 ? 0.25 : 1));
     CHECK(clusters::share(hit) == Approx(expected).margin(clusters::margin(expected)));
   }
 }
@@ -91,8 +91,8 @@ TEST_CASE("progenitor-exhausted T cells divide without limit", "[agents][t_cell_
 
 TEST_CASE("T cells remember, live longer, and recognise again", "[agents][t_cell_states]") {
   ModelParameters m = pair_model();
-  m.t_cell.engagement_min = 5;  // from minute 5 to 10
-  m.t_cell.refractory_min = 300;
+  m.t_cell.engagement_min = 10;  // from minute 0 on
+  m.t_cell.refractory_min = 290;
   m.t_cell.secretion_h = 0;
   m.t_cell.max_divisions = 0;
   m.t_cell.memory_after_h = 1;
@@ -105,7 +105,7 @@ TEST_CASE("T cells remember, live longer, and recognise again", "[agents][t_cell
   simulation->advance(230);  // turnover at 120, 180, 240 and 300
   const double left = std::exp(-0.2 * 4);
   CHECK(share_in(*simulation, Immune::cd8_memory) == Approx(left).margin(clusters::margin(left)));
-  simulation->advance(10);
+  simulation->advance(5);
   CHECK(share_in(*simulation, Immune::cd8_memory) == 0);
   CHECK(share_in(*simulation, Immune::cd8_engaged) == Approx(left).margin(clusters::margin(left)));
   m.t_cell.memory_after_h = 0;

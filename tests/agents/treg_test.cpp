@@ -42,8 +42,8 @@ TEST_CASE("each Treg beside a T cell takes its share of the hits", "[agents][tre
     simulation->advance(update);
     const std::vector<std::uint8_t> hits = simulation->cells(0).hits;
     const double expected = -std::expm1(-10.0 * update / 60 * std::pow(0.7, tregs));
-    const auto hit =
-        clusters::count - static_cast<std::uint64_t>(std::count(hits.begin(), hits.end(), std::uint8_t{0}));
+    const auto hit = static_cast<std::uint64_t>(
+        std::count_if(hits.begin(), hits.end(), [](std::uint8_t n) { return n > 0; }));
     CHECK(clusters::share(hit) == Approx(expected).margin(clusters::margin(expected)));
   }
 }

@@ -185,7 +185,8 @@ void choose_suitors(World& w, const std::map<std::size_t, std::map<std::size_t, 
 
 /// Hits on one tumour cell: they add up, and words drawn there say whose counts if it dies, and when it did.
 /// @param hitters  sites of T cells, its own site first, then in the order of its directions
-void strike(World& w, std::size_t target, const std::vector<std::size_t>& hitters) {
+/// @return         whether it dies
+bool strike(World& w, std::size_t target, const std::vector<std::size_t>& hitters) {
   const SurveillanceRules& r = w.rules.surveillance;
   const auto n = static_cast<std::uint32_t>(hitters.size());
   TumourCell& cell = *w.tumour[target];
@@ -194,7 +195,7 @@ void strike(World& w, std::size_t target, const std::vector<std::size_t>& hitter
   const std::uint32_t before = hits_left(r, cell.hits, w.step - cell.last_hit), sum = before + landed;
   cell.hits = std::min(sum, 255u);
   cell.last_hit = w.step;
-  if (sum < r.lethal_hits) return;
+  if (sum < r.lethal_hits) return false;
   const RandomWords words = w.draw(Purpose::lethal_hit, Layer::tissue, target);
   const std::uint32_t killer = n == 1 ? 0 : one_of(n, words[0]);
   cell.state = Tissue::tumour_apoptotic;
@@ -207,6 +208,7 @@ void strike(World& w, std::size_t target, const std::vector<std::size_t>& hitter
   w.count(Event::kill);
   if (is_nk(w.immune(hitters[killer]))) w.count(Event::nk_kill);
   w.release_antigens(target, true);
+  return true;
 }
 
 /// At the end of an engagement, from which the rest counts.
@@ -217,37 +219,39 @@ bool lets_go(const World& w, ImmuneCell& cell) {
   return true;
 }
 
-void stay_engaged(World& w, ImmuneCell& cell) {
+/// Base steps of this update; what began and killed in it counts as none.
+std::uint32_t engaged_for(const World& w, const ImmuneCell& cell, Deed deed, bool killed) {
+  const bool counts = deed == Deed::engage ? !killed : is_engaged(cell.state);
+  return counts ? steps_engaged(pace_of(w, cell), w.step, cell.until) : 0;
+}
+
+void be_engaged(World& w, ImmuneCell& cell, std::uint32_t engaged) {
+  const SurveillanceRules& r = w.rules.surveillance;
   cell.recognised = w.step;
-  cell.exhaustion += w.rules.surveillance.exhaustion_step;
+  cell.exhaustion = exhausted_by(r, cell.exhaustion, engaged);
   if (cell.exhaustion >= 1) {
-    cell.exhaustion = 1;
     cell.target = 0;
     cell.state = Immune::cd8_exhausted;
     w.count(Event::cd8_exhaustion);
-  } else if (lets_go(w, cell)) {
-    cell.state = after_engagement(w.rules.surveillance, cell.exhaustion);
+  } else {
+    cell.state = lets_go(w, cell) ? after_engagement(r, cell.exhaustion) : Immune::cd8_engaged;
   }
 }
 
-void change_state(World& w, ImmuneCell& cell, Deed deed) {
+void change_state(World& w, ImmuneCell& cell, Deed deed, bool killed) {
   const SurveillanceRules& r = w.rules.surveillance;
-  if (cell.state == Immune::cd8_engaged) {
-    stay_engaged(w, cell);
-  } else if (deed == Deed::engage) {
-    if (cell.recognised == 0) cell.divided = w.step;  // the first division waits from here
-    cell.recognised = w.step;
-    cell.state = lets_go(w, cell) ? after_engagement(r, cell.exhaustion) : Immune::cd8_engaged;
+  const std::uint32_t engaged = engaged_for(w, cell, deed, killed);
+  cell.pd1 = next_pd1(r, cell.pd1, 2 * engaged >= r.pace.period_steps);
+  if (is_nk(cell.state)) {
+    if (deed == Deed::engage || cell.state == Immune::nk_engaged)
+      cell.state = lets_go(w, cell) ? Immune::nk_searching : Immune::nk_engaged;
+  } else if (deed == Deed::engage || cell.state == Immune::cd8_engaged) {
+    if (deed == Deed::engage && cell.recognised == 0)
+      cell.divided = w.step;  // the first division waits from here
+    be_engaged(w, cell, engaged);
   } else {
     cell.state = at_rest(r, cell.state, w.step, cell.recognised);
   }
-  cell.pd1 = next_pd1(r, cell.pd1, cell.state == Immune::cd8_engaged);
-}
-
-void change_nk_state(World& w, ImmuneCell& cell, Deed deed) {
-  if (deed == Deed::engage || cell.state == Immune::nk_engaged)
-    cell.state = lets_go(w, cell) ? Immune::nk_searching : Immune::nk_engaged;
-  cell.pd1 = next_pd1(w.rules.surveillance, cell.pd1, cell.state == Immune::nk_engaged);
 }
 
 }  // namespace
@@ -275,17 +279,16 @@ void surveil(World& w) {
     if (cell.lands > 0) hits[target][view] = s;
   }
   choose_suitors(w, suitors, deeds);
+  std::vector<bool> killed(w.grid.sites(), false);  // by site of the T cell
   for (const auto& [target, views] : hits) {
     std::vector<std::size_t> hitters;
     for (const auto& [view, hitter] : views)
       if (w.immune_cells[hitter]->lands > 0) hitters.push_back(hitter);
-    if (!hitters.empty()) strike(w, target, hitters);
+    if (hitters.empty() || !strike(w, target, hitters)) continue;
+    for (std::size_t s : hitters) killed[s] = true;
   }
   for (std::size_t s = 0; s < w.grid.sites(); ++s)
-    if (is_cd8(w.immune(s)))
-      change_state(w, *w.immune_cells[s], deeds[s]);
-    else if (is_nk(w.immune(s)))
-      change_nk_state(w, *w.immune_cells[s], deeds[s]);
+    if (is_cd8(w.immune(s)) || is_nk(w.immune(s))) change_state(w, *w.immune_cells[s], deeds[s], killed[s]);
 }
 
 void turn_over_immune_cells(World& w) {
