@@ -29,7 +29,7 @@ ModelParameters busy_model() {
   m.t_cell.death_per_day = 1;
   m.t_cell.division_interval_h = 3;
   m.t_cell.exhaustion_per_day = 20;
-  m.t_cell.hits_per_h = 10;
+  m.t_cell.hits_per_h = 5;
   m.blood.entry_per_min_per_cm3 = 1;
   m.blood.walkers = {
       {CellType::cd4_helper, 3e6}, {CellType::treg, 2e6}, {CellType::nk, 1e6}, {CellType::macrophage, 4e6}};
