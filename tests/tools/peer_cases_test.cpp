@@ -42,7 +42,7 @@ TEST_CASE("peer-lattice has its peers' chances in every step", "[bench]") {
     CHECK(0.99 * chance_of_any(r.turnover.divisions[0]) == Approx(0.04).epsilon(1e-7));
     CHECK(r.turnover.apoptotic_clearance.threshold == std::uint64_t{1} << 32);  // certain
     check_chance(r.immune_turnover.death[1], 0.02);
-    CHECK(chance_of_any(r.surveillance.pace.recognitions) == Approx(0.2).epsilon(1e-7));
+    CHECK(r.surveillance.pace.recognitions == 0.25f);
     CHECK(chance_of_any(r.surveillance.pace.hits) == 1);
     CHECK(r.surveillance.brake(0) == 1);
     CHECK(r.surveillance.antigenicity[0] == 1);
@@ -88,16 +88,21 @@ TEST_CASE("a T cell of peer-lattice that sees tumour kills 0.2 of it per step", 
     cells.push_back({LocalSite{s}, t_cell ? CellType::cd8_t_cell : CellType::tumour});
   }
   const auto simulation = make_host_simulation(alone(m, cells), 1);
-  // Engaged after step n: e = 0.25 (1 − e before), from 0. Those kill in step n + 1.
+  // Free cells recognise with the chance p in a step, of which `left` is left then, on average: with that
+  // chance they kill in it, and in the next one otherwise.
+  const double rate = 0.25, p = -std::expm1(-rate), left = 1 - (1 / rate - 1 / std::expm1(rate));
   double engaged = 0, expected = 0;
-  for (int step = 0; step < 40; ++step) expected += engaged, engaged = 0.25 * (1 - engaged);
+  for (int step = 0; step < 40; ++step) {
+    expected += engaged + p * left * (1 - engaged);
+    engaged = p * (1 - left) * (1 - engaged);
+  }
   simulation->advance(40);
   const double t_cells = 12 * 12 * 12, found = static_cast<double>(kills(simulation->census()[0])) / t_cells;
-  // Kills are a renewal process: 1/q + 1 = 5 steps apart, with a variance of (1 − q)/q² = 12, so that their
-  // number in 40 steps has one of about 40 · 12 / 5³ = 3.84.
+  // Kills are a renewal process: 5 steps apart, with a variance of (1 − p)/p² + left (1 − left) = 16.2, so
+  // that their number in 40 steps has one of about 40 · 16.2 / 5³ = 5.2.
   INFO(found << " kills per T cell, expected " << expected);
   CHECK(expected == Approx(40 * 0.2).epsilon(0.03));
-  CHECK(std::abs(found - expected) < 4 * std::sqrt(3.84 / t_cells));
+  CHECK(std::abs(found - expected) < 4 * std::sqrt(5.2 / t_cells));
 }
 
 TEST_CASE("peer-day is a ball of 450 um of 107,000 cells under attack for a day", "[bench]") {

@@ -47,8 +47,8 @@ void set_tumour(ModelParameters& m) {
   m.escape.mhc1_basal = 1;
 }
 
-/// A T cell with a neighbour to kill engages with the chance 0.2 in a step and hits at once: it kills as
-/// often.
+/// A T cell with a neighbour to kill recognises it at a rate λ, hits at once, and searches again from the
+/// next step on: a kill takes 1 + 1/λ steps on average, five at λ = 0.25.
 void set_t_cells(ModelParameters& m) {
   TCellParameters& t = m.t_cell;
   t.speed_um_per_min = m.lattice.spacing_um;
@@ -56,7 +56,7 @@ void set_t_cells(ModelParameters& m) {
   t.chemotaxis = 0;
   t.tissue_speed_factor = 1;
   t.crowding_slowdown = 0;
-  t.recognition_per_min = rate_per_min(0.2);
+  t.recognition_per_min = 0.25;
   t.engagement_min = 1;
   t.refractory_min = 0;
   t.hits_per_h = certain_rate;
