@@ -149,6 +149,7 @@ TEST_CASE("what an arm switches on begins, and what it switches off is gone") {
 TEST_CASE("vessels that an arm lets come and go, or lets no more, begin with those of the run") {
   RunParameters still = trunk(), moving = trunk();
   scenarios::remodel_vessels(moving.model);
+  moving.model.vessels.collapse_per_day = 100;
   const auto vessels = [](const std::vector<Tissue>& tissue) {
     return static_cast<std::uint64_t>(std::count(tissue.begin(), tissue.end(), Tissue::vessel));
   };

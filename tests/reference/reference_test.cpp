@@ -87,17 +87,19 @@ TEST_CASE("a cell that is certain to divide fills its only free neighbour") {
   CHECK(w.tumour[0]->state == Tissue::tumour_quiescent);
 }
 
-TEST_CASE("an unbraked T cell that always hits kills at the lethal hit, and only the tumour cell it sees") {
+TEST_CASE("an unbraked T cell that hits at once kills at the lethal hit, and only the tumour cell it sees") {
   ReplicateStart start =
       quiet_start({{LocalSite{12}, CellType::tumour}, {LocalSite{13}, CellType::cd8_t_cell}});
   start.model.t_cell.recognition_per_min = start.model.t_cell.hits_per_h = 1e6;
   start.model.t_cell.pd1_complexes_per_um2 = 0;
-  start.model.t_cell.lethal_hits = 3;
   start.model.escape.mhc1_basal = 1;
+  start.model.t_cell.lethal_hits = 1000;  // more than are kept
+  World enduring(start);
+  advance(enduring);
+  CHECK(enduring.immune(13) == Immune::cd8_engaged);
+  CHECK(enduring.tumour[12]->hits == 255);
+  start.model.t_cell.lethal_hits = 3;
   World w(start);
-  for (int step = 1; step <= 3; ++step) advance(w);  // engaged at step 1, hits at steps 2 and 3
-  CHECK(w.immune(13) == Immune::cd8_engaged);
-  CHECK(w.tumour[12]->hits == 2);
   advance(w);
   CHECK(w.tissue(12) == Tissue::tumour_apoptotic);
   CHECK(w.immune_cells[13]->kills == 1);
