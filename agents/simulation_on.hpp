@@ -51,7 +51,8 @@ class SimulationOn final : public Simulation {
   std::vector<std::uint64_t> digest() override {
     std::vector<std::uint64_t> sums = digest_of(executor_, world_, now_);
     for (std::uint32_t r = 0; r < sums.size(); ++r)
-      sums[r] += digest::of_body(step_.circulation().state(r), step_.circulation().counts(r));
+      sums[r] += digest::of_body(step_.circulation().state(r), step_.circulation().counts(r)) +
+                 digest::of_solves(step_.fields().begins_anew(r));
     return sums;
   }
   std::string broken_invariants() override { return tilscape::broken_invariants(executor_, world_, now_); }
@@ -117,6 +118,7 @@ class SimulationOn final : public Simulation {
     state.step = now_;
     state.body = step_.circulation().record(replicate);
     state.measures_residual = step_.fields().measures_next();
+    state.begins_anew = step_.fields().begins_anew(replicate);
     state.residuals = step_.fields().residuals(replicate);
     return state;
   }

@@ -98,10 +98,11 @@ class StepOn {
 
   std::uint64_t solve_fields(Step) { return fields_.run(); }
 
-  /// Treatments may empty sites.
+  /// Treatments may empty sites, so many at once that fields jump.
   std::uint64_t circulate(Step s) {
     const Circulated done = circulation_.run(s);
-    surroundings_known_ &= !done.treated;
+    surroundings_known_ &= done.treated.empty();
+    for (const std::uint32_t replicate : done.treated) fields_.begin_anew_next(replicate);
     return done.entering;
   }
 

@@ -133,6 +133,14 @@ inline std::uint64_t of_body(const BodyState& body, const std::vector<std::uint6
   return sum;
 }
 
+/// Solves that are to begin anew.
+inline std::uint64_t of_solves(const FieldFlags& begins_anew) {
+  std::uint64_t sum = 0;
+  for (std::size_t f = 0; f < begins_anew.size(); ++f)
+    if (begins_anew[f]) sum += term(f, tag_of("fields.begins_anew"), 1);
+  return sum;
+}
+
 /// Adds every column but the site, which keys the others.
 template <class Executor, class Columns>
 void add_columns(Executor& executor, const Lattice& lattice, std::uint32_t slots, Columns& columns,

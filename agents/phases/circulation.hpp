@@ -19,8 +19,8 @@ namespace tilscape {
 
 /// What an update did.
 struct Circulated {
-  std::uint64_t entering;  // cells that tried, of all replicates
-  bool treated;            // something was done to the lattices
+  std::uint64_t entering;              // cells that tried, of all replicates
+  std::vector<std::uint32_t> treated;  // replicates to whose lattice something was done
 };
 
 template <class Executor>
@@ -54,10 +54,11 @@ class CirculationPhase {
     world_->reserve_immune_cells(entering);
     const auto due = bodies_.commit();
     write_body();
-    bool treated = false;
+    std::vector<std::uint32_t> treated;
     for (std::uint32_t r = 0; r < due.size(); ++r) {
       DosesGiven given{};
-      for (const Intervention& intervention : due[r]) treat(s, r, intervention, given), treated = true;
+      for (const Intervention& intervention : due[r]) treat(s, r, intervention, given);
+      if (!due[r].empty()) treated.push_back(r);
     }
     enter_from_blood(*executor_, world_->view(s), bodies_.most_entering());
     world_->update_counts();

@@ -17,6 +17,9 @@
 
 namespace tilscape {
 
+/// One of each field.
+using FieldFlags = std::array<bool, field_count>;
+
 /// Agents stand in ascending order of their site, and no slot is empty. `Store` is HostColumn, or HostValues
 /// for what is read where it lies.
 template <template <class> class Store>
@@ -36,6 +39,7 @@ struct ReplicateStateIn {
   BodyRecord body;                                  // as of the last update of circulation, with counts since
   std::array<std::optional<float>, field_count> residuals;  // of each field, once measured
   bool measures_residual = false;                           // at the next solve
+  FieldFlags begins_anew{};  // the next solve: what was solved before it is no start
 };
 using ReplicateState = ReplicateStateIn<HostColumn>;
 using ReplicateStateInPlace = ReplicateStateIn<HostValues>;

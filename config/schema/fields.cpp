@@ -110,8 +110,12 @@ void add_solver(Section<Lens>& field, const FieldDefaults& d) {
   field.boolean("enabled", &S_::enabled, d.enabled, {"1", d.if_off, S, project});
   field.boolean("quasi_steady", &S_::quasi_steady, d.quasi_steady,
                 {"1", "Steady state at each update, instead of a step in time.", S, project});
-  field.integer("solver_cycles", &S_::cycles, 0, {0, 1000},
-                {"1", "Multigrid cycles per update; 0: the solver's own number.", S, project});
+  field.integer(
+      "solver_cycles", &S_::cycles, 0, {0, 1000},
+      {"1",
+       "Multigrid cycles per update; 0: as many as what one site can change needs, 3 to 8. The first "
+       "update, and one after a dose that changes the tissue at once, takes 8 at least.",
+       S, project});
 }
 
 template <class Lens>

@@ -107,6 +107,16 @@ double greatest_coefficient(const FieldSpec& spec, double spacing_um, double per
                    greatest(c.immune_source)});
 }
 
+SiteCoefficients greatest_of_a_site(const FieldSpec& spec, double spacing_um, double period_min) {
+  const double scale = spacing_um * spacing_um / spec.diffusivity_um2_per_min;  // min
+  const double per_axis = source_scale_per_axis(spec, spacing_um);
+  return {scale * (storage_per_min(spec, period_min) + spec.decay_per_min),
+          scale * per_axis * per_axis * per_axis *
+              (greatest(spec.tissue_source_per_min) + greatest(spec.immune_source_per_min)),
+          scale * (greatest(spec.tissue_uptake_per_min) + greatest(spec.immune_uptake_per_min)),
+          scale * per_axis * per_axis * greatest(spec.tissue_exchange_per_min)};
+}
+
 double highest_level(const FieldSpec& spec, const Lattice& lattice, double duration_min) {
   const double per_site = source_scale_per_axis(spec, lattice.spacing_um);
   double level = spec.initial;

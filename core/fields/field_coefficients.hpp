@@ -35,6 +35,14 @@ FieldCoefficients field_coefficients(const FieldSpec& spec, const Lattice& latti
 double greatest_coefficient(const FieldSpec& spec, double spacing_um, double period_min);
 inline constexpr double most_coefficient = 1e28;
 
+/// The most that what stands on one site adds to the linear system, and what every site has of itself.
+struct SiteCoefficients {
+  double everywhere;  // storage and decay
+  double source;      // secretion alone, times the field's unit
+  double uptake, exchange;
+};
+SiteCoefficients greatest_of_a_site(const FieldSpec& spec, double spacing_um, double period_min);
+
 /// What no value of the field will exceed within a time, by the maximum principle: the highest of the levels
 /// given or, where cells secrete, what balances decay, or is added in that time, or leaves by a border.
 /// Infinite where secretion has no bound: a steady state with neither decay nor a border that takes up what

@@ -9,13 +9,11 @@
 #include <vector>
 
 #include "core/fields/field_coefficients.hpp"
+#include "core/fields/field_cycles.hpp"
 #include "core/multigrid/field_assembly.hpp"
 #include "core/multigrid/multigrid.hpp"
 
 namespace tilscape {
-
-/// V-cycles of a solve whose specification names no number: tools/decisions/multigrid.md.
-inline constexpr int default_field_cycles = 6;
 
 /// The greater one; what is no number stays so.
 TILSCAPE_HD inline float greater_of(float most, float value) {
@@ -68,8 +66,9 @@ class FieldSolver {
         multigrid_(executor, lattice, std::move(legs)),
         greatest_(executor.memory(), std::uint64_t{parts_of(lattice)} * lattice.replicates) {}
 
-  /// One backward-Euler step of period_min, or the steady state (period_min is ignored) reached from the
-  /// values in u. A field that is off is left alone.
+  /// One backward-Euler step of period_min, or the steady state (period_min is ignored), by as many cycles
+  /// from the values in u as the specification says; where it names no number, by so many that any values
+  /// will do. A field that is off is left alone.
   /// @param tissue_codes,immune_codes  every code below site_codes; neither changes during the call
   /// @param u  in: the values so far; out: the new ones, none negative, none between 0 and 1e-12 of the
   /// reference
@@ -77,26 +76,35 @@ class FieldSolver {
                float* u, double period_min) {
     if (!spec.enabled) return;
     const FieldCoefficients field = field_coefficients(spec, lattice_, period_min);
-    border_ = spec.border;
-    solved_ = u;
+    last_ = {u, spec.border, field.floor, !field.is_local};
     const AssembleKernel assemble{
-        multigrid_.grid(border_), field, tissue_codes, immune_codes, u, multigrid_.sink(),
+        multigrid_.grid(spec.border), field, tissue_codes, immune_codes, u, multigrid_.sink(),
         multigrid_.right_side()};
-    is_local_ = field.is_local;
-    if (multigrid_.fill(assemble, border_)) return;
-    if (is_local_)
-      return executor_.for_each(lattice_.world_sites(),
-                                LocalKernel{multigrid_.right_side(), multigrid_.sink(), field.floor, u});
-    multigrid_.solve(u, border_, spec.cycles > 0 ? spec.cycles : default_field_cycles, field.floor);
+    if (multigrid_.fill(assemble, spec.border)) {
+      last_.takes_cycles = false;
+    } else if (field.is_local) {
+      executor_.for_each(lattice_.world_sites(),
+                         LocalKernel{multigrid_.right_side(), multigrid_.sink(), field.floor, u});
+    } else {
+      const int cycles = spec.cycles > 0 ? spec.cycles : cold_field_cycles;
+      multigrid_.solve(u, spec.border, cycles, field.floor, {0, lattice_.replicates});
+    }
+  }
+
+  /// More cycles of the last advance for one replicate, whose values were far from the solution. Nothing must
+  /// have changed since.
+  void go_on(std::uint32_t replicate, int cycles) {
+    if (last_.takes_cycles && cycles > 0)
+      multigrid_.solve(last_.u, last_.border, cycles, last_.floor, {replicate, 1});
   }
 
   /// max|f − A·u| / max|f| of the last advance in each replicate, whose u must not have changed since; 0
   /// where f is 0 everywhere, and of a field that does not diffuse, whose sites are solved one by one.
   std::vector<float> residuals() {
     std::vector<float> ratio(lattice_.replicates, 0.0f);
-    if (!solved_ || is_local_) return ratio;
+    if (!last_.takes_cycles) return ratio;
     const std::vector<float> right_side = greatest(multigrid_.right_side());
-    const std::vector<float> defect = greatest(multigrid_.defect(solved_, border_));
+    const std::vector<float> defect = greatest(multigrid_.defect(last_.u, last_.border));
     for (std::size_t r = 0; r < ratio.size(); ++r)
       if (right_side[r] != 0) ratio[r] = defect[r] / right_side[r];
     return ratio;
@@ -108,6 +116,13 @@ class FieldSolver {
   std::uint64_t compulsory_bytes() const { return multigrid_.compulsory_bytes(); }
 
  private:
+  struct Advance {
+    float* u = nullptr;
+    FieldBorder border = FieldBorder::no_flux;
+    float floor = 0;
+    bool takes_cycles = false;  // neither solved site by site nor zero everywhere
+  };
+
   static std::uint32_t parts_of(const Lattice& lattice) {
     return (lattice.sites() + GreatestKernel::part_sites - 1) / GreatestKernel::part_sites;
   }
@@ -130,9 +145,7 @@ class FieldSolver {
   Lattice lattice_;
   Multigrid<Executor, Legs> multigrid_;
   Buffer<float> greatest_;  // of each part
-  FieldBorder border_ = FieldBorder::no_flux;
-  const float* solved_ = nullptr;
-  bool is_local_ = false;
+  Advance last_;
 };
 
 }  // namespace tilscape

@@ -30,6 +30,12 @@ struct GridView {
   std::uint32_t replicates = 1;
   bool periodic = false;
 
+  /// The same level of so many replicates.
+  GridView of(std::uint32_t count) const {
+    GridView grid = *this;
+    grid.replicates = count;
+    return grid;
+  }
   TILSCAPE_HD std::uint32_t rows() const { return replicates * z.n * y.n; }
   TILSCAPE_HD std::size_t cells() const { return std::size_t{rows()} * x.n; }
   TILSCAPE_HD RowPlace place(std::uint32_t row) const {

@@ -20,15 +20,12 @@ class HostLegs {
   explicit HostLegs(HostExecutor& executor, const TileLimits& limits = {})
       : tiles_(executor.memory(), executor.team()), limits_(limits) {}
 
-  /// Makes room for passes over these levels: no solve allocates.
+  /// Makes room for passes over these levels, of all replicates or of one: no solve allocates.
   void reserve(const MultigridLevels& levels) {
     for (int members = 1; members <= tiles_.threads(); ++members)
-      for (int l = 0; l + 1 < levels.count(); ++l) {
-        const GridView& grid = levels[l];
-        tiles_.reserve(SinkPass<GivenSinks>::scratch_floats(grid, sink_tiling(grid, members)));
-        for (const WavefrontShape shape : wavefront_shapes)
-          tiles_.reserve(Wavefront::scratch_floats(grid, shape, leg_tiling(grid, shape, members)));
-      }
+      for (int l = 0; l + 1 < levels.count(); ++l)
+        for (const std::uint32_t replicates : {levels[l].replicates, 1u})
+          reserve(levels[l].of(replicates), members);
   }
   std::size_t bytes() const { return tiles_.bytes(); }
 
@@ -66,6 +63,12 @@ class HostLegs {
   }
 
  private:
+  void reserve(const GridView& grid, int members) {
+    tiles_.reserve(SinkPass<GivenSinks>::scratch_floats(grid, sink_tiling(grid, members)));
+    for (const WavefrontShape shape : wavefront_shapes)
+      tiles_.reserve(Wavefront::scratch_floats(grid, shape, leg_tiling(grid, shape, members)));
+  }
+
   bool in_parallel(const GridView& grid) const { return grid.cells() > limits_.serial_below; }
 
   /// @param rows     that have to stay in the cache for each row of a tile

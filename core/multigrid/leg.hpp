@@ -29,16 +29,17 @@ struct Leg {
   Flush flush;     // of the last sweep's values
 };
 
-/// The level that a leg runs on, and the next coarser one.
+/// The level that a leg runs on, and the next coarser one, of all replicates or of some.
 struct LegLevels {
-  const GridView &fine, &coarse;
+  GridView fine, coarse;
   SweepWeights weights;
   float inverse_supply;
   bool is_finest;
 
-  LegLevels(const MultigridLevels& levels, int l)
-      : fine(levels[l]),
-        coarse(levels[l + 1]),
+  LegLevels(const MultigridLevels& levels, int l) : LegLevels(levels, l, levels[l].replicates) {}
+  LegLevels(const MultigridLevels& levels, int l, std::uint32_t replicates)
+      : fine(levels[l].of(replicates)),
+        coarse(levels[l + 1].of(replicates)),
         weights(sweep_weights(levels.axes(l))),
         inverse_supply(tilscape::inverse_supply(levels.axes(l), l)),
         is_finest(l == 0) {}

@@ -20,6 +20,11 @@ namespace tilscape {
 template <class Executor>
 using LegsOn = std::conditional_t<Executor::on_host, HostLegs, PlainLegs<Executor>>;
 
+/// The replicates of a world that a solve is about.
+struct Replicates {
+  std::uint32_t first, count;
+};
+
 /// Owns the hierarchy of one lattice and the values that a solve needs: 12 bytes per site and 16 per coarse
 /// cell, in all 14.3 bytes per site in 3-D and 17.3 in 2-D. Before each solve, fill().
 template <class Executor, class Legs = LegsOn<Executor>>
@@ -33,6 +38,7 @@ class Multigrid {
       levels_[index(border)] = MultigridLevels(executor.memory(), lattice, border);
     for (const MultigridLevels& levels : levels_) legs_.reserve(levels);
     lay_out_values();
+    solved_ = at_;
   }
 
   /// c and f per site, [replicate][z][y][x], already multiplied by spacing²/diffusivity. A solve leaves them
@@ -51,10 +57,11 @@ class Multigrid {
   }
 
   /// Improves u by `cycles` V-cycles, one at least. Values below `floor` become +0.
-  void solve(float* u, FieldBorder border, int cycles, float floor) {
+  /// @param u  of the whole world; what does not belong to these replicates stays as it is
+  void solve(float* u, FieldBorder border, int cycles, float floor, Replicates replicates) {
     const MultigridLevels& levels = levels_[index(border)];
     const Flush flush{-floor, floor}, last{-std::numeric_limits<float>::infinity(), floor};
-    at_[0].u = u;
+    turn_to(u, levels, replicates);
     if (levels.count() == 1) return solve_one_cell(levels, last);
     run(levels, 0, {LegStart::values, true, flush});
     for (int k = 1; k < cycles; ++k) {
@@ -63,7 +70,7 @@ class Multigrid {
     }
     correct(levels, flush);
     run(levels, 0, {LegStart::coarse, false, last});
-    bring_home(u, levels[0].cells());
+    bring_home(u + levels[0].of(replicates.first).cells(), levels[0].of(replicates.count).cells());
   }
 
   /// f − A·u per site after a solve, in memory that the next solve overwrites.
@@ -94,9 +101,19 @@ class Multigrid {
     }
   }
 
+  /// From now on legs run on these replicates alone.
+  void turn_to(float* u, const MultigridLevels& levels, Replicates replicates) {
+    replicates_ = replicates.count;
+    for (int l = 0; l < levels.count(); ++l) {
+      const std::size_t skipped = levels[l].of(replicates.first).cells();
+      const LevelValues& all = at_[l];
+      solved_[l] = {(l == 0 ? u : all.u) + skipped, all.spare + skipped, all.f + skipped, all.c + skipped};
+    }
+  }
+
   /// One leg of a cycle on level l, which leaves the result in its u.
   void run(const MultigridLevels& levels, int l, const Leg& leg) {
-    compulsory_bytes_ += legs_.run(leg, LegLevels(levels, l), at_[l], at_[l + 1]);
+    compulsory_bytes_ += legs_.run(leg, LegLevels(levels, l, replicates_), solved_[l], solved_[l + 1]);
   }
 
   /// Solves the levels below the finest one, from zero, for the right side that its leg left.
@@ -109,22 +126,23 @@ class Multigrid {
 
   void solve_one_cell(const MultigridLevels& levels, Flush flush) {
     const int l = levels.count() - 1;
-    executor_.for_each(levels[l].cells(),
-                       OneCellKernel{levels[l], at_[l].f, at_[l].c, at_[l].u, flush, l > 0});
+    const LevelValues& values = solved_[l];
+    executor_.for_each(replicates_, OneCellKernel{levels[l], values.f, values.c, values.u, flush, l > 0});
   }
 
-  /// The finest values back into the caller's array, where legs have left them in `spare`.
+  /// The finest values back into the caller's array, where legs have left them in the other one.
   void bring_home(float* u, std::size_t cells) {
-    if (at_[0].u == u) return;
-    executor_.memory().copy(u, at_[0].u, cells * sizeof(float));
-    at_[0].spare = std::exchange(at_[0].u, u);
+    if (solved_[0].u == u) return;
+    executor_.memory().copy(u, solved_[0].u, cells * sizeof(float));
     compulsory_bytes_ += 2 * sizeof(float) * cells;
   }
 
   Executor& executor_;
   Buffer<float> values_;
-  MultigridLevels levels_[2];  // per FieldBorder
-  std::vector<LevelValues> at_;
+  MultigridLevels levels_[2];        // per FieldBorder
+  std::vector<LevelValues> at_;      // of the whole world; the finest u is the caller's
+  std::vector<LevelValues> solved_;  // of the replicates that are being solved; u and spare trade places
+  std::uint32_t replicates_ = 0;     // how many these are
   Legs legs_;
   std::uint64_t compulsory_bytes_ = 0;
 };

@@ -52,7 +52,7 @@ FieldTiming time_fields(Executor& executor, std::uint32_t side, int fields, int 
   executor.for_each(sites, field_timing::Codes{tissue.data(), immune.data()});
   FieldSolver<Executor> solver(executor, lattice);
   FieldSpec spec = field_checks::spec(true, FieldBorder::no_flux);
-  spec.cycles = default_field_cycles;
+  spec.cycles = cold_field_cycles;
   std::vector<Buffer<float>> values;
   for (int f = 0; f < fields; ++f) values.emplace_back(executor.memory(), sites);
   std::vector<double> seconds;

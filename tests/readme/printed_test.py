@@ -8,16 +8,16 @@ adds a shorter duration or a smaller lattice, so that every arm of every example
 import hashlib
 import os
 import re
-import shutil
-import stat
 import subprocess
 import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "dev"))
+from printed import ROOT, copy_of_repository, environment_with, printed, python_with, write_program  # noqa: E402
+
 BUILD = os.path.abspath(sys.argv.pop())
 PROGRAM = os.path.abspath(sys.argv.pop())
-ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 COMMANDS = ("tilscape", "python3", "tools/", "build/", "cmake", "ctest", "export", "sbatch", "srun", "OMP_", "PYTHONPATH=")
 # Beginnings of commands, and why they are not typed here. Each must occur in some README.
 LEFT_OUT = {
@@ -64,46 +64,9 @@ def readmes():
     return found
 
 
-def printed(readme):
-    """The commands that stand in indented lines, as they stand; lines that end in a backslash go on."""
-    with open(os.path.join(ROOT, readme), encoding="utf-8") as file:
-        lines = [line.rstrip("\n") for line in file]
-    commands = []
-    for number, line in enumerate(lines):
-        if line.startswith("    ") and line[4:].startswith(COMMANDS):
-            last = number
-            while lines[last].endswith("\\"):
-                last += 1
-            commands.append("\n".join(lines[number:last + 1])[4:])
-    return commands
-
-
 def folder_of(readme, command):
     """Where a README is typed: examples in their folder, the others at the root, as their paths say."""
     return os.path.dirname(readme) if readme.startswith("examples/") else ""
-
-
-def python_with(*modules):
-    for python in ("python3", "/usr/bin/python3"):
-        if subprocess.run([python, "-c", "import " + ", ".join(modules)], capture_output=True, check=False).returncode == 0:
-            return shutil.which(python)
-    return None
-
-
-def copy_of_repository(into):
-    """What belongs to it, so that what was made here before is not mistaken for it."""
-    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-                            capture_output=True, check=False)
-    names = listed.stdout.decode().split("\0") if listed.returncode == 0 else []
-    if not names:
-        skipped = shutil.ignore_patterns("build", ".git", "run*", "__pycache__")
-        shutil.copytree(ROOT, into, ignore=skipped)
-        return
-    for name in filter(None, names):
-        source, target = os.path.join(ROOT, name), os.path.join(into, name)
-        if os.path.isfile(source) and not name.startswith("tests/"):
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copy2(source, target)
 
 
 def digests(folder):
@@ -128,18 +91,11 @@ class Printed(unittest.TestCase):
         shortened = os.path.join(scratch.name, "shortened")
         with open(shortened, "w", encoding="utf-8") as file:
             file.writelines(f"{folder} {setting}\n" for folder, setting in SHORTENED.items())
-        cls.write_program(os.path.join(bin_folder, "tilscape"), WRAPPER.format(program=PROGRAM, shortened=shortened))
+        write_program(os.path.join(bin_folder, "tilscape"), WRAPPER.format(program=PROGRAM, shortened=shortened))
         cls.python = python_with("h5py", "matplotlib", "pandas")
         if cls.python:
-            cls.write_program(os.path.join(bin_folder, "python3"), f'#!/bin/sh\nexec "{cls.python}" "$@"\n')
-        cls.environment = dict(os.environ, PATH=bin_folder + os.pathsep + os.environ["PATH"], OMP_NUM_THREADS="1",
-                               MPLBACKEND="Agg", PYTHONDONTWRITEBYTECODE="1")
-
-    @staticmethod
-    def write_program(path, text):
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
+            write_program(os.path.join(bin_folder, "python3"), f'#!/bin/sh\nexec "{cls.python}" "$@"\n')
+        cls.environment = dict(environment_with(bin_folder), OMP_NUM_THREADS="1")
 
     def type(self, readme, command):
         done = subprocess.run(["bash", "-c", command], cwd=os.path.join(self.copy, folder_of(readme, command)),
@@ -149,7 +105,7 @@ class Printed(unittest.TestCase):
     def test_every_command_runs_as_printed_and_changes_no_file_of_the_repository(self):
         unused, typed = set(LEFT_OUT), 0
         for readme in readmes():
-            for command in printed(readme):
+            for command in printed(readme, COMMANDS):
                 reasons = [start for start in LEFT_OUT if command.startswith(start)]
                 unused.difference_update(reasons)
                 if reasons or (command.startswith(("python3", "PYTHONPATH=")) and not self.python):

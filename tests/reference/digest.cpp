@@ -103,6 +103,8 @@ std::map<std::string, std::uint64_t> digest_parts(const World& w) {
       if (values[k] != 0) parts[name] += term(k, name_hash(name), bits);
     }
   };
+  for (std::size_t f = 0; f < w.begins_anew.size(); ++f)
+    if (w.begins_anew[f]) parts["fields.begins_anew"] += term(f, name_hash("fields.begins_anew"), 1);
   list("body.levels", w.body.levels);
   list("body.fraction", w.body.fraction);
   list("body.table", w.body.table);

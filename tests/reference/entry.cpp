@@ -131,8 +131,10 @@ void circulate(World& w) {
   w.body = w.circulation.next(before, w.step / derive_periods(w.model.time).entry, w.tumour_mm3());
   w.levels = w.circulation.levels(w.body);
   std::map<Treatment, std::uint32_t> given;
-  for (const Intervention& due : w.circulation.interventions(before, w.body))
+  for (const Intervention& due : w.circulation.interventions(before, w.body)) {
     for (std::uint32_t k = 0; k < due.doses; ++k) treat(w, *due.item, given[due.item->treatment]++);
+    w.begin_anew();
+  }
   enter(w);
   for (std::size_t k = 0; k < w.body.told.size(); ++k) w.body.told[k] += w.told[k];
   w.told.fill(0);

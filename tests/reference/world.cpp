@@ -6,6 +6,7 @@
 #include "agents/rules/entry.hpp"
 #include "agents/rules/escape.hpp"
 #include "core/execution/host_executor.hpp"
+#include "core/fields/field_cycles.hpp"
 #include "core/lattice/cell_id.hpp"
 #include "core/multigrid/field_solver.hpp"
 
@@ -25,9 +26,16 @@ class Fields {
       tissue.push_back(static_cast<std::uint8_t>(w.tissue(s)));
       immune.push_back(static_cast<std::uint8_t>(w.immune(s)));
     }
-    for (int f = 0; f < field_count; ++f)
-      solver_.advance(w.model.fields[f], tissue.data(), immune.data(), w.field[f].data(),
-                      w.model.time.fields_min);
+    for (int f = 0; f < field_count; ++f) {
+      FieldSpec spec = w.model.fields[f];
+      const double period_min = w.model.time.fields_min;
+      if (spec.cycles == 0)
+        spec.cycles =
+            warm_field_cycles(spec, w.model.lattice.spacing_um, period_min, w.model.vessels.come_and_go());
+      solver_.advance(spec, tissue.data(), immune.data(), w.field[f].data(), period_min);
+      if (w.begins_anew[f]) solver_.go_on(0, cold_field_cycles - spec.cycles);
+      w.begins_anew[f] = false;
+    }
   }
 
  private:
@@ -86,11 +94,16 @@ World::World(const ReplicateStart& start)
       fields(std::make_unique<Fields>(start.model.lattice)) {
   for (int f = 0; f < field_count; ++f)
     field[f].assign(grid.sites(), static_cast<float>(model.fields[f].initial));
+  begin_anew();
   for (const PlacedCell& cell : start.tissue) place(*this, cell);
 }
 
 World::~World() = default;
 World::World(World&&) noexcept = default;
+
+void World::begin_anew() {
+  for (int f = 0; f < field_count; ++f) begins_anew[f] = model.fields[f].enabled;
+}
 
 bool World::immune_may_enter(std::size_t site) const {
   const Tissue t = tissue(site);

@@ -63,11 +63,14 @@ struct World {
   BodyLevels levels;                                    // beside the blood
   std::array<std::uint64_t, body_count::count> told{};  // since the last update of circulation
   std::unique_ptr<Fields> fields;
+  std::array<bool, field_count> begins_anew{};  // the next solve of each field
 
   Tissue tissue(std::size_t site) const { return tumour[site] ? tumour[site]->state : ground[site]; }
   Immune immune(std::size_t site) const {
     return immune_cells[site] ? immune_cells[site]->state : Immune::none;
   }
+  /// No field is where the next solve could go on from.
+  void begin_anew();
   bool immune_may_enter(std::size_t site) const;
   bool tumour_may_enter(std::size_t site) const;
   /// Sites beside `site` that satisfy a condition, as directions in order.

@@ -137,6 +137,8 @@ void add_the_rest(const ReplicateStateIn<Store>& state, std::vector<CheckpointAr
   arrays.push_back({"counters/residual_measured", std::move(measured)});
   arrays.push_back({"counters/residual", std::move(residuals)});
   arrays.push_back({"counters/measures_residual", std::vector<std::uint8_t>{state.measures_residual}});
+  arrays.push_back({"counters/field_begins_anew",
+                    std::vector<std::uint8_t>(state.begins_anew.begin(), state.begins_anew.end())});
 }
 
 /// What is written of a value: a site counts from the first of its replicate.
@@ -255,6 +257,11 @@ ReplicateState state_of(Checkpoint& checkpoint) {
   for (int f = 0; f < field_count; ++f)
     if (measured[f]) state.residuals[f] = residuals[f];
   state.measures_residual = values_of<std::uint8_t>(checkpoint, "counters/measures_residual", 1)[0] != 0;
+  if (checkpoint.has("counters/field_begins_anew")) {  // not in files from before warm solves
+    const auto flags = counters_of<std::uint8_t, field_count>(checkpoint, "counters/field_begins_anew");
+    std::transform(flags.begin(), flags.end(), state.begins_anew.begin(),
+                   [](auto flag) { return flag != 0; });
+  }
   checkpoint.arrays.clear();
   return state;
 }
