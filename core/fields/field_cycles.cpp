@@ -38,7 +38,9 @@ int warm_field_cycles(const FieldSpec& spec, double spacing_um, double period_mi
   if (stays_local(spec, spacing_um, period_min)) return 0;
   const SiteCoefficients coefficients = greatest_of_a_site(spec, spacing_um, period_min);
   const double change = at_once * greatest_change(spec, coefficients, exchange_moves);
-  const int least = coefficients.source > 0 ? 4 : 3;  // whole groups begin to secrete together
+  // Whole groups begin to secrete together, and a vessel brings what was nowhere.
+  const bool begins = coefficients.source > 0 || (exchange_moves && coefficients.exchange > 0);
+  const int least = begins ? 4 : 3;
   for (const Left& left : left_of_a_change)
     if (left.cycles >= least && left.part * change <= most_error) return left.cycles;
   return cold_field_cycles;
