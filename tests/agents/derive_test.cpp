@@ -34,7 +34,7 @@ void check_chance(double found, double rate_times_period) {
 
 }  // namespace
 
-TEST_CASE("Rates become chances over the period of their phase, or what is expected in it",
+TEST_CASE("Rates become chances over the period of their phase",
           "[agents][derive]") {
   ModelParameters m = model();
   m.tumour.division_per_day = 2, m.mutation.driver_advantage = 0.5;
