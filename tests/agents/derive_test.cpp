@@ -34,8 +34,7 @@ void check_chance(double found, double rate_times_period) {
 
 }  // namespace
 
-TEST_CASE("Rates become chances over the period of their phase",
-          "[agents][derive]") {
+TEST_CASE("Rates become chances over the period of their phase", "[agents][derive]") {
   ModelParameters m = model();
   m.tumour.division_per_day = 2, m.mutation.driver_advantage = 0.5;
   m.tumour.death_per_day = 0.3;
