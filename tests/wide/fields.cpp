@@ -8,7 +8,8 @@ namespace tilscape::testing {
 
 namespace {
 
-/// Values, residuals and what was written, after two fields in one workspace.
+/// Values, residuals and what was written, after two fields that diffuse and one that does not, in one
+/// workspace.
 template <class Legs>
 std::vector<std::uint32_t> solved(const Lattice& lattice, FieldBorder border, std::uint32_t seed,
                                   int threads) {
@@ -25,8 +26,9 @@ std::vector<std::uint32_t> solved(const Lattice& lattice, FieldBorder border, st
   HostExecutor executor(threads);
   FieldSolver<HostExecutor, Legs> solver(executor, lattice);
   std::vector<float> all;
-  for (const bool quasi_steady : {true, false}) {
-    FieldSpec spec = field_checks::spec(quasi_steady, border);
+  FieldSpec local = field_checks::spec(false, border);
+  local.diffusivity_um2_per_min = 0;
+  for (FieldSpec spec : {field_checks::spec(true, border), field_checks::spec(false, border), local}) {
     spec.cycles = 2;
     solver.advance(spec, tissue.data(), immune.data(), u.data(), 5);
     all.insert(all.end(), u.begin(), u.end());
